@@ -1,6 +1,6 @@
 /** What a message was understood to contain. Both brains fill this one shape; `null` or empty means "not said". */
 import { z } from 'zod';
-import { animeTypes } from './anime.ts';
+import { airingStatuses, animeTypes } from './anime.ts';
 import { listStatuses } from './list-entry.ts';
 import { seasons } from './season.ts';
 
@@ -41,6 +41,8 @@ export const entitiesSchema = z.object({
   exclude_tags: z.array(z.string()),
   moods: z.array(z.string()),
   types: z.array(z.enum(animeTypes)),
+  /** "currently airing", "finished ones", "upcoming". */
+  airing: z.enum(airingStatuses).nullable(),
   year_from: z.int().nullable(),
   year_to: z.int().nullable(),
   season: z.enum(seasons).nullable(),
@@ -66,7 +68,7 @@ export const entitiesSchema = z.object({
 export type Entities = z.infer<typeof entitiesSchema>;
 
 export const noEntities = (): Entities => ({
-  titles: [], genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [],
+  titles: [], genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [], airing: null,
   year_from: null, year_to: null, season: null, min_episodes: null, max_episodes: null, max_duration_minutes: null, min_score: null,
   studios: [], rating: null, status: null, progress: null, remove: false, count: null, order: null, exclude_seen: false,
   references: [], relative: [], more: false,

@@ -9,6 +9,9 @@ export type ToolAnnotations = {
   readonly openWorldHint: boolean;
 };
 
+/** The caller of one tool call; `idempotency` when a writing tool was called with an `idempotency_key`. */
+export type ToolCaller = Caller & { readonly idempotency?: { readonly key: string; readonly request_hash: string } };
+
 export type Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodObject = z.ZodObject> = {
   readonly name: string;
   readonly title: string;
@@ -20,7 +23,7 @@ export type Tool<Input extends z.ZodObject = z.ZodObject, Output extends z.ZodOb
   readonly annotations: ToolAnnotations;
   /** `results`: the text content is the bare `results` array; `object`: the same object as the structured content. */
   readonly text: 'results' | 'object';
-  run(input: z.output<Input>, caller: Caller): Promise<z.input<Output>>;
+  run(input: z.output<Input>, caller: ToolCaller): Promise<z.input<Output>>;
 };
 
 export const readOnly: ToolAnnotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false };

@@ -1,0 +1,50 @@
+/** The brain that needs no key and no network: rules, gazetteer, grammar, and text composed from tool results. Deterministic. */
+import type { Intent } from '../../../../src/domain/chat-turn.ts';
+import { intentNames } from '../../../../src/domain/entities.ts';
+import type { Field } from '../../deps.ts';
+import { intents } from '../../intents/all.ts';
+import type { Slots } from '../../state.ts';
+import type { Brain } from '../brain.ts';
+import { classifyByRules } from './classify.ts';
+import { readMessage } from './grammar/read-message.ts';
+import { readTitles, type TitleReading } from './grammar/read-titles.ts';
+import { nearestExample, type ExampleIndex } from './nearest-example.ts';
+import { word } from './wording/wording.ts';
+
+/** @param embed sentence -> unit vector, for the messages that no rule knows; null when there is no encoder */
+export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Promise<Float32Array | null>) | null): Brain => {
+  const readTitlesOnce = rememberLast((message: string) => readTitles(message, field.titles));
+  let examples: Promise<ExampleIndex | null> | undefined;
+
+  const classify = async (message: string, titles: TitleReading, slots: Slots): Promise<Intent> => {
+    const byRules = classifyByRules(titles.masked, slots);
+    if (byRules !== null) return byRules;
+    if (titles.mentions.length === 0 && field.vocabulary.find(titles.masked).length > 0) return { name: 'search', confidence: 0.75, source: 'rules' };
+    examples ??= nearestExample.index(intentNames.map((name) => ({ name, texts: intents[name].examples })), embed);
+    const nearest = await nearestExample.find(await examples, titles.masked, embed);
+    return nearest ?? { name: titles.mentions.length > 0 ? 'information' : 'search', confidence: 0.3, source: 'rules' };
+  };
+
+  return {
+    mode: 'embedded',
+    model: null,
+    async classify({ message, slots }) {
+      return { intent: await classify(message, readTitlesOnce(message), slots), degraded: false };
+    },
+    extract: ({ message }, intent) => Promise.resolve(readMessage(message, readTitlesOnce(message), intent, field)),
+    compose(view, emit) {
+      const { text, results, success } = word(view);
+      for (const piece of text.split(/(?<=\n)/)) emit(piece);
+      return Promise.resolve({ response: text, results, success, degraded: false });
+    },
+  };
+};
+
+/** A turn reads its titles twice (intent, entities): the second time they are there. */
+const rememberLast = <Value>(read: (message: string) => Value): ((message: string) => Value) => {
+  let last: { message: string; value: Value } | undefined;
+  return (message) => {
+    if (last?.message !== message) last = { message, value: read(message) };
+    return last.value;
+  };
+};

@@ -1,0 +1,63 @@
+/** The grammar: message -> entities and topic. Rules run in an order in which none steals the words of the next. */
+import type { Intent } from '../../../../../src/domain/chat-turn.ts';
+import { noEntities, type Entities } from '../../../../../src/domain/entities.ts';
+import type { Field } from '../../../deps.ts';
+import type { Reading } from '../../../state.ts';
+import { readLengths } from './read-lengths.ts';
+import {
+  readCount, readExcludeSeen, readMinScore, readMore, readOrder, readProgress, readRating, readReferences, readRelatives, readRemove, readStatus,
+} from './read-list-words.ts';
+import { readTerms } from './read-terms.ts';
+import type { TitleReading } from './read-titles.ts';
+import { readYears } from './read-years.ts';
+import { createScanner } from './scanner.ts';
+
+/** Intents about the user's own list: there "9" is a rating and "completed" a shelf. */
+const listIntents: readonly Intent['name'][] = ['status_update', 'watchlist', 'explanation', 'analysis'];
+
+export const readMessage = (text: string, { mentions, masked }: TitleReading, intent: Intent, field: Field): Reading => {
+  const scanner = createScanner(masked);
+  const about = listIntents.includes(intent.name);
+  const entities: Entities = { ...noEntities(), titles: mentions };
+  entities.more = readMore(scanner);
+  entities.exclude_seen = readExcludeSeen(scanner);
+  if (about) {
+    entities.remove = intent.name === 'status_update' && readRemove(scanner);
+    if (intent.name === 'status_update') {
+      entities.rating = readRating(scanner);
+      entities.progress = readProgress(scanner);
+    }
+    entities.references = readReferences(scanner);
+    entities.status = readStatus(scanner);
+    entities.order = readOrder(scanner);
+    entities.count = readCount(scanner);
+    return { text, entities, topic: '' };
+  }
+  entities.min_score = readMinScore(scanner);
+  Object.assign(entities, readLengths(scanner));
+  entities.relative = readRelatives(scanner);
+  entities.count = readCount(scanner);
+  Object.assign(entities, readYears(scanner, field.now()));
+  entities.order = readOrder(scanner);
+  Object.assign(entities, readTerms(scanner, field));
+  const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about)\b/.test(masked));
+  if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner);
+  return { text, entities, topic: topicOf(scanner.text()) };
+};
+
+const filler = new Set(
+  `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation
+  recommendations recs rec suggest suggestion suggestions something anything some any anime animes show shows series watch watching see to of in on at with and or but that which who where what like similar please pls thanks hey hi
+  about from by as so just really very kind sort type good great nice cool other else more one ones thing things stuff mood feeling tonight today weekend new there this these those them if not no also only maybe think know help
+  am any out up tell title titles named called entry entries rated rating score episodes episode long short most highly lot lots bit little then than into set how many much us let let's lets would'd i'd id liked loved enjoyed if after finishing
+  finished ideas idea options option pick picks next binge genre genres year years season hidden best top`.split(/\s+/),
+);
+
+/** What is left, without marks, punctuation and words that say nothing about an anime. */
+const topicOf = (text: string): string =>
+  text
+    .replace(/⟦\d+⟧/g, ' ')
+    .split(/[^\p{L}\p{N}'-]+/u)
+    .map((word) => word.replace(/^['-]+|['-]+$/g, ''))
+    .filter((word) => word !== '' && !filler.has(word) && !/^(?:\p{N}+|[a-z])$/u.test(word))
+    .join(' ');

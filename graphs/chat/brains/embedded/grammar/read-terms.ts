@@ -1,0 +1,62 @@
+/** Genres, tags, studios, moods and types, wanted or not: "romance but no harem", "mecha films by Sunrise". */
+import type { AnimeType } from '../../../../../src/domain/anime.ts';
+import { parseAnimeType } from '../../../../../src/domain/anime.ts';
+import type { Entities } from '../../../../../src/domain/entities.ts';
+import type { Field } from '../../../deps.ts';
+import type { Scanner } from './scanner.ts';
+
+export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'studios' | 'airing'>;
+
+/** A "no" reaches over the words it is joined to: "no mecha or harem". */
+const negation = /(?:\b(?:no|not|without|except(?: for)?|minus|excluding|hate|avoid|zero|free of|nothing with|isn'?t|aren'?t|don'?t (?:want|like)|anything but|non|less|rather than|instead of|sick of|tired of)|n't)(?:[\s-]+(?:any|a|an|too much|much|that|the|so|really|more|of|shounen|like))*[\s,-]*$/;
+const joined = /^\s*(?:,|or|and|nor|\/|&|,\s*(?:or|and|no))\s*(?:any\s+)?$/;
+
+export const readTerms = (scanner: Scanner, { vocabulary, studios }: Pick<Field, 'vocabulary' | 'studios'>): Terms => {
+  const found: Terms = { genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [], studios: [], airing: null };
+  found.studios = readStudios(scanner, studios());
+  found.airing = readAiring(scanner);
+  found.types = readTypes(scanner);
+  const text = scanner.text();
+  let before = { end: 0, negated: false };
+  for (const term of vocabulary.find(text)) {
+    const lead = text.slice(Math.max(0, term.start - 40), term.start);
+    const negated = negation.test(lead) || (before.negated && joined.test(text.slice(before.end, term.start)));
+    before = { end: term.end, negated };
+    const mood = term.kind === 'tag' && vocabulary.groupOf(term.name) === 'mood';
+    const list = negated ? (term.kind === 'genre' ? found.exclude_genres : found.exclude_tags) : mood ? found.moods : term.kind === 'genre' ? found.genres : found.tags;
+    if (!list.includes(term.name)) list.push(term.name);
+    const blankFrom = negated ? term.start - (negation.exec(lead)?.[0].length ?? 0) : term.start;
+    // Moods stay in the topic: they are for the ranking, not a bound.
+    if (!mood || negated) scanner.blank(blankFrom, term.end);
+  }
+  return found;
+};
+
+const readStudios = (scanner: Scanner, studios: readonly string[]): string[] => {
+  const found: string[] = [];
+  const text = scanner.text();
+  for (const studio of studios) {
+    const name = studio.toLowerCase();
+    if (name.length < 3 || !text.includes(name)) continue;
+    const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    // Studio names are words too ("Bones", "Gainax", "Trigger"): they count after "by", "from", "studio", or when they are no plain word.
+    const cue = /^[a-z]+$/.test(name) && name.length < 9 ? '(?:\\b(?:by|from|studio|studios|at|made by|animated by|of)\\s+)' : '(?:\\b(?:by|from|studio|studios|at|made by|animated by|of)\\s+)?';
+    if (scanner.take(new RegExp(`${cue}(?:studio\\s+)?\\b${escaped}\\b`)) !== undefined) found.push(studio);
+  }
+  return found;
+};
+
+const readAiring = (scanner: Scanner): Entities['airing'] => {
+  if (scanner.take(/\b(?:currently |still )(?:airing|ongoing|running)\b|\bongoing\b|\bairing (?:right )?now\b/) !== undefined) return 'ONGOING';
+  if (scanner.take(/\b(?:already |fully )?(?:finished airing|completed series|finished (?:series|shows?|anime))\b/) !== undefined) return 'FINISHED';
+  return scanner.take(/\b(?:upcoming|not yet aired|unreleased|coming soon)\b/) === undefined ? null : 'UPCOMING';
+};
+
+const readTypes = (scanner: Scanner): AnimeType[] => {
+  const types: AnimeType[] = [];
+  for (const match of scanner.takeAll(/\b(movies?|films?|ovas?|onas?|oavs?|specials?|tv(?: series| shows?)?)\b/)) {
+    const type = parseAnimeType((match[1] ?? '').replace(/^tv.*/, 'tv').replace(/^(ova|ona|oav)s$/, '$1'));
+    if (type !== undefined && !types.includes(type)) types.push(type);
+  }
+  return types;
+};

@@ -1,0 +1,100 @@
+/** Titles in a sentence: where the grammar says "here comes a title", and where the gazetteer knows one. */
+import type { TitleMention } from '../../../../../src/domain/entities.ts';
+import { pickTitle } from '../../../../../src/domain/pick-title.ts';
+import type { Titles } from '../../../deps.ts';
+import { lowerCase, titleMark } from './scanner.ts';
+
+export type TitleReading = { readonly mentions: TitleMention[]; /** Lower case, titles replaced by marks. */ readonly masked: string };
+
+type Span = { readonly start: number; readonly end: number; readonly mention: TitleMention };
+
+const stop = String.raw`(?=\s*(?:$|[,;!?\n]|\.(?:\s|$)|\b(?:but|except|with (?:a|an|no|less|more|some)|without|that|which|where|who|please|to my|on my|in my|from my|off my|as (?:a |an )?(?:completed|watched|dropped|finished|watching|\d)|and (?:not|no|shorter|newer|older|longer|rate|rated|give|gave|loved|liked|it)|on hold|for later|is about|about|so far|yet|already|now|today|yesterday|tonight|just now|again|first|next|\d{1,2}(?:[.,]\d)?\s*/\s*10|\d{1,2} out of|(?:a |an )?(?:solid )?\d(?:[.,]5)?$|ep(?:isode)?s?\b|under|over|less than|before|after|since)\b|\d+\s*/\s*10))`;
+const name = String.raw`["“'‘«]?(\S.{0,110}?)["”'’»]?`;
+
+/** `strong`: only a title can stand there, so an unknown one is reported; the others are tried and dropped. */
+const cues: readonly { pattern: RegExp; strong: boolean }[] = [
+  { pattern: new RegExp(String.raw`\b(?:similar to|reminiscent of|in the vein of|along the lines of|(?:some|any)thing like|(?:anime|shows?|series|movies?|films?|stuff|more|recs?|ones?|anything|else|much|just|got any|ones) like)\s+${name}${stop}`, 'd'), strong: true },
+  { pattern: new RegExp(String.raw`\b(?:i (?:really |just |absolutely )?(?:like|liked|love|loved|enjoyed|adored|hated)|if (?:i|you) (?:like|liked|love|loved|enjoyed)|fan of|like)\s+${name}${stop}`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`\b(?:tell me (?:more )?about|what(?:'s| is| was)|who (?:made|directed|animated|produced)|when (?:did|was|does)|where (?:can|do) i (?:watch|stream|find)|how (?:long|many episodes) (?:is|does|has|are (?:in|there in)|of|in)|how many (?:episodes|eps|seasons) (?:does|has|are (?:in|there in)|of|in)|(?:info|information|details|facts) (?:on|about|for)|synopsis (?:of|for)|plot of|summary of|what studio (?:made|did|is behind)|is|was|did i (?:rate|add|finish|watch|give))\s+${name}(?:\s+(?:about|have|has|got|finished|over|airing|ongoing|out|come out|air|released?|worth (?:it|watching)|any good|good|on my (?:watch)?list))*${stop}`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|save|set|remove|delete|erase|drop|dropped|rate|rated|score|finish|finished|complete|completed|start|started|watch|watched|watching|binged|rewatched|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
+];
+
+const comparison = /\bcompar(?:e|ing|ison (?:of|between))\s+(.+?)\s*[.?!]*$|\b(?:difference|differences) between\s+(.+?)\s*[.?!]*$|\b(?:which (?:one )?(?:is|was|should)|what(?:'s| is)) (?:the )?(?:better|best|longer|shorter|newer|older|i watch(?: first)?)[,:]?\s*(.+?)\s*[.?!]*$|^(.{2,80}?)\s+(?:vs\.?|versus|or)\s+(.{2,80}?)\s*[.?!]*$/d;
+const separator = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|vs\.?|versus|with|to|or|against|&)\s+)/g;
+
+/** Words that begin a description, not a title. */
+const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
+
+const confident = 0.8;
+
+export const readTitles = (message: string, titles: Titles): TitleReading => {
+  const lower = lowerCase(message);
+  const spans: Span[] = [...comparedTitles(message, lower, titles)];
+  const doubtful: Span[] = [];
+  const free = (start: number, end: number) => spans.every((span) => end <= span.start || start >= span.end);
+  if (spans.length === 0) {
+    for (const { pattern, strong } of cues) {
+      const range = pattern.exec(lower)?.indices?.[1];
+      if (range === undefined || !free(range[0], range[1])) continue;
+      const [start, end] = range;
+      const mention = resolveTitle(message.slice(start, end), titles);
+      if (mention.anime_id !== null && !(description.test(lower.slice(start, end)) && mention.confidence < 0.97)) spans.push({ start, end, mention });
+      else if ((strong || mention.confidence >= 0.6) && !description.test(lower.slice(start, end))) doubtful.push({ start, end, mention });
+    }
+  }
+  const rest = blankSpans(message, spans);
+  for (const found of titles.findMentions(rest)) {
+    if (free(found.start, found.end)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
+  }
+  for (const span of doubtful) if (free(span.start, span.end)) spans.push(span);
+  spans.sort((a, b) => a.start - b.start);
+  return { mentions: spans.map(({ mention }) => mention), masked: mask(lower, spans) };
+};
+
+export const resolveTitle = (text: string, titles: Titles): TitleMention => mentionOf(text.trim(), titles.resolve(text.trim()));
+
+const mentionOf = (text: string, candidates: ReturnType<Titles['resolve']>): TitleMention => {
+  const picked = pickTitle(candidates);
+  const [best] = candidates;
+  if (picked.kind === 'one') return { text, anime_id: picked.anime.anime_id, title: picked.anime.title, confidence: picked.confidence };
+  return { text, anime_id: null, title: null, confidence: best === undefined ? 0 : picked.kind === 'several' ? Math.max(best.confidence, confident) : best.confidence };
+};
+
+/** "FMA 2003 and Brotherhood": the split whose parts are best known as titles ("Spice and Wolf" stays whole). */
+const comparedTitles = (message: string, lower: string, titles: Titles): Span[] => {
+  const match = comparison.exec(lower);
+  if (match?.indices === undefined) return [];
+  const groups = match.indices.slice(1).filter((range) => range !== undefined);
+  const first = groups[0];
+  const last = groups.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const [start, end] = [first[0], last[1]];
+  const cuts = [...lower.slice(start, end).matchAll(separator)].map((cut) => ({ from: start + cut.index, to: start + cut.index + cut[0].length })).slice(0, 5);
+  let best: { spans: Span[]; worth: number } = { spans: [], worth: 0 };
+  for (let choice = 1; choice < 2 ** cuts.length; choice += 1) {
+    const chosen = cuts.filter((_, index) => (choice >> index) & 1);
+    const edges = [start, ...chosen.flatMap(({ from, to }) => [from, to]), end];
+    const spans: Span[] = [];
+    for (let index = 0; index < edges.length; index += 2) {
+      const [from = start, to = end] = edges.slice(index, index + 2);
+      spans.push({ start: from, end: to, mention: resolveTitle(message.slice(from, to), titles) });
+    }
+    const worth = spans.reduce((sum, { mention }) => sum + mention.confidence, 0) / spans.length;
+    if (worth > best.worth + 0.01) best = { spans, worth };
+  }
+  // "funny or sad" is no comparison of titles.
+  return best.worth >= 0.7 ? best.spans : [];
+};
+
+const blankSpans = (text: string, spans: readonly Span[]): string =>
+  spans.reduce((left, { start, end }) => left.slice(0, start) + '|'.repeat(end - start) + left.slice(end), text);
+
+const mask = (lower: string, spans: readonly Span[]): string => {
+  let masked = '';
+  let at = 0;
+  for (const [index, { start, end }] of spans.entries()) {
+    masked += `${lower.slice(at, start)}${titleMark(index)}`;
+    at = end;
+  }
+  return masked + lower.slice(at);
+};

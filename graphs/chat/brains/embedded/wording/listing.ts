@@ -1,0 +1,93 @@
+/** A list of titles: what was understood, each with year, length and one reason, and one useful next step. */
+import type { Result } from '../../../../../src/domain/chat-turn.ts';
+import type { Entities } from '../../../../../src/domain/entities.ts';
+import { listingTools } from '../../../intents/listing.ts';
+import type { ToolResult } from '../../../state.ts';
+import type { AnswerView } from '../../brain.ts';
+import { constraintsOf, firstSentence, lengthOf, list, nameOf, plural, safe, titleOf } from './phrases.ts';
+import type { Draft } from './wording.ts';
+
+export const wordListing = (view: AnswerView): Draft => {
+  const listing = view.tool_results.find(({ name }) => listingTools.has(name));
+  const results = inOrder(resultsOf(listing), view.reading.entities.order)
+    .filter(({ anime_id }) => !view.skip.includes(anime_id))
+    .slice(0, view.count);
+  const understood = understoodAs(view);
+  if (results.length === 0) return { text: nothingFound(view, understood), results: [], success: true };
+  const heading = `${headline(view, results.length, understood)}`;
+  const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result)}`);
+  return { text: [heading, lines.join('\n'), fewer(view, results.length), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
+};
+
+const detail = (result: Result): string => {
+  const length = lengthOf(result);
+  const reason = result.reasons?.[0];
+  const why = reason === undefined || reason === '' ? firstSentence(result.synopsis, 140) : safe(reason);
+  return `${length === '' ? '' : `, ${length}`}${why === '' ? '' : ` — ${why}`}`;
+};
+
+const resultsOf = (listing: ToolResult | undefined): Result[] => {
+  if (listing?.ok !== true) return [];
+  // Our own tools' results, checked by their output schemas at the server.
+  const rows = (listing.structured['results'] ?? []) as (Result & { shared?: string[] })[];
+  return rows.map(({ shared, ...row }) => ({ ...row, reasons: row.reasons ?? (shared?.length ? [`shares ${list(shared.slice(0, 3))}`] : []) }));
+};
+
+const inOrder = (results: Result[], order: Entities['order']): Result[] => {
+  const by = (key: (result: Result) => number | null, sign: number) => [...results].sort((a, b) => sign * ((key(b) ?? -sign * Infinity) - (key(a) ?? -sign * Infinity)));
+  switch (order) {
+    case 'newest': return by(({ year }) => year, 1);
+    case 'oldest': return by(({ year }) => year, -1);
+    case 'best': return by(({ score }) => score, 1);
+    case 'shortest': return by(({ episodes }) => episodes, -1);
+    case 'longest': return by(({ episodes }) => episodes, 1);
+    default: return results;
+  }
+};
+
+/** The titles that the request starts from, as the tools know them. */
+const anchorsOf = (view: AnswerView): string[] =>
+  view.tool_results.filter((result) => result.name === 'get_anime_details' && result.ok).map((result) => (result.ok ? nameOf(result.structured as Result) : ''));
+
+const understoodAs = (view: AnswerView): string => {
+  const anchors = anchorsOf(view).map((name) => `**${safe(name)}**`);
+  const like = anchors.length > 0 ? `like ${list(anchors)}` : '';
+  const constraints = constraintsOf(view.reading.entities);
+  const moods = view.reading.entities.moods;
+  const topic = view.reading.topic.split(' ').filter((word) => !moods.some((mood) => mood.includes(word))).join(' ');
+  return [like, constraints, topic === '' ? '' : `about “${safe(topic)}”`].filter(Boolean).join('; ');
+};
+
+const headline = (view: AnswerView, count: number, understood: string): string => {
+  const more = view.reading.entities.more ? 'more ' : '';
+  if (view.intent.name === 'seasonal') {
+    const call = view.tool_results.find(({ name }) => name === 'get_seasonal_anime')?.arguments;
+    const season = `${String(call?.['season'] ?? '').toLowerCase()} ${String(call?.['year'] ?? '')}`.trim();
+    return `${count === 1 ? 'One' : count} ${more}from **${season}**${understood === '' ? '' : ` (${understood})`}:`;
+  }
+  const what = view.intent.name === 'search' ? (count === 1 ? 'One match' : `${count} ${more}matches`) : count === 1 ? `One ${more}pick` : `${count} ${more}picks`;
+  return understood === '' ? `${what}:` : `${what} — ${understood}:`;
+};
+
+const nothingFound = (view: AnswerView, understood: string): string => {
+  if (view.reading.entities.more) return 'That was all I have for this request. Loosen one of the conditions and I look again.';
+  const tight = constraintsOf(view.reading.entities);
+  return `I found nothing${understood === '' ? '' : ` for ${understood}`}.${tight === '' ? ' Try describing it in other words.' : ' Which condition may I drop?'}`;
+};
+
+const fewer = (view: AnswerView, count: number): string =>
+  count < view.count && !view.reading.entities.more ? `That is all there is: only ${plural(count, 'title')} in my catalogue ${count === 1 ? 'fits' : 'fit'} everything you asked for.` : '';
+
+const hiddenNote = (listing: ToolResult | undefined): string => {
+  if (listing?.ok !== true) return '';
+  const hidden = (listing.structured['hidden'] ?? {}) as Record<string, unknown>;
+  const seen = Number(hidden['seen'] ?? 0);
+  return seen > 0 ? `(Left out because you have ${seen === 1 ? 'it' : 'them'} on your list: ${plural(seen, 'title')}.)` : '';
+};
+
+const nextStep = (view: AnswerView, results: readonly Result[]): string => {
+  if (view.intent.source === 'follow_up') return '';
+  if (results.length === 1) return 'Say “add it”, or “more like this”.';
+  const long = results.some(({ episodes }) => (episodes ?? 0) > 30) && view.reading.entities.max_episodes === null;
+  return long ? 'Too long? Say “shorter ones”. Or “add the first”.' : 'Say “add the second”, “why the first?” or “more”.';
+};

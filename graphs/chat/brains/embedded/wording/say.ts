@@ -1,0 +1,41 @@
+/** Sentences for turns that need no tool. A topic may carry a text after a colon. */
+import { safe } from './phrases.ts';
+
+const sentences: Record<string, (text: string) => string> = {
+  greeting: () =>
+    'Hello! Tell me what you are in the mood for (“something cozy and short”), name a title you liked (“like Mushishi but with more action”), or tell me what you watched and I keep your list.',
+  thanks: () => 'You are welcome. Enjoy it, and tell me how it was: “finished it, 8” puts it on your list.',
+  goodbye: () => 'See you. Your list and this conversation stay where they are.',
+  help: () =>
+    [
+      'Things you can say:',
+      '- “something like Death Note but shorter”, “romance from 2023”, “short horror, no gore”',
+      '- “what is Mushishi about?”, “compare FMA 2003 and Brotherhood”, “what is airing this season?”',
+      '- “add it”, “finished Frieren, 9”, “I am on episode 12 of One Piece”, “show my list”',
+      '- and afterwards: “shorter ones”, “more”, “why the second?”, “add the first”',
+    ].join('\n'),
+  acknowledged: () => 'Good. What shall we look for next?',
+  off_topic: () => 'I only know about anime: I can find, compare and recommend titles and keep your watchlist. What are you in the mood for?',
+  declined: () => 'All right, nothing was changed. Tell me the title in other words if you meant another one.',
+  which_title: () => 'Which title do you mean? Name it as you remember it, typos are fine.',
+  compare_what: () => 'Name at least two titles to compare, for example “compare Monster and Death Note”.',
+  update_what: () => 'Which title is it about? For example “add Mushishi” or “finished Frieren, 9”.',
+  explain_what: () => 'I have not suggested anything in this conversation yet. Ask me for something first, then “why the second?” tells you the reason.',
+  unknown_title: (text) =>
+    ['it', 'that', 'this'].includes(text)
+      ? 'I am not sure which title you mean. Name it, please.'
+      : /^(?:number \d+|the last one)$/.test(text)
+        ? `There is no ${text.replace('the last one', 'last one')} in what I showed last.`
+        : `I do not know a title called “${safe(text)}”. Check the spelling, or describe it and I search for it.`,
+  'unsupported:undo': () => 'I cannot take changes back yet. Tell me what it should be instead, for example “make that an 8” or “remove it from my list”.',
+  'unsupported:files': () => 'Importing and exporting lists does not exist yet. I can show your list: “show my list”, or only a part: “show my completed”.',
+};
+
+/** @param topic `greeting`, or `unknown_title:the words` */
+export const say = (topic: string): string => {
+  const whole = sentences[topic];
+  if (whole !== undefined) return whole('');
+  const colon = topic.indexOf(':');
+  const part = sentences[topic.slice(0, colon)];
+  return part === undefined ? safe(topic.slice(colon + 1)) : part(topic.slice(colon + 1));
+};

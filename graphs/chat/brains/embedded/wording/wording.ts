@@ -1,0 +1,39 @@
+/** Answer in words, composed from tool results alone: what no tool said is not said here. */
+import type { Result } from '../../../../../src/domain/chat-turn.ts';
+import type { IntentName } from '../../../../../src/domain/entities.ts';
+import type { ToolResult } from '../../../state.ts';
+import type { AnswerView } from '../../brain.ts';
+import { wordComparison } from './comparison.ts';
+import { detailsOf, wordExplanation, wordInformation, wordOwnEntry } from './details.ts';
+import { wordListing } from './listing.ts';
+import { safe } from './phrases.ts';
+import { say } from './say.ts';
+import { wordAnalysis, wordChanges, wordWatchlist } from './own-list.ts';
+
+/** `results` are what the text talks about, in its order. */
+export type Draft = { readonly text: string; readonly results: readonly Result[]; readonly success: boolean };
+
+const byIntent: Record<IntentName, (view: AnswerView) => Draft> = {
+  recommendation: wordListing,
+  search: wordListing,
+  seasonal: wordListing,
+  information: wordInformation,
+  comparison: wordComparison,
+  explanation: wordExplanation,
+  status_update: wordChanges,
+  watchlist: (view) => (detailsOf(view).length > 0 ? wordOwnEntry(view) : wordWatchlist(view)),
+  analysis: wordAnalysis,
+  general: () => ({ text: say('off_topic'), results: [], success: true }),
+};
+
+export const word = (view: AnswerView): Draft => {
+  if (view.say !== null) return { text: say(view.say), results: [], success: true };
+  const failure = view.tool_results.find((result) => !result.ok);
+  return failure === undefined ? byIntent[view.intent.name](view) : wordFailure(failure);
+};
+
+const wordFailure = (result: ToolResult): Draft => {
+  if (result.ok) return { text: '', results: [], success: true };
+  const { message, hint } = result.error;
+  return { text: [safe(message), hint === undefined ? '' : safe(hint)].filter(Boolean).join(' '), results: [], success: false };
+};

@@ -1,0 +1,51 @@
+/** Which list changes are asked about first: several at once, removals, and whatever lowers what is recorded. Pure. */
+import type { StoredListEntry } from '../../src/domain/list-entry.ts';
+import type { Question, ToolRequest } from './state.ts';
+
+type Change = { readonly anime_id: string; readonly before: StoredListEntry | null; readonly after: StoredListEntry | null };
+
+/** The question with its diff, or null when the change is plain enough to be made at once. */
+export const confirmation = (preview: Record<string, unknown>, calls: readonly ToolRequest[], turn_id: string): Question | null => {
+  const changes = changesOf(preview);
+  const asked = changes.length > 1 || changes.some((change) => change.after === null || lowers(change));
+  if (!asked) return null;
+  return {
+    id: `${turn_id}:confirm`,
+    kind: 'confirm_change',
+    question: changes.length > 1 ? `Shall I make these ${changes.length} changes?` : `Shall I do that? ${describe(changes[0])}`.trim(),
+    options: [{ id: 'yes', label: 'Yes' }, { id: 'no', label: 'No' }],
+    diff: changes.map(({ anime_id, before, after }) => ({ anime_id, title: (after ?? before)?.title ?? anime_id, before: visible(before), after: visible(after) })),
+    calls,
+  };
+};
+
+const changesOf = (preview: Record<string, unknown>): Change[] => {
+  const rows = Array.isArray(preview['results']) ? preview['results'] : [preview];
+  // Our own tool's result, checked by its output schema at the server.
+  return (rows as (Change & { success?: boolean })[]).filter((row) => row.success !== false && (row.before ?? row.after) !== null && (row.before ?? row.after) !== undefined);
+};
+
+const lowers = ({ before, after }: Change): boolean => {
+  if (before === null || after === null) return false;
+  const lowerScore = before.score !== null && after.score !== null && after.score < before.score;
+  const lessSeen = after.progress < before.progress;
+  const undone = before.status === 'completed' && after.status !== 'completed';
+  return lowerScore || lessSeen || undone;
+};
+
+const describe = (change: Change | undefined): string => {
+  if (change === undefined) return '';
+  const { before, after } = change;
+  if (after === null) return `It removes ${before?.title ?? 'the title'} from your list.`;
+  if (before === null) return '';
+  const parts = [
+    before.status !== after.status ? `${words(before.status)} becomes ${words(after.status)}` : null,
+    before.score !== after.score ? `your score goes from ${before.score ?? 'none'} to ${after.score ?? 'none'}` : null,
+    before.progress !== after.progress ? `progress goes from episode ${before.progress} to ${after.progress}` : null,
+  ].filter(Boolean);
+  return `For ${after.title}, ${parts.join(', ')}.`;
+};
+
+const words = (status: string): string => status.replaceAll('_', ' ');
+
+const visible = (entry: StoredListEntry | null) => (entry === null ? null : { status: entry.status, score: entry.score, progress: entry.progress });

@@ -1,0 +1,51 @@
+/** Ports of the conversation: everything the graph uses from outside, passed in by `compose`. */
+import type { StructuredToolInterface } from '@langchain/core/tools';
+import type { Anime } from '../../src/domain/anime.ts';
+import type { EmitChatEvent } from '../../src/domain/chat-turn.ts';
+import type { Vocabulary } from '../../src/domain/vocabulary.ts';
+import type { Brain } from './brains/brain.ts';
+
+export type TitleCandidate = { readonly anime: Anime; readonly confidence: number };
+
+/** The gazetteer. `confidence` 0-1, candidates best first. */
+export type Titles = {
+  resolve(text: string, options?: { limit?: number }): TitleCandidate[];
+  findMentions(sentence: string): { start: number; end: number; text: string; candidates: TitleCandidate[] }[];
+  byId(ref: string): Anime | undefined;
+};
+
+export type ToolFailure = { readonly code: string; readonly message: string; readonly hint?: string; readonly data?: Record<string, unknown> };
+export type ToolOutcome = { ok: true; structured: Record<string, unknown> } | { ok: false; error: ToolFailure };
+
+/** Our MCP server's tools. `forModel` are the same tools for a model's tool loop. */
+export type ChatTools = {
+  call(name: string, args: Record<string, unknown>): Promise<ToolOutcome>;
+  forModel(): StructuredToolInterface[];
+};
+
+export type ChatDeps = {
+  readonly brain: Brain;
+  readonly tools: ChatTools;
+  readonly titles: Titles;
+  readonly now: () => Date;
+};
+
+/** What the embedded brain knows of the field. */
+export type Field = {
+  readonly titles: Titles;
+  readonly vocabulary: Vocabulary;
+  /** Studio names as shown, e.g. `MAPPA`. */
+  readonly studios: () => readonly string[];
+  readonly now: () => Date;
+};
+
+export type PastMessage = { readonly role: 'user' | 'assistant'; readonly content: string };
+
+/** LangGraph's context of a run: this turn's input, never checkpointed. */
+export type TurnContext = {
+  readonly turn_id: string;
+  readonly message: string;
+  /** The last exchanges, oldest first, without this message. */
+  readonly history: readonly PastMessage[];
+  readonly emit: EmitChatEvent;
+};

@@ -1,0 +1,22 @@
+import type { IntentDefinition } from './intent.ts';
+
+export const general: IntentDefinition = {
+  name: 'general',
+  description: 'Greeting, thanks, help, small talk, or something that has nothing to do with anime or needs several steps that no other intent covers.',
+  examples: [
+    'hi', 'hello there', 'thanks!', 'help', 'what can you do', 'who are you', 'good morning', 'bye', 'what is the weather', 'you are great', 'tell me a joke', 'write me some python', 'ok cool', 'how does this work',
+  ],
+  plan({ text }, { canAct }) {
+    const topic = smallTalk.find(([pattern]) => pattern.test(text.trim()))?.[1];
+    if (topic !== undefined) return { kind: 'say', topic };
+    return canAct ? { kind: 'agent' } : { kind: 'say', topic: 'off_topic' };
+  },
+};
+
+const smallTalk: readonly (readonly [RegExp, string])[] = [
+  [/^(?:hi|hello|hey|yo|hiya|sup|good (?:morning|evening|afternoon)|konnichiwa|ohayo\w*|こんにちは|やあ)\b/iu, 'greeting'],
+  [/\b(?:thanks|thank you|thx|ty|cheers|arigatou?|ありがとう)\b/iu, 'thanks'],
+  [/^(?:bye|goodbye|see (?:you|ya)|good night|cya|later)\b/i, 'goodbye'],
+  [/\b(?:help|what can you do|who are you|what are you|how does this work|commands?)\b/i, 'help'],
+  [/^(?:ok(?:ay)?|cool|nice|great|awesome|sweet|perfect|lol|haha+|wow|good|yes|yep|no|nope)\b[\s!.]*(?:cool|thanks|great)?[\s!.]*$/i, 'acknowledged'],
+];

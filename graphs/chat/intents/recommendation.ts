@@ -1,0 +1,39 @@
+import { filterArgument } from './filters-of.ts';
+import type { IntentDefinition } from './intent.ts';
+import { defaultCount, listingCall } from './listing.ts';
+import { wantedTitles } from './wanted-titles.ts';
+
+export const recommendation: IntentDefinition = {
+  name: 'recommendation',
+  description: 'The user wants suggestions of what to watch: by mood, by taste, or like titles they name.',
+  examples: [
+    'recommend me something', 'what should I watch next', 'something like Death Note but shorter', 'anime similar to Naruto', 'I liked Mushishi, what else is there',
+    'suggest a cozy show for tonight', 'I am in the mood for something sad', 'got anything like Cowboy Bebop', 'give me 3 dark fantasy recs', 'I want to cry, any ideas?',
+    'what would I enjoy after finishing Steins;Gate', 'need a new show', 'hidden gems please', 'anything good to binge this weekend', 'surprise me',
+  ],
+  plan(reading, context) {
+    const wanted = wantedTitles(reading, context);
+    if ('plan' in wanted) return wanted.plan;
+    const { entities, topic } = reading;
+    const [anchor, ...others] = wanted.ids;
+    const count = entities.count ?? defaultCount;
+    const skip = entities.more ? context.slots.served : [];
+    // The details of the named titles come first: the answer speaks of them, so they must be tool results.
+    const anchors = wanted.ids.map((anime_id) => ({ name: 'get_anime_details', arguments: { anime_id } }));
+    const plainSimilar = anchor !== undefined && others.length === 0 && topic === '' && !entities.exclude_seen;
+    const listing = plainSimilar
+      ? listingCall('get_similar_anime', { anime_id: anchor, ...filterArgument(entities) }, count, skip)
+      : listingCall(
+          'get_recommendations',
+          {
+            ...(topic !== '' && { context: topic }),
+            ...(anchor !== undefined && { similar_to: wanted.ids }),
+            ...filterArgument(entities),
+            ...(entities.order === 'popular' && { diversity: 0 }),
+          },
+          count,
+          skip,
+        );
+    return { kind: 'call', calls: [...anchors, listing], count, skip };
+  },
+};

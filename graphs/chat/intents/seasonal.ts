@@ -1,0 +1,22 @@
+import { seasonOf } from '../../../src/domain/season.ts';
+import { filtersOf, hasFilters } from './filters-of.ts';
+import type { IntentDefinition } from './intent.ts';
+import { defaultCount, listingCall } from './listing.ts';
+
+export const seasonal: IntentDefinition = {
+  name: 'seasonal',
+  description: 'The user asks what is airing in a season: this one, last, next, or a named one such as spring 2024.',
+  examples: [
+    'what is airing this season', 'best anime of spring 2024', "what's good this season", 'last season highlights', 'upcoming anime next season', 'fall 2023 anime',
+    'winter season lineup', 'any new romance this season', 'what should I watch from summer 2022', 'new shows airing right now', 'seasonal picks',
+  ],
+  plan({ entities }, { slots, now }) {
+    const current = seasonOf(now);
+    const year = entities.year_from ?? current.year;
+    const season = entities.season ?? current.season;
+    const { season: _season, year_from: _from, year_to: _to, ...rest } = filtersOf(entities);
+    const count = entities.count ?? defaultCount;
+    const skip = entities.more ? slots.served : [];
+    return { kind: 'call', calls: [listingCall('get_seasonal_anime', { year, season, ...(hasFilters(rest) && { filters: rest }) }, count, skip)], count, skip };
+  },
+};

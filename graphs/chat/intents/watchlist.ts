@@ -1,0 +1,25 @@
+import type { IntentDefinition } from './intent.ts';
+
+export const watchlist: IntentDefinition = {
+  name: 'watchlist',
+  description: 'The user asks about their own list: show it or a part of it, what they added last, whether a title is on it, export it, undo a change.',
+  examples: [
+    'show my list', 'what am I watching', 'what did I just add?', 'how many have I completed', 'my dropped shows', 'is Monster on my list', 'what is on my plan to watch', 'export my list',
+    'undo', 'undo that', 'what did I rate Naruto', 'my top rated anime', 'show my completed anime', 'what changed this week',
+  ],
+  plan({ text, entities }) {
+    if (/\bundo\b|take (?:that|it) back|revert/i.test(text)) return { kind: 'say', topic: 'unsupported:undo' };
+    if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'unsupported:files' };
+    const title = entities.titles[0];
+    if (entities.references.some(({ kind }) => kind === 'last_added')) {
+      return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { sort: 'updated_at', limit: 1 } }] };
+    }
+    if (title !== undefined) {
+      return title.anime_id === null
+        ? { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { query: title.text, limit: 5 } }] }
+        : { kind: 'call', calls: [{ name: 'get_anime_details', arguments: { anime_id: title.anime_id } }] };
+    }
+    const sort = entities.order === 'best' ? { sort: 'score' } : {};
+    return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { ...(entities.status !== null && { status: entities.status }), ...sort, limit: Math.min(entities.count ?? 20, 500) } }] };
+  },
+};

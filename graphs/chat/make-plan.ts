@@ -1,0 +1,18 @@
+import type { Intent } from '../../src/domain/chat-turn.ts';
+import type { ChatDeps } from './deps.ts';
+import { intents } from './intents/all.ts';
+import type { Plan, Reading, Slots } from './state.ts';
+
+export type PlanMaker = (intent: Intent, reading: Reading, slots: Slots) => Plan;
+
+/** The intent's own plan, in the context of the thread. */
+export const planMaker =
+  ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titles' | 'now'>): PlanMaker =>
+  (intent, reading, slots) =>
+    intents[intent.name].plan(reading, {
+      slots,
+      now: now(),
+      canAct: brain.act !== undefined,
+      resolve: (text) => titles.resolve(text),
+      byId: (ref) => titles.byId(ref),
+    });

@@ -1,0 +1,43 @@
+import { Command, interrupt } from '@langchain/langgraph';
+import { AppError } from '../../../src/errors.ts';
+import type { PlanMaker } from '../make-plan.ts';
+import { interpretAnswer, type AnswerMeaning } from '../interpret-answer.ts';
+import { route } from '../route.ts';
+import type { ChatStateValue, ChatUpdate, Plan, Question, Reading } from '../state.ts';
+
+/** What a resumed turn brings: the option's id, or the user's own words. */
+export type Resume = { readonly option_id: string } | { readonly message: string };
+
+export const askBackEnds = ['ask_back', 'call_tools', 'agent', 'answer', 'classify_intent'];
+
+/** Asks, waits (the node runs again from its top when the answer is there), and turns the answer into the next plan. */
+export const askBack =
+  ({ makePlan }: { makePlan: PlanMaker }) =>
+  (state: ChatStateValue): Command => {
+    const { plan, reading, intent, slots } = state;
+    if (plan?.kind !== 'ask' || reading === null || intent === null) throw new AppError('internal', 'There was nothing to ask.');
+    const { question } = plan;
+    const resume = interrupt<Question, Resume>(question);
+    const meaning: AnswerMeaning = 'option_id' in resume ? { kind: 'option', option_id: resume.option_id } : interpretAnswer(question, resume.message);
+    const go = (next: Plan, update: ChatUpdate = {}) => new Command({ update: { tool_results: [], tool_calls: [], degraded: false, ...update, plan: next }, goto: route({ plan: next }) });
+    switch (meaning.kind) {
+      case 'other': return new Command({ update: { plan: null }, goto: 'classify_intent' });
+      case 'declined': return go({ kind: 'say', topic: 'declined' });
+      case 'narrow': return go({ kind: 'ask', question: { ...question, options: question.options.filter(({ id }) => id === 'none' || meaning.option_ids.includes(id)) } });
+      case 'option': {
+        if (meaning.option_id === 'yes' && question.calls !== undefined) return go({ kind: 'call', calls: question.calls });
+        const chosen = question.options.find(({ id }) => id === meaning.option_id);
+        if (chosen?.anime_id === undefined) return go({ kind: 'say', topic: 'declined' });
+        const settled = settle(reading, question, chosen.anime_id, chosen.label);
+        return go(makePlan(intent, settled, slots), { reading: settled });
+      }
+    }
+  };
+
+const settle = (reading: Reading, { mention }: Question, anime_id: string, title: string): Reading => ({
+  ...reading,
+  entities: {
+    ...reading.entities,
+    titles: reading.entities.titles.map((named, index) => (index === mention ? { ...named, anime_id, title, confidence: 1 } : named)),
+  },
+});

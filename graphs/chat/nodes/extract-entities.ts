@@ -1,0 +1,22 @@
+import type { LangGraphRunnableConfig } from '@langchain/langgraph';
+import { AppError } from '../../../src/errors.ts';
+import type { Brain } from '../brains/brain.ts';
+import type { Titles } from '../deps.ts';
+import { applyRelatives, continueRequest, resolveReferences } from '../entities-in-context.ts';
+import type { PlanMaker } from '../make-plan.ts';
+import type { ChatStateValue, ChatUpdate } from '../state.ts';
+import type { TurnReader } from '../turn-reader.ts';
+
+/** Message -> entities, seen against the thread -> plan. */
+export const extractEntities =
+  ({ brain, titles, makePlan, readTurn }: { brain: Brain; titles: Titles; makePlan: PlanMaker; readTurn: TurnReader }) =>
+  async (state: ChatStateValue, config: LangGraphRunnableConfig): Promise<ChatUpdate> => {
+    const { intent, slots } = state;
+    if (intent === null) throw new AppError('internal', 'Entities were asked for before the intent.');
+    const { message, history } = readTurn(state, config);
+    const said = state.reading ?? (await brain.extract({ message, history, slots }, intent, config.signal));
+    const pointed = resolveReferences(said, slots);
+    const continued = intent.source === 'follow_up' ? continueRequest(pointed, slots) : pointed;
+    const reading = applyRelatives(continued, slots, (ref) => titles.byId(ref));
+    return { reading, plan: makePlan(intent, reading, slots) };
+  };

@@ -1,0 +1,72 @@
+/** `npm run chat`: the conversation in a terminal. `/new`, `/why`, `/quit`; a line each from a pipe works too. */
+import readline from 'node:readline';
+import { colourPaint, plainPaint, renderCard, renderEvent, renderWhy } from '../chat/render-terminal.ts';
+import { compose } from '../compose.ts';
+import { loadConfig } from '../config.ts';
+import { localUser } from '../domain/caller.ts';
+import type { ChatReply } from '../domain/chat-turn.ts';
+import { toAppError } from '../errors.ts';
+import { createLog } from '../log.ts';
+import { projectRoot } from './project-root.ts';
+import { failStart } from './fail-start.ts';
+
+const commands = '/new starts a new conversation, /why shows how the last answer came about, /cards shows its titles, /quit ends.';
+
+const main = async (): Promise<void> => {
+  const config = loadConfig({ ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' }, projectRoot);
+  const app = await compose(config, createLog(config.logLevel));
+  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  const paint = interactive ? colourPaint : plainPaint;
+  const print = (text: string) => process.stdout.write(text);
+  const lines = readline.createInterface({ input: process.stdin, output: process.stdout, terminal: interactive, prompt: interactive ? '> ' : '' });
+  let thread_id: string | undefined;
+  let last: ChatReply | undefined;
+  let stopping: AbortController | undefined;
+
+  const say = async (message: string): Promise<void> => {
+    stopping = new AbortController();
+    const pending = last?.interrupt ?? null;
+    const option = pending?.options.find(({ id }) => id === message);
+    const request = pending !== null && option !== undefined ? { resume: { interrupt_id: pending.id, option_id: option.id } } : { message };
+    await app
+      .runTurn({ ...request, user_id: localUser, ...(thread_id !== undefined && { thread_id }) }, { emit: (event) => print(renderEvent(event, paint)), signal: stopping.signal })
+      .then((reply) => {
+        last = reply;
+        thread_id = reply.thread_id;
+      })
+      .catch((thrown: unknown) => {
+        const { message: problem, hint } = toAppError(thrown);
+        print(`${problem}${hint === undefined ? '' : ` ${hint}`}`);
+      })
+      .finally(() => { stopping = undefined; });
+    print('\n');
+  };
+
+  const command = (line: string): boolean => {
+    if (line === '/new') {
+      thread_id = undefined;
+      last = undefined;
+      print('A new conversation.\n');
+    } else if (line === '/why') print(last === undefined ? 'Nothing was answered yet.\n' : renderWhy(last, paint));
+    else if (line === '/cards') print(last === undefined || last.results.length === 0 ? 'The last answer named no titles.\n' : `${last.results.map((result) => renderCard(result, process.stdout.columns ?? 80, paint)).join('\n\n')}\n`);
+    else if (line === '/help') print(`${commands}\n`);
+    else if (line === '/quit' || line === '/exit') return false;
+    else print(`There is no command ${line}. ${commands}\n`);
+    return true;
+  };
+
+  // Ctrl+C stops the answer; with none under way it ends the program.
+  lines.on('SIGINT', () => (stopping === undefined ? lines.close() : stopping.abort()));
+  if (interactive) print(`AnimeTrackr, ${app.brain.mode} brain${app.brain.model === null ? '' : ` (${app.brain.model})`}, ${app.catalogueSize()} titles. ${commands}\n`);
+  lines.prompt();
+  for await (const raw of lines) {
+    const line = raw.trim();
+    if (line.startsWith('/') ? !command(line) : false) break;
+    if (line !== '' && !line.startsWith('/')) await say(line);
+    lines.prompt();
+  }
+  lines.close();
+  await app.close();
+};
+
+await main().catch(failStart);

@@ -1,0 +1,95 @@
+/** Which entries belong together. The source's relations are untyped and also join crossovers, so in a large group a relation needs a second sign. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Anime } from '../domain/anime.ts';
+import { foldTitle, titleStem } from '../domain/title-match.ts';
+
+export type Franchises = {
+  /** Franchise number of a row; rows of one franchise share it. */
+  of(row: number): number;
+  /** Rows of a franchise, ascending. */
+  members(row: number): readonly number[];
+};
+
+/** Groups up to this size are taken as they are; what crossovers tie together is larger. */
+const trusted = 12;
+/** A word names a franchise when this share of the titles that have it are in one group. */
+const purity = 0.5;
+
+export const buildFranchises = (catalogue: Catalogue): Franchises => {
+  const { entries } = catalogue;
+  const related = entries.map((anime) => anime.related.map((ref) => catalogue.rowOf(ref)).filter((row) => row !== undefined));
+  const groups = createGroups(entries.length);
+  related.forEach((others, row) => {
+    for (const other of others) groups.join(row, other);
+  });
+
+  const words = entries.map(nameWords);
+  const wordUses = new Map<string, number>();
+  const groupUses = new Map<string, number>();
+  words.forEach((own, row) => {
+    for (const word of own) {
+      wordUses.set(word, (wordUses.get(word) ?? 0) + 1);
+      const key = `${groups.of(row)} ${word}`;
+      groupUses.set(key, (groupUses.get(key) ?? 0) + 1);
+    }
+  });
+  const sizes = new Map<number, number>();
+  for (let row = 0; row < entries.length; row++) sizes.set(groups.of(row), (sizes.get(groups.of(row)) ?? 0) + 1);
+
+  const franchises = createGroups(entries.length);
+  const holders = new Map<string, number>();
+  const joinHolder = (key: string, row: number): void => {
+    const holder = holders.get(key);
+    if (holder === undefined) holders.set(key, row);
+    else franchises.join(holder, row);
+  };
+  entries.forEach((anime, row) => {
+    if (isCrossover(anime)) return;
+    const group = groups.of(row);
+    if ((sizes.get(group) ?? 1) <= trusted) joinHolder(`group ${group}`, row);
+    for (const word of words[row] ?? []) {
+      const key = `${group} ${word}`;
+      if ((groupUses.get(key) ?? 0) >= purity * (wordUses.get(word) ?? 1)) joinHolder(key, row);
+      // Bakemonogatari, Nisemonogatari: one long ending instead of one word.
+      if (word.length >= 12) joinHolder(`${group} -${word.slice(-10)}`, row);
+    }
+    for (const stem of new Set([anime.title, anime.title_english].filter((title) => title !== null).map(titleStem))) {
+      // A short single word ("air", "another") names too many unrelated things.
+      if (stem.length >= 8 || (stem.includes(' ') && stem.length >= 5)) joinHolder(`stem ${stem}`, row);
+    }
+  });
+
+  const members = new Map<number, number[]>();
+  for (let row = 0; row < entries.length; row++) {
+    const list = members.get(franchises.of(row));
+    if (list) list.push(row);
+    else members.set(franchises.of(row), [row]);
+  }
+  return { of: franchises.of, members: (row) => members.get(franchises.of(row)) ?? [] };
+};
+
+const idleWords = new Set('the and for movie film ova ona oad special specials season part gekijouban eiga new zoku series anime hen arc chapter'.split(' '));
+const isCrossover = (anime: Anime): boolean => /\bvs\b|\bversus\b|\bmeets\b/i.test(anime.title) || anime.tags.includes('crossover');
+const nameWords = (anime: Anime): Set<string> =>
+  new Set([anime.title, anime.title_english ?? ''].flatMap((title) => foldTitle(title).split(' ')).filter((word) => word.length >= 3 && !idleWords.has(word)));
+
+/** Disjoint sets of the numbers below `size`; the lowest member names its set. */
+const createGroups = (size: number): { of(item: number): number; join(a: number, b: number): void } => {
+  const parents = Int32Array.from({ length: size }, (_, item) => item);
+  const parentOf = (item: number): number => parents[item] ?? item;
+  const of = (item: number): number => {
+    let at = item;
+    while (parentOf(at) !== at) {
+      parents[at] = parentOf(parentOf(at)); // halves the path
+      at = parentOf(at);
+    }
+    return at;
+  };
+  return {
+    of,
+    join: (a, b) => {
+      const [low, high] = [Math.min(of(a), of(b)), Math.max(of(a), of(b))];
+      parents[high] = low;
+    },
+  };
+};

@@ -1,0 +1,207 @@
+/** Titles as people write them to entries: exact, without spaces, by qualifier, by a part, and misspelt. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Anime } from '../domain/anime.ts';
+import { foldTitle, selectByQualifier, splitQualifier, titleMarkers, type TitleQualifier } from '../domain/title-match.ts';
+import { similarity } from './edit-distance.ts';
+import { buildFranchises, type Franchises } from './franchise.ts';
+import { createNgramIndex } from './ngram-index.ts';
+import type { TitleCandidate, TitleMentionSpan } from './title-candidate.ts';
+import { leadingFiller, ordinaryWords, trailingFiller } from './title-cues.ts';
+import { createMentionFinder } from './title-mentions.ts';
+import { buildTitleNames, type NameKind, type NameUse } from './title-names.ts';
+
+export type { TitleCandidate, TitleMentionSpan } from './title-candidate.ts';
+export type TitleIndex = {
+  /** Best first, one candidate per entry. Default limit 5. From .8 on the title may be taken as meant; .7-.8 is worth a question. */
+  resolve(text: string, options?: { limit?: number }): TitleCandidate[];
+  /** In order of appearance, never overlapping. */
+  findMentions(sentence: string): TitleMentionSpan[];
+};
+
+/** Longer texts are not titles. */
+const longestTitle = 200;
+const sure = 0.8;
+const levels: Record<NameKind, number> = { main: 1, synonym: 0.97, part: 0.92, initials: 0.9 };
+/** What a kind of name is worth beside prominence (1-5) when entries of different franchises share a name. */
+const standing: Record<NameKind, number> = { main: 1.9, synonym: 1, part: 0.3, initials: 0 };
+
+export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = buildFranchises(catalogue)): TitleIndex => {
+  const { entries } = catalogue;
+  const names = buildTitleNames(catalogue);
+  const grams = createNgramIndex(names.keys);
+  const animeAt = (row: number): Anime => {
+    const anime = entries[row];
+    if (anime === undefined) throw new RangeError(`no entry in row ${row}`);
+    return anime;
+  };
+
+  /** Entries that share a name, in the order in which they are likely meant. */
+  const rankUses = (uses: readonly NameUse[]): { use: NameUse; confidence: number }[] => {
+    const groups = new Map<number, NameUse[]>();
+    for (const use of uses) groups.set(franchises.of(use.row), [...(groups.get(franchises.of(use.row)) ?? []), use]);
+    const weight = (use: NameUse): number => animeAt(use.row).prominence + standing[use.kind] - (animeAt(use.row).adult ? 10 : 0);
+    const ranked = [...groups.values()]
+      .map((group) => ({ group: group.sort((a, b) => compareInFranchise(a, b, animeAt)), weight: Math.max(...group.map(weight)) }))
+      .sort((a, b) => b.weight - a.weight || yearOf(a.group, animeAt) - yearOf(b.group, animeAt));
+    const top = ranked[0]?.weight ?? 0;
+    return ranked
+      .flatMap(({ group, weight: own }) =>
+        group.map((use, index) => {
+          const behind = index === 0 ? 0 : 0.05 + 0.1 * extraRank(animeAt(use.row));
+          return { use, confidence: Math.max(0.3, levels[use.kind] - behind - Math.min(0.5, 0.1 * (top - own))) };
+        }),
+      )
+      .sort((a, b) => b.confidence - a.confidence);
+  };
+
+  const exact = (folded: string): TitleCandidate[] => {
+    const id = names.idOf(folded.replaceAll(' ', ''));
+    if (id === undefined) return [];
+    return rankUses(names.usesOf(id)).map(({ use, confidence }) => ({
+      anime: animeAt(use.row),
+      confidence,
+      matched: use.name,
+      kind: use.kind === 'part' ? 'prefix' : foldTitle(use.name) === folded || use.kind === 'initials' ? 'exact' : 'spaceless',
+    }));
+  };
+
+  /** The text is the beginning or a set of words of a longer name, each word perhaps misspelt. */
+  const partial = (folded: string): TitleCandidate[] => {
+    const key = folded.replaceAll(' ', '');
+    const inside = [() => true, (id: number) => names.fameOf(id) >= 2].flatMap((accept) => grams.shortlist(key, 40, 'inside', accept).map(({ id }) => id));
+    const ids = new Set([...names.startingWith(key, 60), ...inside]);
+    const tokens = folded.split(' ');
+    const plain = allOrdinary(tokens);
+    const found: { use: NameUse; fit: number }[] = [];
+    for (const id of ids) {
+      const longer = names.keys[id] ?? '';
+      if (longer.length <= key.length) continue;
+      const use = rankUses(names.usesOf(id))[0]?.use;
+      if (use === undefined || animeAt(use.row).adult || use.kind === 'part') continue;
+      const name = foldTitle(use.name);
+      const cover = coverage(tokens, name, key);
+      if (cover < 0.85) continue;
+      const share = Math.min(1, key.length / longer.length);
+      const leads = name.startsWith(`${folded} `) || name.startsWith(folded);
+      found.push({ use, fit: (plain && !(leads && tokens.length > 1) ? 0.42 : 0.6) * cover + 0.2 * share + (tokens.length > 1 ? 0.05 : 0) - (leads ? 0 : 0.05) - (key.length < 4 && !wide.test(key) ? 0.2 : 0) });
+    }
+    const prominence = (item: { use: NameUse }): number => animeAt(item.use.row).prominence;
+    found.sort((a, b) => prominence(b) - prominence(a) || b.fit - a.fit);
+    const leader = found[0];
+    if (leader === undefined) return [];
+    const isOwn = ({ use }: { use: NameUse }): boolean => franchises.of(use.row) === franchises.of(leader.use.row);
+    const rival = found.find((item) => !isOwn(item));
+    // Nothing else of note goes by these words: they are as good as the title.
+    const dominant = prominence(leader) >= 2 && (rival === undefined || prominence(rival) <= prominence(leader) - 1);
+    const own = found.filter((item) => isOwn(item) && prominence(item) >= prominence(leader) - 1);
+    const meant = own.sort((a, b) => extraRank(animeAt(a.use.row)) - extraRank(animeAt(b.use.row)) || b.fit - a.fit || prominence(b) - prominence(a))[0];
+    return found.map((item): TitleCandidate => {
+      const anime = animeAt(item.use.row);
+      const bonus = !isOwn(item) ? 0 : (dominant ? 0.15 : 0) - (item === meant ? 0 : 0.1);
+      const confidence = Math.min(item === meant ? 0.9 : 0.78, item.fit + bonus + 0.01 * anime.prominence - 0.08 * extraRank(anime));
+      return { anime, confidence: Math.max(0.05, confidence), matched: item.use.name, kind: 'prefix' };
+    });
+  };
+
+  const fuzzy = (folded: string): TitleCandidate[] => {
+    const key = folded.replaceAll(' ', '');
+    if (key.length < 3) return [];
+    const figures = key.replace(/\D/g, '');
+    // Everyday words say what they say: "something sad" is no misspelt title.
+    const doubtOf = (anime: Anime): number => (!allOrdinary(folded.split(' ')) ? 0 : anime.prominence >= 3.5 ? 0.08 : 0.16);
+    return grams.shortlist(key, 60, 'dice').flatMap(({ id }) => {
+      const other = names.keys[id] ?? '';
+      const close = similarity(key, other, 0.5);
+      // One digit is one edit but another season.
+      const alike = other.replace(/\D/g, '') === figures ? close : close - 0.25;
+      if (alike <= 0.5 || other === key) return [];
+      return rankUses(names.usesOf(id)).filter(({ use }) => !animeAt(use.row).adult && use.kind !== 'initials').slice(0, 3).map(({ use, confidence }): TitleCandidate => {
+        const anime = animeAt(use.row);
+        return { anime, confidence: Math.max(0.05, Math.min(0.96, alike * confidence + 0.004 * anime.prominence - doubtOf(anime))), matched: use.name, kind: 'fuzzy' };
+      });
+    });
+  };
+
+  const lookUp = (folded: string): TitleCandidate[] => {
+    const hits = exact(folded);
+    if (hits.length > 0) return hits;
+    const near = fuzzy(folded);
+    return best([...near, ...((near[0]?.confidence ?? 0) > 0.92 ? [] : partial(folded))]);
+  };
+
+  /** The members of the franchise of `base` that the qualifier means. */
+  const qualified = (base: string, qualifier: TitleQualifier): TitleCandidate[] => {
+    const [first, ...others] = lookUp(base.replace(leadingFiller, '')).filter(({ confidence }) => confidence >= 0.7);
+    if (first === undefined) return [];
+    const row = catalogue.rowOf(first.anime.anime_id);
+    const family = (row === undefined ? [] : franchises.members(row)).map(animeAt);
+    const equals = others.filter(({ confidence }) => confidence >= first.confidence - 0.06).map(({ anime }) => anime);
+    const members = [...new Set([first.anime, ...family, ...equals])].filter((anime) => !anime.adult);
+    const answer = selectByQualifier(qualifier, members, first.anime);
+    if (answer.length === 0) return [{ ...first, confidence: first.confidence * 0.7 }];
+    return answer.map((anime, index) => ({ ...first, anime, confidence: first.confidence * (index === 0 ? 0.97 : 0.8 - 0.01 * Math.min(index, 20)) }));
+  };
+
+  const resolve = (text: string, { limit = 5 }: { limit?: number } = {}): TitleCandidate[] => {
+    const folded = foldTitle(text.slice(0, longestTitle));
+    if (folded === '') return [];
+    const bare = folded.replace(leadingFiller, '').replace(trailingFiller, '');
+    for (const form of new Set([folded, bare])) {
+      const hits = exact(form);
+      if (hits.length > 0) return hits.slice(0, limit);
+    }
+    const byQualifier = splitQualifier(folded).flatMap(({ base, qualifier }) => qualified(base, qualifier));
+    const enough = byQualifier.some(({ confidence }) => confidence >= sure);
+    return best(enough ? byQualifier : [...byQualifier, ...fuzzy(bare), ...partial(bare)]).slice(0, limit);
+  };
+
+  const findMentions = createMentionFinder({ names, grams, exact, qualified });
+  return { resolve, findMentions };
+};
+
+/** One candidate per entry, the most confident; best first. */
+const best = (candidates: readonly TitleCandidate[]): TitleCandidate[] => {
+  const byAnime = new Map<Anime, TitleCandidate>();
+  for (const candidate of candidates) {
+    const known = byAnime.get(candidate.anime);
+    if (known === undefined || candidate.confidence > known.confidence) byAnime.set(candidate.anime, candidate);
+  }
+  return [...byAnime.values()].sort((a, b) => b.confidence - a.confidence || b.anime.prominence - a.anime.prominence);
+};
+
+/** 0 = the series itself, 1 = a film or extra, 2 = a later season. */
+const extraRank = (anime: Anime): number => {
+  const { season, part, final } = titleMarkers(anime);
+  return (season ?? 1) > 1 || (part ?? 1) > 1 || final ? 2 : anime.type === 'TV' || anime.type === 'UNKNOWN' ? 0 : 1;
+};
+
+/** A main title beats a synonym unless far less known; among synonyms the franchise's first entry is meant. */
+const compareInFranchise = (a: NameUse, b: NameUse, animeAt: (row: number) => Anime): number => {
+  const [one, two] = [animeAt(a.row), animeAt(b.row)];
+  const byMain = Number(b.kind === 'main') - Number(a.kind === 'main');
+  if (byMain !== 0) return byMain;
+  const byProminence = two.prominence - one.prominence;
+  const byPlace = extraRank(one) - extraRank(two) || (one.year ?? 9999) - (two.year ?? 9999);
+  return a.kind === 'main' ? byProminence || byPlace : byPlace || byProminence;
+};
+
+const wide = /[\u2e80-\ud7ff]/;
+const allOrdinary = (tokens: readonly string[]): boolean => tokens.every((token) => ordinaryWords.has(token) || (token.length < 3 && !wide.test(token)));
+const yearOf = (group: readonly NameUse[], animeAt: (row: number) => Anime): number => Math.min(...group.map(({ row }) => animeAt(row).year ?? 9999));
+
+/** How much of the words is found in the name, 0-1; long words count more. */
+const coverage = (tokens: readonly string[], name: string, key: string): number => {
+  if (name.replaceAll(' ', '').includes(key) && (wide.test(key) || name.startsWith(tokens.join(' ')))) return 1;
+  const own = name.split(' ');
+  let [covered, whole] = [0, 0];
+  for (const token of tokens) {
+    let fit = 0;
+    for (const word of own) {
+      if (word === token) fit = 1;
+      else if (token.length >= 4 && fit < 1) fit = Math.max(fit, similarity(token, word, 0.75));
+    }
+    covered += fit * token.length;
+    whole += token.length;
+  }
+  return covered / whole;
+};

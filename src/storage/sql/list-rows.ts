@@ -1,0 +1,70 @@
+/** Queries on list entries and their change log. */
+import { setImmediate as nextTick } from 'node:timers/promises';
+import type { Door } from '../../domain/caller.ts';
+import { storedListEntrySchema, type StoredListEntry } from '../../domain/list-entry.ts';
+import type { ChangeRecord } from '../storage.ts';
+import type { ListPlan } from './list-plan.ts';
+import { prepare } from './prepared.ts';
+import type { Db, Schema } from './schema.ts';
+
+/** More ids than this and the whole list is read: one query text instead of a long one. */
+const maxIds = 200;
+const rowsPerTick = 200;
+
+const entryColumns = ['anime_id', 'title', 'status', 'score', 'progress', 'started_at', 'finished_at', 'rewatches', 'notes', 'updated_at'] as const;
+
+export const allRows = prepare<{ user_id: string }>()((db, p) =>
+  db.selectFrom('list_entries').select(entryColumns).where('user_id', '=', p.user_id).orderBy('updated_at', 'desc').orderBy('anime_id'));
+
+/** Rows under any of the ids; possibly others of the user too. */
+export const rowsUnder = async (db: Db, user_id: string, ids: readonly string[]): Promise<StoredListEntry[]> => {
+  if (ids.length > maxIds) return (await allRows(db, { user_id })).rows;
+  return db.selectFrom('list_entries').select(entryColumns).where('user_id', '=', user_id).where('anime_id', 'in', ids).execute();
+};
+
+/** Writes a plan's rows and its log. A long import leaves the event loop air between rows. */
+export const writePlan = async (db: Db, user_id: string, plan: ListPlan, log: (change: ListPlan['logged'][number]) => Omit<ChangeRecord, keyof ListPlan['logged'][number]>): Promise<void> => {
+  let written = 0;
+  const breathe = async (): Promise<void> => {
+    written += 1;
+    if (written % rowsPerTick === 0) await nextTick();
+  };
+  for (const [anime_id, row] of plan.rows) {
+    await (row === null ? deleteRow(db, { user_id, anime_id }) : upsertRow(db, { ...row, user_id }));
+    await breathe();
+  }
+  for (const change of plan.logged) {
+    const { change_id, anime_id, before, after } = change;
+    await insertChange(db, { change_id, user_id, anime_id, before: toJson(before), after: toJson(after), ...log(change) });
+    await breathe();
+  }
+};
+
+/** Newest first. */
+export const selectChanges = async (db: Db, user_id: string, { limit, since, anime_id }: { limit: number; since?: string; anime_id?: string }): Promise<ChangeRecord[]> => {
+  let query = db.selectFrom('list_changes').selectAll().where('user_id', '=', user_id).orderBy('n', 'desc').limit(limit);
+  if (since !== undefined) query = query.where('created_at', '>=', since);
+  if (anime_id !== undefined) query = query.where('anime_id', '=', anime_id);
+  return (await query.execute()).map(toChange);
+};
+
+const toChange = ({ change_id, anime_id, before, after, door, turn_id, created_at }: Pick<Schema['list_changes'], 'change_id' | 'anime_id' | 'before' | 'after' | 'door' | 'turn_id' | 'created_at'>): ChangeRecord => ({
+  change_id, anime_id, before: fromJson(before), after: fromJson(after), door, turn_id, created_at,
+});
+
+const toJson = (entry: StoredListEntry | null): string | null => (entry === null ? null : JSON.stringify(entry));
+const fromJson = (text: string | null): StoredListEntry | null => (text === null ? null : storedListEntrySchema.parse(JSON.parse(text)));
+
+const upsertRow = prepare<StoredListEntry & { user_id: string }>()((db, p) => {
+  const { title, status, score, progress, started_at, finished_at, rewatches, notes, updated_at } = p;
+  const values = { title, status, score, progress, started_at, finished_at, rewatches, notes, updated_at };
+  return db.insertInto('list_entries').values({ user_id: p.user_id, anime_id: p.anime_id, ...values }).onConflict((conflict) =>
+    conflict.columns(['user_id', 'anime_id']).doUpdateSet(values));
+});
+
+const deleteRow = prepare<{ user_id: string; anime_id: string }>()((db, p) =>
+  db.deleteFrom('list_entries').where('user_id', '=', p.user_id).where('anime_id', '=', p.anime_id));
+
+type NewChange = { change_id: string; user_id: string; anime_id: string; before: string | null; after: string | null; door: Door; turn_id: string | null; created_at: string };
+const insertChange = prepare<NewChange>()((db, { change_id, user_id, anime_id, before, after, door, turn_id, created_at }) =>
+  db.insertInto('list_changes').values({ change_id, user_id, anime_id, before, after, door, turn_id, created_at }));

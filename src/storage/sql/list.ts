@@ -1,0 +1,86 @@
+/** The list of a user and its change log, straight or inside a turn's unit of work. */
+import type { Door, TurnUnit } from '../../domain/caller.ts';
+import type { StoredListEntry } from '../../domain/list-entry.ts';
+import { AppError } from '../../errors.ts';
+import type { AppliedChange, ChangeRecord, ListMutation, ListStore } from '../storage.ts';
+import { rememberReply } from './idempotency.ts';
+import type { ListCache } from './list-cache.ts';
+import { heldUnder, newestFirst, planChanges } from './list-plan.ts';
+import { allRows, rowsUnder, selectChanges, writePlan } from './list-rows.ts';
+import type { Db } from './schema.ts';
+import type { OpenUnit, StagedList, Units } from './units.ts';
+
+type Parts = { db: Db; units: Units; cache: ListCache; newChangeId: () => string; now: () => Date };
+
+export const createListStore = ({ db, units, cache, newChangeId, now }: Parts): ListStore => {
+  const stored = (user_id: string): Promise<readonly StoredListEntry[]> => cache.read(user_id, async () => (await allRows(db, { user_id })).rows);
+
+  const stage = async (user_id: string, mutations: readonly ListMutation[], door: Door, unit: TurnUnit): Promise<AppliedChange[]> => {
+    const { list, unit: { turn_id } } = ownUnit(units, unit, user_id);
+    const before = withStaged(await rowsUnder(db, user_id, idsOf(mutations)), list);
+    const named = mutations.map((mutation) => ({ mutation, door, change_id: newChangeId() }));
+    const plan = planChanges(before, named, newChangeId);
+    list.mutations.push(...named.filter(({ change_id }) => plan.applied.some((change) => change.change_id === change_id)));
+    for (const [id, row] of plan.rows) list.rows.set(id, row);
+    list.changes.push(...plan.logged.map((change) => ({ ...change, door, turn_id, created_at: now().toISOString() })));
+    return plan.applied;
+  };
+
+  return {
+    all: async (user_id, unit) => {
+      const rows = await stored(user_id);
+      return unit === undefined ? [...rows] : withStaged(rows, ownUnit(units, unit, user_id).list);
+    },
+    find: async (user_id, aliases, unit) => {
+      const rows = await rowsUnder(db, user_id, aliases);
+      const seen = unit === undefined ? rows : withStaged(rows, ownUnit(units, unit, user_id).list);
+      return heldUnder(new Map(seen.map((row) => [row.anime_id, row])), aliases)[0] ?? null;
+    },
+    apply: async (user_id, mutations, { door, unit, idempotency }) => {
+      if (unit !== undefined) return stage(user_id, mutations, door, unit);
+      const at = now().toISOString();
+      const named = mutations.map((mutation) => ({ mutation, change_id: newChangeId() }));
+      const applied = await db.transaction().execute(async (transaction) => {
+        const plan = planChanges(await rowsUnder(transaction, user_id, idsOf(mutations)), named, newChangeId);
+        await writePlan(transaction, user_id, plan, () => ({ door, turn_id: null, created_at: at }));
+        if (idempotency !== undefined) await rememberReply(transaction, user_id, idempotency, { write: idempotency.reply(plan.applied) }, now());
+        return plan.applied;
+      });
+      cache.forget(user_id);
+      return applied;
+    },
+    changes: async (user_id, options, unit) => {
+      const staged = unit === undefined ? [] : stagedChanges(ownUnit(units, unit, user_id).list, options);
+      return [...staged, ...(await selectChanges(db, user_id, options))].slice(0, options.limit);
+    },
+  };
+};
+
+/** What a unit staged, run again on the newest rows, inside the turn's transaction. */
+export const commitStagedList = async (db: Db, { list, user_id, unit }: OpenUnit, newChangeId: () => string, at: string): Promise<void> => {
+  if (list.mutations.length === 0) return;
+  const plan = planChanges(await rowsUnder(db, user_id, idsOf(list.mutations.map(({ mutation }) => mutation))), list.mutations, newChangeId);
+  const doors = new Map(list.mutations.map(({ change_id, door }) => [change_id, door]));
+  await writePlan(db, user_id, plan, ({ change_id }) => ({ door: doors.get(change_id) ?? 'chat', turn_id: unit.turn_id, created_at: at }));
+};
+
+const ownUnit = (units: Units, unit: TurnUnit, user_id: string): OpenUnit => {
+  const open = units.get(unit);
+  if (open.user_id === user_id) return open;
+  throw new AppError('forbidden', 'A turn can only reach the list of the user it belongs to.');
+};
+
+const idsOf = (mutations: readonly ListMutation[]): string[] => [...new Set(mutations.flatMap(({ anime_id, aliases }) => [anime_id, ...aliases]))];
+
+const withStaged = (rows: readonly StoredListEntry[], { rows: staged }: StagedList): StoredListEntry[] => {
+  if (staged.size === 0) return [...rows];
+  const merged = new Map(rows.map((row) => [row.anime_id, row]));
+  for (const [id, row] of staged) {
+    if (row === null) merged.delete(id);
+    else merged.set(id, row);
+  }
+  return [...merged.values()].sort(newestFirst);
+};
+
+const stagedChanges = ({ changes }: StagedList, { since, anime_id }: { since?: string; anime_id?: string }): ChangeRecord[] =>
+  changes.filter((change) => (since ?? '') <= change.created_at && (anime_id ?? change.anime_id) === change.anime_id).toReversed();

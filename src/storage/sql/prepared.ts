@@ -1,0 +1,32 @@
+/** Queries compiled once: Kysely builds and compiles the text at the first use, later calls only fill in the values. */
+import type { CompiledQuery, QueryResult } from 'kysely';
+import type { Db } from './schema.ts';
+
+type Compilable<Row> = { compile(): CompiledQuery<Row> };
+type Values = Record<string, unknown>;
+
+/** Stands for a value while the query is compiled. */
+class Slot {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/**
+ * `const byId = prepare<{ id: string }>()((db, p) => db.selectFrom('t').selectAll().where('id', '=', p.id))`, then `byId(db, { id })`.
+ * Every value must be used as it is: a query whose text depends on a value cannot be prepared.
+ */
+export const prepare =
+  <Parameters extends Values>() =>
+  <Row>(build: (db: Db, parameters: Parameters) => Compilable<Row>): ((db: Db, values: Parameters) => Promise<QueryResult<Row>>) => {
+    let compiled: CompiledQuery<Row> | undefined;
+    return (db, values) => {
+      // The builder only places the slots as values, so it may take them for the real ones.
+      compiled ??= build(db, slots as Parameters).compile();
+      const parameters = compiled.parameters.map((value) => (value instanceof Slot ? values[value.name] : value));
+      return db.executeQuery<Row>({ ...compiled, parameters });
+    };
+  };
+
+const slots: Values = new Proxy({}, { get: (_target, name) => new Slot(String(name)) });

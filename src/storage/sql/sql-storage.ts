@@ -1,0 +1,45 @@
+/** The storage port over a migrated SQL database, whatever its engine. */
+import { createCheckpointSaver } from '../checkpoint-saver.ts';
+import type { ReplyCodec } from '../reply-codec.ts';
+import type { Storage } from '../storage.ts';
+import { createCheckpointStore } from './checkpoint-store.ts';
+import { createIdempotencyStore } from './idempotency.ts';
+import { createListCache } from './list-cache.ts';
+import { createListStore } from './list.ts';
+import { prepare } from './prepared.ts';
+import type { Db } from './schema.ts';
+import { createSortableIds } from './sortable-ids.ts';
+import { createThreadStore } from './threads.ts';
+import { createTurnStore } from './turns.ts';
+import { createUnits } from './units.ts';
+
+type Parts = {
+  db: Db;
+  engine: Storage['engine'];
+  codec: ReplyCodec;
+  now: () => Date;
+  /** True when another process may have changed rows since the last call. */
+  changedElsewhere: () => boolean;
+  close: () => Promise<void>;
+};
+
+export const createSqlStorage = ({ db, engine, codec, now, changedElsewhere, close }: Parts): Storage => {
+  const checkpoints = createCheckpointStore(db);
+  const units = createUnits(checkpoints);
+  const cache = createListCache(changedElsewhere);
+  const newChangeId = createSortableIds('c', now);
+  return {
+    threads: createThreadStore({ db, codec, units }),
+    turns: createTurnStore({ db, units, codec, cache, newChangeId, now }),
+    list: createListStore({ db, units, cache, newChangeId, now }),
+    idempotency: createIdempotencyStore({ db, codec, now }),
+    checkpointer: createCheckpointSaver((thread_id) => (thread_id === undefined ? undefined : units.ofThread(thread_id)?.checkpoints) ?? checkpoints),
+    ping: async () => {
+      await anyThread(db, {});
+    },
+    engine,
+    close,
+  };
+};
+
+const anyThread = prepare<Record<string, never>>()((db) => db.selectFrom('threads').select('thread_id').limit(1));

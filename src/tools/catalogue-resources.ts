@@ -1,0 +1,32 @@
+/** The catalogue as MCP resources: what it is, and any entry by id. Listed is only the data set; the template reaches the rest. */
+import { toEntry, type Anime } from '../domain/anime.ts';
+import type { Generation } from '../retrieval/generation.ts';
+import type { Resources } from './resource.ts';
+
+const mimeType = 'application/json';
+const databaseUri = 'anime://database';
+const entryPrefix = 'anime://anime/';
+
+export const catalogueResources = ({ current }: { current: () => Generation }): Resources => ({
+  fixed: [{ uri: databaseUri, name: 'database', title: 'Anime database', description: 'Version, size, source and licence of the catalogue in use', mimeType }],
+  templates: [{ uri: `${entryPrefix}{id}`, name: 'anime', title: 'One anime', description: 'The full entry of an anime by id, e.g. anime://anime/mal:5114', mimeType }],
+  read: (uri) => {
+    const { catalogue } = current();
+    if (uri === databaseUri) {
+      const { snapshot_id, origin, entries, created_at, source, licence } = catalogue.info;
+      return { snapshot_id, origin, entries, counts: countBy(catalogue.entries, ({ type }) => type), created_at, source: { name: source.name, tag: source.tag, last_update: source.last_update }, licence };
+    }
+    const id = uri.startsWith(entryPrefix) ? decoded(uri.slice(entryPrefix.length)) : '';
+    const anime = id === '' ? undefined : catalogue.byId(id);
+    return anime && toEntry(anime);
+  },
+});
+
+const countBy = (entries: readonly Anime[], keyOf: (anime: Anime) => string): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const anime of entries) counts[keyOf(anime)] = (counts[keyOf(anime)] ?? 0) + 1;
+  return counts;
+};
+
+/** Undoes percent-encoding. Unlike decodeURIComponent this takes broken encodings as they are instead of throwing. */
+const decoded = (text: string): string => new URLSearchParams(`id=${text.replaceAll('+', '%2B').replaceAll('&', '%26')}`).get('id') ?? '';
