@@ -18,7 +18,11 @@ export const embeddingText = (anime: Anime, vocabulary: Vocabulary): string => {
   const about = anime.tags.filter((tag) => !['technical', 'source'].includes(vocabulary.groupOf(tag) ?? ''));
   const words = [...anime.genres.map((genre) => genre.toLowerCase()), ...about].slice(0, maxWords);
   // Jargon means nothing to the encoder, so the themes (not the genres, which it knows) say themselves in plain English too.
-  const glosses = about.map((tag) => vocabulary.gloss(tag)).filter((gloss) => gloss !== undefined && gloss !== '').slice(0, maxGlosses);
+  const glosses = about
+    .filter((tag) => vocabulary.groupOf(tag) !== 'demographic')
+    .flatMap((tag) => vocabulary.gloss(tag) ?? [])
+    .filter((gloss) => !words.some((word) => gloss.includes(word)))
+    .slice(0, maxGlosses);
   const with_ = words.length === 0 ? '' : ` with ${enumerate(words)}`;
   const plain = glosses.length === 0 ? '' : `: ${glosses.join('; ')}`;
   const synopsis = anime.synopsis === null ? '' : ` ${cutAtWord(anime.synopsis, maxSynopsis)}`;

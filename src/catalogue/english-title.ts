@@ -27,7 +27,8 @@ const maxForOne = 8;
 export const englishTitle = ({ title, synonyms, englishWords }: EnglishTitleHints): string | null => {
   const plain = title.replace(/ \((?:TV|(?:19|20)\d\d)\)$/, '');
   if (isEnglish(plain, englishWords, 0)) return plain;
-  const candidates = synonyms.filter((text) => additions(text) === additions(title) && isEnglish(text, englishWords, 0.5)).map((text) => ({ text, words: wordsOf(text) }));
+  const expected = additions(title);
+  const candidates = synonyms.filter((text) => additions(text) === expected && isEnglish(text, englishWords, 0.5)).map((text) => ({ text, words: wordsOf(text) }));
   if (candidates.length <= 1) return synonyms.length <= maxForOne ? (candidates[0]?.text ?? null) : null;
   const ranked = candidates
     .map(({ text, words }) => ({ text, agreement: candidates.reduce((sum, other) => sum + shared(words, other.words), -1) / (candidates.length - 1) }))

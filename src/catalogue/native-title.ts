@@ -11,7 +11,8 @@ export type NativeTitleHints = { readonly title: string; readonly synonyms: read
 
 /**
  * Kana says Japanese; of titles in Han characters alone the one that Japan's everyday set can write is taken (Chinese ones, in either
- * form, nearly always have a character outside it); Hangul only for a Korean work. Null when there is none of them.
+ * form, nearly always have a character outside it), another only when there is nothing else; Hangul only for a Korean work.
+ * Null when there is none of them.
  */
 export const nativeTitle = ({ title, synonyms, origin }: NativeTitleHints): string | null => {
   const candidates = [title, ...synonyms].filter((text) => cjk.test(text) && !garbled.test(text) && (kana.test(text) || han.test(text) || hangul.test(text)));
@@ -26,7 +27,7 @@ const rankOf = (text: string, origin: NativeTitleHints['origin']): number => {
   if (origin === 'korea') return hangul.test(text) ? 4 : 0;
   if (hangul.test(text)) return 0;
   if (origin === 'china') return kana.test(text) || !han.test(text) ? 0 : allIn(text, simplified) ? 4 : 3;
-  if (!kana.test(text)) return allIn(text, japanese) ? 3 : 0;
+  if (!kana.test(text)) return allIn(text, japanese) ? 3 : 1;
   return han.test(text) || /\p{Script=Katakana}/u.test(text) ? 4 : 3;
 };
 

@@ -8,7 +8,7 @@ const known: Record<string, string> = Object.fromEntries(
     'A.C.G.T.', 'SIGNAL.MD', 'ILCA', 'APPP', 'Production IMS', 'TROYCA', 'C2C', 'NAZ', 'ENGI', 'NUR', 'SHUKA', 'Studio A-CAT', 'RG Animation Studios', 'B.CMAY PICTURES', 'M.S.C',
     'E&G Films', 'WAO World', 'AT-2', 'Studio VOLN', 'CygamesPictures', 'DMM.futureworks', 'GAINAX', 'Gaina', 'DAUME', 'HAL Film Maker', 'CoMix Wave Films', 'PINE JAM', 'NUT', 'GEEK TOYS',
     'MARZA ANIMATION PLANET', 'Science SARU', 'khara', 'T-Rex', 'Y.O.U.C', 'David Production', 'Studio 4°C', 'production doA', 'dwarf', 'LandQ studios', 'W-Toon Studio', 'AXsiZ', 'GENCO',
-    'NHK', 'CG Year', 'PRA', 'SANZIGEN', 'millepensee', 'BUG FILMS', 'E&H production', 'OZ', 'SILVER',
+    'NHK', 'Project No.9', 'CG Year', 'PRA', 'SANZIGEN', 'millepensee', 'BUG FILMS', 'E&H production', 'OZ', 'SILVER',
   ].map((name) => [name.toLowerCase(), name]),
 );
 const sameStudio: Record<string, string> = {
@@ -17,7 +17,7 @@ const sameStudio: Record<string, string> = {
   'toei': 'Toei Animation', 'kyoani': 'Kyoto Animation', 'ig': 'Production I.G', 'production ig': 'Production I.G', 'silver link': 'SILVER LINK.', 'cloverworks inc.': 'CloverWorks', 'clover works': 'CloverWorks', 'ufo table': 'ufotable',
 };
 const nobody = /^(?:none(?: found)?|unknown|add some|n\/?a|-+|\?+)$/;
-const small = /^(?:of|and|the|no|for|in|to)$/;
+const small = /^(?:of|and|the|for|in|to)$/;
 
 /** `mappa` -> `MAPPA`, `toei animation` -> `Toei Animation`; a name that has capitals already stays. Null for "none found". */
 export const studioName = (name: string): string | null => {

@@ -17,6 +17,6 @@ const lead = 0.05;
 export const pickTitle = (candidates: readonly Candidate[]): PickedTitle => {
   const [best, next] = candidates;
   if (best === undefined || best.confidence < sure) return { kind: 'none' };
-  if (next === undefined || best.confidence - next.confidence >= lead) return { kind: 'one', ...best };
+  if (next === undefined || best.confidence - next.confidence >= lead) return { kind: 'one', anime: best.anime, confidence: best.confidence };
   return { kind: 'several', candidates: candidates.filter(({ confidence }) => best.confidence - confidence < lead) };
 };

@@ -154,7 +154,7 @@ export const selectByQualifier = (qualifier: TitleQualifier, members: readonly A
   const ordinalOf = new Map(line.filter((anime) => (titleMarkers(anime).part ?? 1) === 1).map((anime, index) => [anime, index + 1]));
   const fit = (anime: Anime): number => {
     const markers = titleMarkers(anime);
-    let points = 1 + (isSeries(anime) ? 0.5 : 0) + (continues.has(anime) ? 1 : 0);
+    let points = 1 + (isSeries(anime) ? 0.5 : 0) + (continues.has(anime) ? 1 : 0) + (anime === anchor ? 0.25 : 0);
     if (qualifier.year !== undefined && anime.year !== qualifier.year) return 0;
     if (qualifier.type !== undefined && anime.type !== qualifier.type) return 0;
     if (qualifier.final && !markers.final && anime !== line.at(-1)) return 0;

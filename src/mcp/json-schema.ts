@@ -2,7 +2,8 @@
 import { z } from 'zod';
 
 export type JsonSchema = {
-  readonly type?: string;
+  /** zod folds unions of plain types into a list. */
+  readonly type?: string | readonly string[];
   readonly description?: string;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];

@@ -9,6 +9,7 @@ const numeric = /^\s*[+-]?\d{1,15}(\.\d{1,10})?\s*$/;
 /** The value as the schema would like to have it; what cannot be helped is returned as it came, for the strict parse to refuse. */
 export const lenient = (value: unknown, schema: JsonSchema): unknown => {
   if (schema.anyOf) return lenientUnion(value, schema.anyOf);
+  if (typeof schema.type === 'object') return lenientUnion(value, schema.type.map((type) => ({ ...schema, type })));
   switch (schema.type) {
     case 'object':
       return lenientObject(parsedText(value, '{'), schema);
@@ -50,16 +51,18 @@ const lenientArray = (value: unknown, items: JsonSchema): unknown =>
 const lenientUnion = (value: unknown, variants: readonly JsonSchema[]): unknown => {
   const plain = parsedText(value, '[');
   const kind = Array.isArray(plain) ? 'array' : plain === null ? 'null' : typeof plain;
-  const fitting = variants.find((variant) => variant.type === kind) ?? variants[0];
+  const fitting = variants.find(({ type }) => type === kind || (type === 'integer' && kind === 'number')) ?? variants[0];
   return fitting ? lenient(plain, fitting) : plain;
 };
 
 const meansAbsent = (value: unknown, schema: JsonSchema): boolean => {
-  if (value === null) return schema.type !== 'null' && !schema.anyOf?.some((variant) => variant.type === 'null');
-  if (value !== '') return false;
-  if (schema.type === 'string') return (schema.minLength ?? 0) > 0 || schema.enum !== undefined;
-  return schema.type !== undefined || schema.anyOf !== undefined;
+  const types = schema.anyOf?.flatMap(typesOf) ?? typesOf(schema);
+  if (value === null) return !types.includes('null');
+  if (value !== '' || types.length === 0) return false;
+  return !types.includes('string') || (schema.minLength ?? 0) > 0 || schema.enum !== undefined || schema.anyOf !== undefined;
 };
+
+const typesOf = ({ type }: JsonSchema): readonly string[] => (type === undefined ? [] : typeof type === 'string' ? [type] : type);
 
 const parsedText = (value: unknown, opening: '{' | '['): unknown => {
   if (typeof value !== 'string' || !value.trimStart().startsWith(opening)) return value;

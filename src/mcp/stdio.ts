@@ -29,6 +29,7 @@ export const serveStdio = async (mcp: Pick<Mcp, 'serverFor'>, { stdin, stdout }:
   const { onmessage } = transport;
   transport.onmessage = (message) => {
     if ('method' in message && 'id' in message) pending.add(message.id);
+    else if ('method' in message && message.method === 'notifications/cancelled') pending.delete(message.params?.['requestId'] as string | number); // an id of another shape deletes nothing
     onmessage?.(message);
   };
   const { send } = transport;

@@ -151,11 +151,13 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
       if (hits.length > 0) return hits.slice(0, limit);
     }
     const byQualifier = splitQualifier(folded).flatMap(({ base, qualifier }) => qualified(base, qualifier));
-    const enough = byQualifier.some(({ confidence }) => confidence >= sure);
+    // "specials" with a typo elsewhere: the whole text may be nearer to one entry than its base is to the franchise.
+    const enough = byQualifier.some(({ confidence, kind }) => confidence >= sure && kind !== 'fuzzy');
     return best(enough ? byQualifier : [...byQualifier, ...fuzzy(bare), ...partial(bare)]).slice(0, limit);
   };
 
-  const findMentions = createMentionFinder({ names, grams, exact, qualified });
+  const franchiseOf = (anime: Anime): number => franchises.of(catalogue.rowOf(anime.anime_id) ?? 0);
+  const findMentions = createMentionFinder({ names, grams, exact, qualified, sameFranchise: (a, b) => franchiseOf(a) === franchiseOf(b) });
   return { resolve, findMentions };
 };
 

@@ -1,4 +1,5 @@
 /** Titles inside a sentence: exact runs of words first; misspelt ones only when that finds nothing. */
+import type { Anime } from '../domain/anime.ts';
 import { foldTitle, splitQualifier, type TitleQualifier } from '../domain/title-match.ts';
 import { editDistance, similarity } from './edit-distance.ts';
 import type { NgramIndex } from './ngram-index.ts';
@@ -11,6 +12,7 @@ type Parts = {
   readonly grams: NgramIndex;
   exact(folded: string): TitleCandidate[];
   qualified(base: string, qualifier: TitleQualifier): TitleCandidate[];
+  sameFranchise(a: Anime, b: Anime): boolean;
 };
 type Token = { readonly start: number; readonly end: number; readonly raw: string; readonly folded: string };
 /** Tokens `from` (inclusive) to `to` (exclusive). */
@@ -20,9 +22,10 @@ type Found = Window & { readonly candidates: readonly TitleCandidate[] };
 const longestSentence = 2_000;
 const longestWindow = 14;
 const fuzzyTokens = 60;
+const longestKey = 80;
 const wide = /[\u2e80-\ud7ff]/;
 
-export const createMentionFinder = ({ names, grams, exact, qualified }: Parts): ((sentence: string) => TitleMentionSpan[]) => {
+export const createMentionFinder = ({ names, grams, exact, qualified, sameFranchise }: Parts): ((sentence: string) => TitleMentionSpan[]) => {
   const findExact = (sentence: string, tokens: readonly Token[]): Found[] => {
     const taken = new Uint8Array(tokens.length);
     const found: Found[] = [];
@@ -63,17 +66,20 @@ export const createMentionFinder = ({ names, grams, exact, qualified }: Parts): 
     return found;
   };
 
-  const findFuzzy = (sentence: string, tokens: readonly Token[], found: readonly Found[]): Found[] => {
-    const free = tokens.slice(0, fuzzyTokens).map((_, at) => !found.some(({ from, to }) => at >= from && at < to));
+  const findFuzzy = (tokens: readonly Token[], found: readonly Found[]): Found[] => {
+    const some = tokens.slice(0, fuzzyTokens);
     const windows: Window[] = [];
-    for (let from = 0; from < free.length; from++) {
-      for (let to = from + 1; to <= Math.min(from + 8, free.length) && free[to - 1]; to++) {
+    for (let from = 0; from < some.length; from++) {
+      for (let to = from + 1; to <= Math.min(from + longestWindow, some.length); to++) {
         const window = windowOf(tokens, from, to);
-        if (window.key.length >= 5 && window.key.length <= 60) windows.push(window);
+        if (window.key.length > longestKey) break;
+        // A window may hold what was found exactly if it explains more, never cut it.
+        const cuts = found.some((one) => one.from < to && from < one.to && !(from <= one.from && to >= one.to && to - from > one.to - one.from));
+        if (window.key.length >= 5 && !cuts) windows.push(window);
       }
     }
-    const text = tokens.slice(0, fuzzyTokens).filter((_, at) => free[at]).map(({ folded }) => folded.replaceAll(' ', '')).join('');
     if (windows.length === 0) return [];
+    const text = some.map(({ folded }) => folded.replaceAll(' ', '')).join('');
     const matches: { window: Window; id: number; value: number; alike: number }[] = [];
     for (const { id } of grams.shortlist(text, 120, 'covered', (key) => names.fameOf(key) >= 2 && (names.keys[key] ?? '').length >= 5)) {
       const key = names.keys[id] ?? '';
@@ -83,6 +89,9 @@ export const createMentionFinder = ({ names, grams, exact, qualified }: Parts): 
         if (Math.abs(window.key.length - key.length) > (1 - floor) * Math.max(window.key.length, key.length)) continue;
         const alike = similarity(window.key, key, floor);
         if (alike === 0 || alike === 1 || window.key.replace(/\D/g, '') !== figures) continue;
+        // "seen" and "yesterday" around a title are not its misspelt ends.
+        const [first, last] = [tokens[window.from], tokens[window.to - 1]];
+        if ((isEveryday(first) && !key.startsWith(first?.folded ?? '')) || (isEveryday(last) && !key.endsWith(last?.folded ?? ''))) continue;
         matches.push({ window, id, alike, value: alike + 0.01 * Math.min(key.length, 20) + 0.01 * names.fameOf(id) });
       }
     }
@@ -103,14 +112,30 @@ export const createMentionFinder = ({ names, grams, exact, qualified }: Parts): 
   return (text) => {
     const sentence = text.slice(0, longestSentence);
     const tokens = tokensOf(sentence);
-    const found = findExact(sentence, tokens);
+    const exactly = findExact(sentence, tokens);
     const native = findNative(tokens, names, exact);
-    const looksForMore = found.length + native.length === 0 || tokens.some(({ folded }) => joiningWords.has(folded));
-    const all = [...found, ...(looksForMore ? findFuzzy(sentence, tokens, found) : [])].map((one) => extend(tokens, one));
-    return [...all.map(({ from, to, candidates }) => spanOf(sentence, tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? 0, candidates)), ...native.map(({ start, end, candidates }) => spanOf(sentence, start, end, candidates))]
+    // "fullmetal alchmist": one word is right and the strange one beside it belongs to it.
+    const unexplained = exactly.some(({ from, to }) => !isEveryday(tokens[from - 1]) || !isEveryday(tokens[to]));
+    const looksForMore = exactly.length + native.length === 0 || unexplained || tokens.some(({ folded }) => joiningWords.has(folded));
+    const nearly = looksForMore ? findFuzzy(tokens, exactly) : [];
+    const kept = exactly.filter((one) => !nearly.some(({ from, to }) => from <= one.from && to >= one.to));
+    const added = nearly.filter((one) => !kept.some(({ from, to }) => from < one.to && one.from < to));
+    const all = [...kept, ...added].map((one) => extend(tokens, one));
+    return [...joined(all, sameFranchise).map(({ from, to, candidates }) => spanOf(sentence, tokens[from]?.start ?? 0, tokens[to - 1]?.end ?? 0, candidates)), ...native.map(({ start, end, candidates }) => spanOf(sentence, start, end, candidates))]
       .sort((a, b) => a.start - b.start || b.end - a.end)
       .filter((span, index, spans) => spans.slice(0, index).every((other) => other.end <= span.start));
   };
+};
+
+/** "Sword Art Online: Alicization": two finds side by side in one franchise are one title, and the later words are the telling ones. */
+const joined = (found: readonly Found[], sameFranchise: (a: Anime, b: Anime) => boolean): Found[] => {
+  const inOrder = [...found].sort((a, b) => a.from - b.from);
+  return inOrder.reduce<Found[]>((done, next) => {
+    const last = done.at(-1);
+    const [one, two] = [last?.candidates[0]?.anime, next.candidates[0]?.anime];
+    if (last === undefined || one === undefined || two === undefined || last.to !== next.from || !sameFranchise(one, two)) return [...done, next];
+    return [...done.slice(0, -1), { ...next, from: last.from, key: last.key + next.key }];
+  }, []);
 };
 
 const spanOf = (sentence: string, start: number, end: number, candidates: readonly TitleCandidate[]): TitleMentionSpan => ({ start, end, text: sentence.slice(start, end), candidates });
@@ -120,6 +145,7 @@ const tokensOf = (sentence: string): Token[] =>
     .map((match) => ({ start: match.index, end: match.index + match[0].length, raw: match[0], folded: foldTitle(match[0]) }))
     .filter(({ folded }) => folded !== '');
 
+const isEveryday = (token: Token | undefined): boolean => token === undefined || ordinaryWords.has(token.folded) || cueWords.has(token.folded) || joiningWords.has(token.folded) || token.folded.length < 3;
 const windowOf = (tokens: readonly Token[], from: number, to: number): Window => ({ from, to, key: foldedOf(tokens, from, to).replaceAll(' ', '') });
 const foldedOf = (tokens: readonly Token[], from: number, to: number): string => tokens.slice(from, to).map(({ folded }) => folded).join(' ');
 const isPossessive = (token: Token | undefined): boolean => token !== undefined && /['’]s$/i.test(token.raw);
@@ -140,11 +166,13 @@ const isMeant = (sentence: string, tokens: readonly Token[], { from, to, key }: 
   const next = tokens[to];
   const closes = next === undefined || closingWords.has(next.folded) || /[.,;:!?)]/.test(sentence.slice(last.end, next.start));
   const plain = own.every(({ folded }) => ordinaryWords.has(folded) || folded.length < 2 || /^\d+$/.test(folded));
+  const main = (candidates[0]?.confidence ?? 0) > 0.975;
+  if (key.length === 1) return capital && cue && key !== 'i' && key !== 'a' && prominence >= 3;
   if (!plain) {
     const shouted = own.every(({ raw }) => raw === raw.toUpperCase());
     if (key.length <= 2) return (capital && cue) || (shouted && prominence >= 3);
     if (key.length === 3) return prominence >= (shouted || cue || capital || whole ? 2 : 3.5);
-    return own.length > 1 || prominence >= (cue || capital || whole ? 1 : 2.5);
+    return prominence >= (main && (cue || capital || whole || own.length > 1) ? 1 : capital || own.length > 1 ? 2 : 2.5);
   }
   if (own.length === 1) {
     if (fieldWords.has(key)) return capital && cue && closes && prominence >= 3.5;
@@ -153,7 +181,7 @@ const isMeant = (sentence: string, tokens: readonly Token[], { from, to, key }: 
   }
   if (capital || whole) return prominence >= 1.5;
   if (cue && closes) return prominence >= 3;
-  return prominence >= 4.5 && !/^(?:your|my|the|a|this|that|our|his|her|no|one day)$/.test(first.folded);
+  return main && prominence >= 4.5 && !/^(?:your|my|the|a|this|that|our|his|her|no|one day)$/.test(first.folded);
 };
 
 const isUpper = (raw: string): boolean => /^[\p{Lu}\p{N}]/u.test(raw);
@@ -168,9 +196,8 @@ const isCapital = (sentence: string, tokens: readonly Token[], token: Token): bo
 const isMisspelling = (tokens: readonly Token[], { from, to, key }: Window, alike: number, prominence: number): boolean => {
   const own = tokens.slice(from, to);
   const cue = cueWords.has(tokens[from - 1]?.folded ?? '');
-  const plain = own.filter(({ folded }) => ordinaryWords.has(folded)).length;
-  if (plain === own.length) return own.length > 1 && alike >= 0.88 && prominence >= 3.5 && key.length >= 10;
-  if (own.length > 1) return true;
+  if (own.every(({ folded }) => ordinaryWords.has(folded))) return false;
+  if (own.length > 1) return prominence >= 3 || alike >= 0.88;
   if (prominence < (cue ? 2 : 3)) return false;
   // "recomend" is nearer to an everyday word than to any title.
   for (const word of ordinaryWords) {

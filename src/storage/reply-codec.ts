@@ -1,9 +1,7 @@
 /** A chat reply as it is stored with its message: without what the message row, the catalogue or a default already says. */
-import { z } from 'zod';
-import type { Entry } from '../domain/anime.ts';
-import { animeTypes } from '../domain/anime.ts';
-import { brainStateSchema, intentSchema, interruptSchema, toolCallSchema, type ChatReply, type Result } from '../domain/chat-turn.ts';
-import { entitiesSchema, noEntities, type Entities } from '../domain/entities.ts';
+import type { AnimeType, Entry } from '../domain/anime.ts';
+import type { ChatReply, Result } from '../domain/chat-turn.ts';
+import { noEntities, type Entities } from '../domain/entities.ts';
 
 /** What stands beside the packed reply; without it the reply is packed whole. */
 export type MessageFacts = { readonly thread_id: string; readonly turn_id: string; readonly content: string };
@@ -18,26 +16,15 @@ export type ReplyCodec = {
 // What it unpacks is what it packed: the rows are written by this program alone.
 export const wholeReplies: ReplyCodec = { pack: (reply) => reply, unpack: (packed) => packed as ChatReply };
 
-/** Title, year and type are kept for a result that has left the catalogue since. */
-const packedResultSchema = z.tuple([
-  z.string(), z.string(), z.int().nullable(), z.enum(animeTypes), z.number().nullable(), z.array(z.string()).nullable(),
-]);
+/** `[anime_id, title, year, type, similarity_score, reasons]`: title, year and type for a result that has left the catalogue since. */
+type PackedResult = [string, string, number | null, AnimeType, number | null, string[] | null];
 
-const packedReplySchema = z.object({
-  thread_id: z.string().optional(),
-  turn_id: z.string().optional(),
-  response: z.string().optional(),
-  success: z.boolean().default(true),
-  intent: intentSchema,
-  entities: entitiesSchema.partial().default({}),
-  /** `[anime_id, title, year, type, similarity_score, reasons]` */
-  results: z.array(packedResultSchema).default([]),
-  tool_calls: z.array(toolCallSchema).default([]),
-  interrupt: interruptSchema.nullable().default(null),
-  brain: brainStateSchema,
-  timing_ms: z.record(z.string(), z.number()).default({}),
-});
-type PackedReply = z.input<typeof packedReplySchema>;
+/** Absent: what the message row says, `success: true`, no entities, results, calls or question. */
+type PackedReply = Pick<ChatReply, 'intent' | 'brain' | 'timing_ms'> &
+  Partial<Pick<ChatReply, 'thread_id' | 'turn_id' | 'response' | 'success' | 'tool_calls' | 'interrupt'>> & {
+    entities?: Partial<Entities>;
+    results?: PackedResult[];
+  };
 
 /** @param entryById the public entry of today's catalogue by any of its ids */
 export const createReplyCodec = ({ entryById }: { entryById(id: string): Entry | undefined }): ReplyCodec => ({
@@ -55,22 +42,17 @@ export const createReplyCodec = ({ entryById }: { entryById(id: string): Entry |
     timing_ms: Object.fromEntries(Object.entries(reply.timing_ms).map(([phase, ms]) => [phase, rounded(ms, 1)])),
   }),
   unpack: (packed, facts = { thread_id: '', turn_id: '', content: '' }) => {
-    const { thread_id = facts.thread_id, turn_id = facts.turn_id, response = facts.content, ...reply } = packedReplySchema.parse(packed);
+    // Written by `pack`; a check of every field would cost ten times the reading.
+    const { thread_id = facts.thread_id, turn_id = facts.turn_id, response = facts.content, ...reply } = packed as PackedReply;
+    const { success = true, entities = {}, results = [], tool_calls = [], interrupt = null, intent, brain, timing_ms } = reply;
     return {
-      thread_id, turn_id, success: reply.success, response,
-      intent: reply.intent,
-      // The schema's optional keys hold a value or are absent; their type adds `undefined`.
-      entities: { ...noEntities(), ...(reply.entities as Partial<Entities>) },
-      results: reply.results.map((result) => unpackResult(result, entryById)),
-      tool_calls: reply.tool_calls,
-      interrupt: reply.interrupt,
-      brain: reply.brain,
-      timing_ms: reply.timing_ms,
+      thread_id, turn_id, success, response, intent,
+      entities: { ...noEntities(), ...entities },
+      results: results.map((result) => unpackResult(result, entryById)),
+      tool_calls, interrupt, brain, timing_ms,
     };
   },
 });
-
-type PackedResult = z.infer<typeof packedResultSchema>;
 
 const packResult = ({ anime_id, title, year, type, similarity_score, reasons }: Result): PackedResult => [
   anime_id, title, year, type, similarity_score === undefined ? null : rounded(similarity_score, 4), reasons ?? null,
@@ -82,9 +64,8 @@ const unpackResult = ([anime_id, title, year, type, similarity_score, reasons]: 
   ...(reasons === null ? {} : { reasons }),
 });
 
-const departed = (known: Pick<Entry, 'anime_id' | 'title' | 'year' | 'type'>): Entry => ({
-  ...known,
-  title_english: null, title_native: null, synonyms: [], episodes: null, duration_minutes: null, status: 'UNKNOWN', season: null,
+const departed = ({ anime_id, title, year, type }: Pick<Entry, 'anime_id' | 'title' | 'year' | 'type'>): Entry => ({
+  anime_id, title, title_english: null, title_native: null, synonyms: [], type, episodes: null, duration_minutes: null, status: 'UNKNOWN', year, season: null,
   genres: [], tags: [], studios: [], score: null, synopsis: null, picture: null, links: {}, streaming: [],
 });
 

@@ -7,7 +7,7 @@ import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { wholeReplies, type ReplyCodec } from './reply-codec.ts';
 import { migrate, pendingMigrations } from './sql/migrate.ts';
-import type { RowNumber } from './sql/migrations/migration.ts';
+import type { ColumnKinds } from './sql/migrations/migration.ts';
 import type { Schema } from './sql/schema.ts';
 import { createSqlStorage } from './sql/sql-storage.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
@@ -22,7 +22,7 @@ const foregroundWaitMs = 50;
 /** Checking reads the whole file: 0.1 s for this many bytes. */
 const checkedUpToBytes = 64 * 1024 * 1024;
 
-const rowNumber: RowNumber = { type: 'integer', build: (column) => column.primaryKey() };
+const kinds: ColumnKinds = { rowNumber: { type: 'integer', build: (column) => column.primaryKey() }, bytes: 'blob' };
 
 export type SqliteOptions = {
   /** Made when absent, with its folder. */
@@ -42,7 +42,7 @@ export const createSqliteStorage = async ({ file, log, now = () => new Date(), c
     inspect(database, file);
     const pending = await pendingMigrations(db);
     configure(database);
-    const migrated = pending.length === 0 ? [] : await migrate(db, { rowNumber, now });
+    const migrated = pending.length === 0 ? [] : await migrate(db, { kinds, now });
     if (migrated.length > 0) log?.info({ file: path.basename(file), migrated }, 'database migrated');
   } catch (thrown) {
     database.close();

@@ -11,7 +11,10 @@ export const information: IntentDefinition = {
   plan(reading, context) {
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
-    if (wanted.ids.length === 0) return context.canAct ? { kind: 'agent' } : { kind: 'say', topic: 'which_title' };
+    if (wanted.ids.length === 0) {
+      if (context.canAct) return { kind: 'agent' };
+      return { kind: 'say', topic: reading.topic === '' ? 'which_title' : `unknown_title:${reading.topic}` };
+    }
     return { kind: 'call', calls: wanted.ids.slice(0, 3).map((anime_id) => ({ name: 'get_anime_details', arguments: { anime_id } })) };
   },
 };

@@ -2,6 +2,7 @@
 import { AppError } from '../../errors.ts';
 import type { IdempotencyClaim, IdempotencyStore } from '../storage.ts';
 import type { ReplyCodec } from '../reply-codec.ts';
+import { packJson, unpackJson } from './packed-json.ts';
 import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
 
@@ -17,7 +18,7 @@ export const createIdempotencyStore = ({ db, codec, now }: { db: Db; codec: Repl
     if (row.request_hash !== request_hash) {
       throw new AppError('conflict', 'This idempotency key was already used for another request.', { hint: 'Use a new key for a new request.' });
     }
-    const remembered = JSON.parse(row.reply) as RememberedReply; // written by `rememberReply`
+    const remembered = unpackJson(row.reply) as RememberedReply; // written by `rememberReply`
     return 'turn' in remembered ? codec.unpack(remembered.turn) : remembered.write;
   },
 });
@@ -28,7 +29,7 @@ export const createIdempotencyStore = ({ db, codec, now }: { db: Db; codec: Repl
  */
 export const rememberReply = async (db: Db, user_id: string, { key, request_hash }: IdempotencyClaim, reply: RememberedReply, at: Date): Promise<void> => {
   await deleteExpired(db, { before: expiry(at) });
-  const { numAffectedRows } = await insert(db, { user_id, key, request_hash, reply: JSON.stringify(reply), created_at: at.toISOString() });
+  const { numAffectedRows } = await insert(db, { user_id, key, request_hash, reply: packJson(reply), created_at: at.toISOString() });
   if (numAffectedRows === 1n) return;
   throw new AppError('conflict', 'A request with this idempotency key was just answered.', {
     hint: 'Send the same request again to get that answer; use a new key for a new request.',

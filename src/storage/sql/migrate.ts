@@ -1,10 +1,10 @@
 /** Brings a database to this program's schema, forward only. */
 import { AppError } from '../../errors.ts';
 import { migrations as all } from './migrations/all.ts';
-import type { Migration, RowNumber } from './migrations/migration.ts';
+import type { Migration, ColumnKinds } from './migrations/migration.ts';
 import type { Db } from './schema.ts';
 
-export type MigrateOptions = { rowNumber: RowNumber; now: () => Date; migrations?: readonly Migration[] };
+export type MigrateOptions = { kinds: ColumnKinds; now: () => Date; migrations?: readonly Migration[] };
 
 /**
  * Names of the steps a database lacks. Writes nothing.
@@ -13,7 +13,7 @@ export type MigrateOptions = { rowNumber: RowNumber; now: () => Date; migrations
 export const pendingMigrations = async (db: Db, migrations = all): Promise<string[]> => missing(migrations, await applied(db)).map(({ name }) => name);
 
 /** Applies what is missing in one transaction and returns its names. Two processes that start together take turns. */
-export const migrate = async (db: Db, { rowNumber, now, migrations = all }: MigrateOptions): Promise<string[]> =>
+export const migrate = async (db: Db, { kinds, now, migrations = all }: MigrateOptions): Promise<string[]> =>
   db.transaction().execute(async (transaction) => {
     await transaction.schema
       .createTable('schema_migrations')
@@ -24,7 +24,7 @@ export const migrate = async (db: Db, { rowNumber, now, migrations = all }: Migr
     const steps = missing(migrations, await applied(transaction));
     for (const { name, up } of steps) {
       // Kysely's type parameter is invariant; a migration gets the same object without the table types.
-      await up(transaction as unknown as Parameters<Migration['up']>[0], rowNumber);
+      await up(transaction as unknown as Parameters<Migration['up']>[0], kinds);
       await transaction.insertInto('schema_migrations').values({ name, applied_at: now().toISOString() }).execute();
     }
     return steps.map(({ name }) => name);

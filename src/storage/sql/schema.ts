@@ -36,8 +36,8 @@ export type Schema = {
     role: 'user' | 'assistant';
     content: string;
     created_at: string;
-    /** JSON, packed. */
-    reply: string | null;
+    /** Packed by the reply codec, then `packJson`. */
+    reply: Uint8Array | null;
   };
   list_entries: StoredListEntry & { user_id: string };
   list_changes: {
@@ -54,7 +54,7 @@ export type Schema = {
   };
   checkpoints: CheckpointRow;
   checkpoint_writes: WriteRow;
-  idempotency: { user_id: string; key: string; request_hash: string; reply: string; created_at: string };
+  idempotency: { user_id: string; key: string; request_hash: string; reply: Uint8Array; created_at: string };
 };
 
 /** A database, or the open transaction of one. */

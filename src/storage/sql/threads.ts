@@ -4,6 +4,7 @@ import { AppError } from '../../errors.ts';
 import type { ReplyCodec } from '../reply-codec.ts';
 import type { ThreadStore } from '../storage.ts';
 import { deleteCheckpoints } from './checkpoint-store.ts';
+import { unpackJson } from './packed-json.ts';
 import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
 import { turnRunning, type Units } from './units.ts';
@@ -33,7 +34,7 @@ type Row = Pick<Schema['messages'], 'turn_id' | 'role' | 'content' | 'created_at
 
 const toMessage = ({ n, turn_id, role, content, created_at, reply }: Row, thread_id: string, codec: ReplyCodec): Message => ({
   id: `m${n}`, turn_id, role, content, created_at,
-  ...(reply === null ? {} : { reply: codec.unpack(JSON.parse(reply), { thread_id, turn_id, content }) }),
+  ...(reply === null ? {} : { reply: codec.unpack(unpackJson(reply), { thread_id, turn_id, content }) }),
 });
 
 const parseMessageId = (id: string): number => {

@@ -4,6 +4,7 @@ import type { TurnStore } from '../storage.ts';
 import { rememberReply } from './idempotency.ts';
 import type { ListCache } from './list-cache.ts';
 import { commitStagedList } from './list.ts';
+import { packJson } from './packed-json.ts';
 import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
 import { noSuchThread, type Units } from './units.ts';
@@ -32,7 +33,7 @@ export const createTurnStore = ({ db, units, codec, cache, newChangeId, now }: P
     await db.transaction().execute(async (transaction) => {
       await touchThread(transaction, { thread_id, user_id, title, at: created_at, messages: messages.length });
       for (const { role, content, reply } of messages) {
-        const packed = reply === undefined ? null : JSON.stringify(codec.pack(reply, { thread_id, turn_id, content }));
+        const packed = reply === undefined ? null : packJson(codec.pack(reply, { thread_id, turn_id, content }));
         await insertMessage(transaction, { thread_id, turn_id, role, content, created_at, reply: packed });
       }
       await commitStagedList(transaction, open, newChangeId, created_at);

@@ -13,7 +13,7 @@ import { word } from './wording/wording.ts';
 
 /** @param embed sentence -> unit vector, for the messages that no rule knows; null when there is no encoder */
 export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Promise<Float32Array | null>) | null): Brain => {
-  const readTitlesOnce = rememberLast((message: string) => readTitles(message, field.titles));
+  const readTitlesOnce = rememberLast((message: string) => readTitles(message, field.titles, new Set(field.studios().map((studio) => studio.toLowerCase()))));
   let examples: Promise<ExampleIndex | null> | undefined;
 
   const classify = async (message: string, titles: TitleReading, slots: Slots): Promise<Intent> => {

@@ -3,7 +3,7 @@ import type { Migration } from './migration.ts';
 
 export const userState: Migration = {
   name: '0001-user-state',
-  up: async (db, rowNumber) => {
+  up: async (db, { rowNumber, bytes }) => {
     const schema = db.schema;
     await schema
       .createTable('threads')
@@ -25,7 +25,7 @@ export const userState: Migration = {
       .addColumn('role', 'text', (column) => column.notNull())
       .addColumn('content', 'text', (column) => column.notNull())
       .addColumn('created_at', 'text', (column) => column.notNull())
-      .addColumn('reply', 'text')
+      .addColumn('reply', bytes)
       .execute();
     await schema.createIndex('messages_by_thread').on('messages').columns(['thread_id', 'n']).execute();
 
@@ -88,7 +88,7 @@ export const userState: Migration = {
       .addColumn('user_id', 'text', (column) => column.notNull())
       .addColumn('key', 'text', (column) => column.notNull())
       .addColumn('request_hash', 'text', (column) => column.notNull())
-      .addColumn('reply', 'text', (column) => column.notNull())
+      .addColumn('reply', bytes, (column) => column.notNull())
       .addColumn('created_at', 'text', (column) => column.notNull())
       .addPrimaryKeyConstraint('idempotency_key', ['user_id', 'key'])
       .execute();

@@ -6,7 +6,7 @@ import type { Scanner } from './scanner.ts';
 export const readRating = (scanner: Scanner): number | null => {
   const patterns = [
     new RegExp(`(?:\\b(?:a|an|with|at|solid|easy|strong|like)\\s+)*\\b(${number})\\s*(?:/\\s*10|out of (?:10|ten))(?!\\d)`),
-    new RegExp(`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`),
+    new RegExp(`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`),
     new RegExp(`\\b(?:with|at|it'?s|was|is|(?<=make (?:that|it) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`),
     new RegExp(`(?:,|-|:|=)\\s*(?:a\\s+|solid\\s+)*(${number})\\s*[.!]*\\s*$`),
     new RegExp(`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(${number})\\b`),
@@ -136,4 +136,4 @@ export const readRelatives = (scanner: Scanner): Entities['relative'] => {
 };
 
 export const readMore = (scanner: Scanner): boolean =>
-  scanner.take(/^\s*(?:(?:show|give|got|any|some|a few)\s+(?:me\s+)?)?(?:more|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show more|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;
+  scanner.take(/^\s*(?:(?:show|give|got|any|some|a few)\s+(?:me\s+)?)?(?:more|another(?: one)?|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show more|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;

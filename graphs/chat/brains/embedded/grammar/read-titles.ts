@@ -8,7 +8,7 @@ export type TitleReading = { readonly mentions: TitleMention[]; /** Lower case, 
 
 type Span = { readonly start: number; readonly end: number; readonly mention: TitleMention };
 
-const stop = String.raw`(?=\s*(?:$|[,;!?\n]|\.(?:\s|$)|\b(?:but|except|with (?:a|an|no|less|more|some)|without|that|which|where|who|please|to my|on my|in my|from my|off my|as (?:a |an )?(?:completed|watched|dropped|finished|watching|\d)|and (?:not|no|shorter|newer|older|longer|rate|rated|give|gave|loved|liked|it)|on hold|for later|is about|about|so far|yet|already|now|today|yesterday|tonight|just now|again|first|next|\d{1,2}(?:[.,]\d)?\s*/\s*10|\d{1,2} out of|(?:a |an )?(?:solid )?\d(?:[.,]5)?$|ep(?:isode)?s?\b|under|over|less than|before|after|since)\b|\d+\s*/\s*10))`;
+const stop = String.raw`(?=\s*(?:$|\n|[,;!?.](?:\s|$)|\b(?:but|except|with (?:a|an|no|less|more|some)|without|that|which|where|who|please|to my|on my|in my|from my|off my|as (?:a |an )?(?:completed|watched|dropped|finished|watching|\d)|and (?:not|no|shorter|newer|older|longer|rate|rated|give|gave|loved|liked|it)|on hold|for later|is about|about|so far|yet|already|now|today|yesterday|tonight|just now|again|first|next|\d{1,2}(?:[.,]\d)?\s*/\s*10|\d{1,2} out of|(?:a |an )?(?:solid )?\d(?:[.,]5)?$|ep(?:isode)?s?\b|under|over|less than|before|after|since)\b|\d+\s*/\s*10))`;
 const name = String.raw`["“'‘«]?(\S.{0,110}?)["”'’»]?`;
 
 /** `strong`: only a title can stand there, so an unknown one is reported; the others are tried and dropped. */
@@ -26,8 +26,11 @@ const separator = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|vs\.?|versus|with|to|or
 const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
 
 const confident = 0.8;
+/** A weak cue with a title below this was no title. */
+const worthAsking = 0.75;
 
-export const readTitles = (message: string, titles: Titles): TitleReading => {
+/** @param names words that are no titles although some title has them: studios */
+export const readTitles = (message: string, titles: Titles, names: ReadonlySet<string> = new Set()): TitleReading => {
   const lower = lowerCase(message);
   const spans: Span[] = [...comparedTitles(message, lower, titles)];
   const doubtful: Span[] = [];
@@ -37,14 +40,15 @@ export const readTitles = (message: string, titles: Titles): TitleReading => {
       const range = pattern.exec(lower)?.indices?.[1];
       if (range === undefined || !free(range[0], range[1])) continue;
       const [start, end] = range;
+      if (names.has(lower.slice(start, end))) continue;
       const mention = resolveTitle(message.slice(start, end), titles);
       if (mention.anime_id !== null && !(description.test(lower.slice(start, end)) && mention.confidence < 0.97)) spans.push({ start, end, mention });
-      else if ((strong || mention.confidence >= 0.6) && !description.test(lower.slice(start, end))) doubtful.push({ start, end, mention });
+      else if (mention.confidence >= (strong ? 0 : worthAsking) && !description.test(lower.slice(start, end))) doubtful.push({ start, end, mention });
     }
   }
   const rest = blankSpans(message, spans);
-  for (const found of titles.findMentions(rest)) {
-    if (free(found.start, found.end)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
+  for (const found of spans.length > 1 ? [] : titles.findMentions(rest)) {
+    if (free(found.start, found.end) && !names.has(lowerCase(found.text))) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
   }
   for (const span of doubtful) if (free(span.start, span.end)) spans.push(span);
   spans.sort((a, b) => a.start - b.start);
