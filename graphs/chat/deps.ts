@@ -10,7 +10,7 @@ export type TitleCandidate = { readonly anime: Anime; readonly confidence: numbe
 /** The gazetteer. `confidence` 0-1, candidates best first. */
 export type Titles = {
   resolve(text: string, options?: { limit?: number }): TitleCandidate[];
-  findMentions(sentence: string): { start: number; end: number; text: string; candidates: TitleCandidate[] }[];
+  findMentions(sentence: string): { readonly start: number; readonly end: number; readonly text: string; readonly candidates: readonly TitleCandidate[] }[];
   byId(ref: string): Anime | undefined;
 };
 

@@ -74,7 +74,14 @@ const installPackages = () => {
   const command = fs.existsSync(lockFile) ? 'ci' : 'install';
   say(`installing the packages (npm ${command}; about a minute the first time)`);
   // Install scripts are not needed: onnxruntime's would fetch CUDA, faiss-node's a git clone; FAISS has its own step below.
-  if (!runNpm([command, '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'])) {
+  const flags = ['--ignore-scripts', '--include=dev', '--no-audit', '--no-fund'];
+  let done = runNpm([command, ...flags]);
+  // A registry that lacks some platform's package makes npm call a good lock file incomplete.
+  if (!done && command === 'ci' && !runNpm(['ci', '--dry-run', ...flags], 'ignore')) {
+    say('package-lock.json does not fit this npm or its registry; installing by package.json (npm install)');
+    done = runNpm(['install', '--no-save', ...flags]);
+  }
+  if (!done) {
     throw new SetupError(`npm could not install the packages; its own words are above. Most often the package registry cannot be reached: check the network and \`npm config get registry\`, then run the same command again.`);
   }
   fs.mkdirSync(modules, { recursive: true });
@@ -82,12 +89,12 @@ const installPackages = () => {
 };
 
 /** Runs npm in the project, its output on stderr. Works inside `npm start` too, whose flags must not reach this inner npm. */
-const runNpm = (args) => {
+const runNpm = (args, output = 2) => {
   const env = { ...process.env };
   for (const flag of ['dry_run', 'global', 'location', 'package_lock_only', 'json', 'workspace', 'workspaces']) delete env[`npm_config_${flag}`];
   const cli = process.env.npm_execpath;
   const [command, first] = cli && /npm-cli\.js$/.test(cli) ? [process.execPath, [cli]] : ['npm', []];
-  const result = spawnSync(command, [...first, ...args], { cwd: root, env, stdio: ['ignore', 2, 2], shell: command === 'npm' && process.platform === 'win32' });
+  const result = spawnSync(command, [...first, ...args], { cwd: root, env, stdio: ['ignore', output, output], shell: command === 'npm' && process.platform === 'win32' });
   if (result.error) say(`${command} does not start: ${result.error.message}`);
   return result.status === 0;
 };

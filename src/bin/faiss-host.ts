@@ -1,6 +1,7 @@
 /** The process that holds FAISS: the addon can abort its process and leaks a little with every search, so it gets one of its own. */
 import type { FaissStore } from '@langchain/community/vectorstores/faiss';
 import type { EmbeddingsInterface } from '@langchain/core/embeddings';
+import type { Index } from 'faiss-node';
 import type { FromHost, ToHost } from '../vectors/faiss-messages.ts';
 
 // Read by the addon's OpenMP and BLAS when it is first loaded: one thread answers small searches faster than two that fight.
@@ -21,54 +22,55 @@ const refuse = async (): Promise<never> => {
 };
 const noEmbeddings: EmbeddingsInterface = { embedQuery: refuse, embedDocuments: refuse };
 
-const loadLibraries = async () => {
-  const { default: faiss } = await import('faiss-node');
-  const { FaissStore: Store } = await import('@langchain/community/vectorstores/faiss');
-  return { faiss, Store };
-};
-type Libraries = Awaited<ReturnType<typeof loadLibraries>>;
+const loadFaiss = async () => (await import('faiss-node')).default;
+/** LangChain takes half a second to load, and only folders need it. */
+const loadStore = async () => (await import('@langchain/community/vectorstores/faiss')).FaissStore;
 
-const host = ({ faiss, Store }: Libraries) => {
+const host = (faiss: Awaited<ReturnType<typeof loadFaiss>>) => {
+  let index: Index | undefined;
   let store: FaissStore | undefined;
-  const opened = (): FaissStore => {
-    if (store === undefined) throw new Error('no index has been opened');
-    return store;
+  const opened = (): Index => {
+    if (index === undefined) throw new Error('no index has been opened');
+    return index;
   };
-  const ready = (): void => {
-    const { index } = opened();
-    answer({ kind: 'ready', rows: index.ntotal(), dimension: index.getDimension(), memory: process.memoryUsage.rss() });
-  };
+  const ready = (): void => answer({ kind: 'ready', rows: opened().ntotal(), dimension: opened().getDimension(), memory: process.memoryUsage.rss() });
   const addRows = async ({ values, documents }: Extract<ToHost, { kind: 'rows' }>): Promise<void> => {
-    if (documents === null) return opened().index.add(Array.from(values));
-    const dimension = opened().index.getDimension();
+    if (documents === null) return opened().add(Array.from(values));
+    store ??= new (await loadStore())(noEmbeddings, { index: opened() });
+    const dimension = opened().getDimension();
     const vectors = documents.map((_, row) => Array.from(values.subarray(row * dimension, (row + 1) * dimension)));
-    await opened().addVectors(vectors, documents.map((document) => ({ ...document })), { ids: documents.map(({ metadata }) => metadata.anime_id) });
+    await store.addVectors(vectors, documents.map((document) => ({ ...document })), { ids: documents.map(({ metadata }) => metadata.anime_id) });
+  };
+  const save = async (folder: string): Promise<void> => {
+    store ??= new (await loadStore())(noEmbeddings, { index: opened() });
+    await store.save(folder);
+    answer({ kind: 'saved' });
   };
   const search = ({ id, queries, count, k }: Extract<ToHost, { kind: 'search' }>): void => {
-    const { index } = opened();
+    const dimension = opened().getDimension();
     // the native side would abort the process
-    if (!(k >= 1 && k <= index.ntotal()) || queries.length !== count * index.getDimension()) throw new Error('a search that FAISS cannot answer');
+    if (!(k >= 1 && k <= opened().ntotal()) || queries.length !== count * dimension) throw new Error('a search that FAISS cannot answer');
     const filled = Array.from(queries);
-    if (count > 1) while (filled.length < queriesForBlas * index.getDimension()) filled.push(0);
-    const { labels } = index.search(filled, k);
+    if (count > 1) while (filled.length < queriesForBlas * dimension) filled.push(0);
+    const { labels } = opened().search(filled, k);
     answer({ kind: 'found', id, labels: Int32Array.from(labels.slice(0, count * k)), memory: process.memoryUsage.rss() });
   };
 
   return async (message: ToHost): Promise<void> => {
     switch (message.kind) {
       case 'open':
-        store = await Store.load(message.folder, noEmbeddings);
+        store = await (await loadStore()).load(message.folder, noEmbeddings);
+        index = store.index;
         return ready();
       case 'begin':
-        store = new Store(noEmbeddings, { index: new faiss.IndexFlatIP(message.dimension) });
+        index = new faiss.IndexFlatIP(message.dimension);
         return;
       case 'rows':
         return addRows(message);
       case 'serve':
         return ready();
       case 'save':
-        await opened().save(message.folder);
-        return answer({ kind: 'saved' });
+        return save(message.folder);
       case 'search':
         return search(message);
     }
@@ -80,7 +82,7 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit(0));
 
-let work = loadLibraries().then(host, (problem: unknown) => {
+let work = loadFaiss().then(host, (problem: unknown) => {
   fail(problem, true);
   return undefined;
 });

@@ -54,6 +54,7 @@ export const sourceEntrySchema = z.object({
 export type SourceEntry = z.output<typeof sourceEntrySchema>;
 
 const metadataSchema = z.object({
+  $schema: z.string().nullish(),
   license: z.object({ name: z.string(), url: z.string() }).nullish(),
   repository: z.string().nullish(),
   lastUpdate: z.string().nullish(),

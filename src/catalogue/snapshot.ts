@@ -4,6 +4,7 @@ import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Anime } from '../domain/anime.ts';
 import type { VectorMatrix } from '../vectors/vector-index.ts';
+import type { SnapshotInfo } from './catalogue.ts';
 import { describeFile, manifestFile, snapshotFormat, type Manifest } from './manifest.ts';
 import { floatsToBytes } from './vector-file.ts';
 
@@ -24,7 +25,7 @@ export type WriteFaissFolder = (input: { folder: string; matrix: VectorMatrix; d
 
 export type SnapshotContent = {
   /** Without `snapshot_id`, which the folder's name is. */
-  readonly info: Omit<Manifest['info'], 'snapshot_id'>;
+  readonly info: Omit<SnapshotInfo, 'snapshot_id'>;
   readonly counts: Manifest['counts'];
   readonly entries: readonly Anime[];
   readonly vectors: VectorMatrix;
@@ -62,7 +63,7 @@ export const writeSnapshot = async (dataDir: string, content: SnapshotContent, {
     const files: Manifest['files'] = {};
     for (const name of names) files[name] = await describeFile(path.join(folder, name));
     const snapshot_id = `${timestamp(content.info.created_at)}-${files[entriesFile]?.sha256.slice(0, 8) ?? ''}`;
-    const manifest: Manifest = { format: snapshotFormat, info: { snapshot_id, ...content.info }, counts: content.counts, files };
+    const manifest: Manifest = { format: snapshotFormat, info: { snapshot_id, ...content.info, licence: [...content.info.licence] }, counts: content.counts, files };
     await writeDurably(path.join(folder, manifestFile), [`${JSON.stringify(manifest, null, 2)}\n`]);
     await syncFolder(folder);
     await rename(folder, path.join(parent, snapshot_id));

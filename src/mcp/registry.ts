@@ -75,9 +75,10 @@ const refusal = (tool: string, error: ZodError, inputSchema: ObjectSchema): AppE
 const schemaAt = (schema: JsonSchema, path: readonly PropertyKey[]): JsonSchema =>
   path.reduce<JsonSchema>((at, step) => (typeof step === 'number' ? at.items : at.properties?.[String(step)]) ?? {}, schema);
 
-/** `query, filters{genres, types}, limit` */
+/** `query, filters{genres, types}, limit`. Without the added arguments: a model in a conversation does not know of them. */
 const expectedNames = (schema: JsonSchema): string =>
   Object.entries(schema.properties ?? {})
+    .filter(([name]) => !(name in identity || name in repeatSafety))
     .map(([name, property]) => {
       const inner = property.properties ?? property.items?.properties;
       return inner ? `${name}{${Object.keys(inner).join(', ')}}` : name;

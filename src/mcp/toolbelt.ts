@@ -44,7 +44,7 @@ type Scope = {
  * @param connect our own server, or the URL of a remote one
  * @throws AppError-like ToolCallError `unavailable` when a remote server does not answer at the start
  */
-export const createToolbelt = async ({ connect, log, version = '0' }: { connect: { mcp: Pick<Mcp, 'serverFor' | 'version'> } | { url: string }; log: Log; version?: string }): Promise<Toolbelt> => {
+export const createToolbelt = async ({ connect, log, version = '0' }: { connect: { mcp: Pick<Mcp, 'serverFor' | 'version'> } | { url: string; pausesMs?: readonly number[] }; log: Log; version?: string }): Promise<Toolbelt> => {
   const scopes = new AsyncLocalStorage<Scope>();
   let loaded = new Map<string, { tool: StructuredTool; listed: ListedTool }>();
 
@@ -59,7 +59,7 @@ export const createToolbelt = async ({ connect, log, version = '0' }: { connect:
   const source: ToolSource =
     'mcp' in connect
       ? await createInProcessSource(connect.mcp, { callerOf: () => scope().caller, wantsText: () => scope().wantsText })
-      : await createRemoteSource({ url: connect.url, version, log, isRepeatable, onToolsChanged: () => void load().catch((error: unknown) => log.warn({ err: error }, 'tools not listed')) });
+      : await createRemoteSource({ ...connect, version, log, isRepeatable, onToolsChanged: () => void load().catch((error: unknown) => log.warn({ err: error }, 'tools not listed')) });
 
   const identity = (name: string): Record<string, unknown> => {
     if (source.kind === 'in-process') return {}; // the server takes the caller of the scope

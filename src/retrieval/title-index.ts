@@ -2,7 +2,7 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Anime } from '../domain/anime.ts';
 import { foldTitle, selectByQualifier, splitQualifier, titleMarkers, type TitleQualifier } from '../domain/title-match.ts';
-import { similarity } from './edit-distance.ts';
+import { editDistance, similarity } from './edit-distance.ts';
 import { buildFranchises, type Franchises } from './franchise.ts';
 import { createNgramIndex } from './ngram-index.ts';
 import type { TitleCandidate, TitleMentionSpan } from './title-candidate.ts';
@@ -46,18 +46,41 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
     const top = ranked[0]?.weight ?? 0;
     return ranked
       .flatMap(({ group, weight: own }) =>
-        group.map((use, index) => {
-          const behind = index === 0 ? 0 : 0.05 + 0.1 * extraRank(animeAt(use.row));
-          return { use, confidence: Math.max(0.3, levels[use.kind] - behind - Math.min(0.5, 0.1 * (top - own))) };
-        }),
+        group.map((use, index) => ({ use, confidence: Math.max(0.3, levels[use.kind] - behindFirst(use, group[0], index) - Math.min(0.5, 0.1 * (top - own))) })),
       )
       .sort((a, b) => b.confidence - a.confidence);
   };
+  /** How far a member of the franchise stands behind the one that the shared name means; near only when it might be meant as well. */
+  const behindFirst = (use: NameUse, first: NameUse | undefined, index: number): number => {
+    if (index === 0 || first === undefined) return 0;
+    const [anime, leader] = [animeAt(use.row), animeAt(first.row)];
+    const rivals = use.kind === first.kind && extraRank(anime) <= extraRank(leader);
+    const gap = leader.prominence - anime.prominence;
+    return rivals ? Math.min(0.2, Math.max(0.04, 0.04 + 0.06 * gap)) : 0.1 + 0.08 * extraRank(anime);
+  };
 
-  const exact = (folded: string): TitleCandidate[] => {
+  /** @param written the name as written: only its punctuation tells K-On! from K-On!! */
+  const exact = (folded: string, written = folded): TitleCandidate[] => {
     const id = names.idOf(folded.replaceAll(' ', ''));
     if (id === undefined) return [];
-    return rankUses(names.usesOf(id)).map(({ use, confidence }) => ({
+    const uses = rankUses(names.usesOf(id));
+    const vague = allOrdinary(folded.split(' '));
+    const marks = uses.map(({ use }) => (use.kind === 'main' ? editDistance(use.name.toLowerCase(), written.toLowerCase(), 6) : 7));
+    const inFranchise = (row: number): number[] => [...uses.keys()].filter((index) => franchises.of(uses[index]?.use.row ?? row) === franchises.of(row));
+    const judge = ({ use, confidence }: { use: NameUse; confidence: number }, mark: number): number => {
+      if (use.kind === 'main') {
+        const family = inFranchise(use.row);
+        const fewest = Math.min(...family.map((index) => marks[index] ?? 7));
+        if (mark > fewest) return Math.min(confidence, 0.9);
+        const only = family.filter((index) => marks[index] === fewest).length === 1;
+        return only ? Math.max(...family.map((index) => uses[index]?.confidence ?? 0)) : confidence;
+      }
+      // An everyday word, or half a title, is a title only of what is well known.
+      const fame = animeAt(use.row).prominence;
+      return Math.max(0.3, confidence - (use.kind === 'part' ? 0.04 * (5 - fame) : vague && fame < 3.5 ? 0.2 : 0));
+    };
+    const judged = uses.map((item, index) => ({ use: item.use, confidence: judge(item, marks[index] ?? 7) }));
+    return judged.sort((a, b) => b.confidence - a.confidence).map(({ use, confidence }) => ({
       anime: animeAt(use.row),
       confidence,
       matched: use.name,
@@ -147,8 +170,9 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
     if (folded === '') return [];
     const bare = folded.replace(leadingFiller, '').replace(trailingFiller, '');
     for (const form of new Set([folded, bare])) {
-      const hits = exact(form);
-      if (hits.length > 0) return hits.slice(0, limit);
+      const hits = exact(form, form === folded ? text.trim() : form);
+      const whole = hits[0]?.kind !== 'prefix';
+      if (hits.length > 0) return best(whole ? hits : [...hits, ...partial(form)]).slice(0, limit);
     }
     const byQualifier = splitQualifier(folded).flatMap(({ base, qualifier }) => qualified(base, qualifier));
     // "specials" with a typo elsewhere: the whole text may be nearer to one entry than its base is to the franchise.
@@ -157,7 +181,7 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
   };
 
   const franchiseOf = (anime: Anime): number => franchises.of(catalogue.rowOf(anime.anime_id) ?? 0);
-  const findMentions = createMentionFinder({ names, grams, exact, qualified, sameFranchise: (a, b) => franchiseOf(a) === franchiseOf(b) });
+  const findMentions = createMentionFinder({ names, exact, qualified, sameFranchise: (a, b) => franchiseOf(a) === franchiseOf(b) });
   return { resolve, findMentions };
 };
 

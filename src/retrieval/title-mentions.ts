@@ -2,14 +2,13 @@
 import type { Anime } from '../domain/anime.ts';
 import { foldTitle, splitQualifier, type TitleQualifier } from '../domain/title-match.ts';
 import { editDistance, similarity } from './edit-distance.ts';
-import type { NgramIndex } from './ngram-index.ts';
+import { createNgramIndex } from './ngram-index.ts';
 import type { TitleCandidate, TitleMentionSpan } from './title-candidate.ts';
 import { closingWords, cueWords, fieldWords, joiningWords, ordinaryWords } from './title-cues.ts';
 import type { TitleNames } from './title-names.ts';
 
 type Parts = {
   readonly names: TitleNames;
-  readonly grams: NgramIndex;
   exact(folded: string): TitleCandidate[];
   qualified(base: string, qualifier: TitleQualifier): TitleCandidate[];
   sameFranchise(a: Anime, b: Anime): boolean;
@@ -25,7 +24,11 @@ const fuzzyTokens = 60;
 const longestKey = 80;
 const wide = /[\u2e80-\ud7ff]/;
 
-export const createMentionFinder = ({ names, grams, exact, qualified, sameFranchise }: Parts): ((sentence: string) => TitleMentionSpan[]) => {
+export const createMentionFinder = ({ names, exact, qualified, sameFranchise }: Parts): ((sentence: string) => TitleMentionSpan[]) => {
+  // Misspellings are looked for among names that people are likely to mention; it keeps this fast in a large catalogue.
+  const likely = names.keys.flatMap((key, id) => (key.length >= 5 && names.fameOf(id) >= 2 ? [id] : []));
+  const grams = createNgramIndex(likely.map((id) => names.keys[id] ?? ''));
+
   const findExact = (sentence: string, tokens: readonly Token[]): Found[] => {
     const taken = new Uint8Array(tokens.length);
     const found: Found[] = [];
@@ -74,14 +77,16 @@ export const createMentionFinder = ({ names, grams, exact, qualified, sameFranch
         const window = windowOf(tokens, from, to);
         if (window.key.length > longestKey) break;
         // A window may hold what was found exactly if it explains more, never cut it.
-        const cuts = found.some((one) => one.from < to && from < one.to && !(from <= one.from && to >= one.to && to - from > one.to - one.from));
+        const explainsMore = (one: Found): boolean => from <= one.from && to >= one.to && some.some((token, at) => at >= from && at < to && (at < one.from || at >= one.to) && !isEveryday(token));
+        const cuts = found.some((one) => one.from < to && from < one.to && !explainsMore(one));
         if (window.key.length >= 5 && !cuts) windows.push(window);
       }
     }
     if (windows.length === 0) return [];
     const text = some.map(({ folded }) => folded.replaceAll(' ', '')).join('');
     const matches: { window: Window; id: number; value: number; alike: number }[] = [];
-    for (const { id } of grams.shortlist(text, 120, 'covered', (key) => names.fameOf(key) >= 2 && (names.keys[key] ?? '').length >= 5)) {
+    for (const { id: position } of grams.shortlist(text, 120, 'covered')) {
+      const id = likely[position] ?? 0;
       const key = names.keys[id] ?? '';
       const figures = key.replace(/\D/g, '');
       for (const window of windows) {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Mutex } from 'async-mutex';
 import type Database from 'better-sqlite3';
-import { SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type CompiledQuery, type DatabaseConnection, type Dialect, type QueryResult } from 'kysely';
+import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type DatabaseConnection, type Dialect, type QueryResult } from 'kysely';
 import { AppError } from '../errors.ts';
 import { sqliteCode, toStorageError } from './sqlite-errors.ts';
 
@@ -18,7 +18,7 @@ export type SqliteDialect = Dialect & {
   close(): Promise<void>;
 };
 
-/** @param lockWaitMs how long a writer waits for another process */
+/** @param lockWaitMs how long a query waits for its turn and for other processes */
 export const createSqliteDialect = (database: Database.Database, { lockWaitMs = 5_000 } = {}): SqliteDialect => {
   const mutex = new Mutex();
   const statements = new Map<string, Statement>();
@@ -42,27 +42,25 @@ export const createSqliteDialect = (database: Database.Database, { lockWaitMs = 
     return { rows: [], numAffectedRows: BigInt(statement.run(parameters.map(bindable)).changes) };
   };
 
-  /** Tries again while another process holds the file, without holding up this one. */
-  const patiently = async <Row>(text: string, parameters?: readonly unknown[]): Promise<QueryResult<Row>> => {
-    const deadline = performance.now() + lockWaitMs;
-    for (;;) {
-      try {
-        return run<Row>(text, parameters);
-      } catch (thrown) {
-        if (!sqliteCode(thrown).startsWith('SQLITE_BUSY') || performance.now() >= deadline) throw toStorageError(thrown);
+  /** Tries again while another process holds the file, without holding up this one. The time in our own queue counts too. */
+  const connect = (deadline: number): DatabaseConnection => {
+    const executeQuery = async <Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> => {
+      for (;;) {
+        try {
+          return run<Row>(sql, parameters);
+        } catch (thrown) {
+          if (!sqliteCode(thrown).startsWith('SQLITE_BUSY') || performance.now() >= deadline) throw toStorageError(thrown);
+        }
+        await sleep(lockRetryMs);
       }
-      await sleep(lockRetryMs);
-    }
+    };
+    const streamQuery = async function* <Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
+      yield await executeQuery<Row>(query);
+    };
+    return { executeQuery, streamQuery };
   };
 
-  const connection: DatabaseConnection = {
-    executeQuery: <Row>({ sql, parameters }: CompiledQuery) => patiently<Row>(sql, parameters),
-    streamQuery: async function* <Row>({ sql, parameters }: CompiledQuery) {
-      yield await patiently<Row>(sql, parameters);
-    },
-  };
-
-  const changes = { seen: -1 };
+  let versionSeen = -1;
 
   return {
     createAdapter: () => new SqliteAdapter(),
@@ -71,42 +69,57 @@ export const createSqliteDialect = (database: Database.Database, { lockWaitMs = 
     createDriver: () => ({
       init: async () => {},
       acquireConnection: async () => {
+        const deadline = performance.now() + lockWaitMs;
         await mutex.acquire();
-        if (!closed) return connection;
+        if (!closed) return connect(deadline);
         mutex.release();
-        throw new AppError('unavailable', 'The database is closed.', { hint: 'The program is stopping; start it again.' });
+        throw closedError();
       },
       releaseConnection: async () => mutex.release(),
-      // IMMEDIATE: a transaction that read before it wrote could fail half-way when another process wrote in between.
-      beginTransaction: async () => {
-        await patiently('begin immediate');
+      beginTransaction: async (connection) => {
+        await connection.executeQuery(begin);
       },
-      commitTransaction: async () => {
-        await patiently('commit');
+      commitTransaction: async (connection) => {
+        await connection.executeQuery(commit);
       },
       // A full disk ends the transaction by itself; a second end would hide why.
-      rollbackTransaction: async () => {
-        if (database.inTransaction) await patiently('rollback');
+      rollbackTransaction: async (connection) => {
+        if (database.inTransaction) await connection.executeQuery(rollback);
       },
       destroy: async () => {},
     }),
     changedElsewhere: () => {
-      const version = run<{ data_version: number }>('pragma data_version').rows[0]?.data_version ?? 0;
-      const changed = version !== changes.seen;
-      changes.seen = version;
-      return changed;
+      try {
+        const version = run<{ data_version: number }>('pragma data_version').rows[0]?.data_version ?? -1;
+        const changed = version !== versionSeen;
+        versionSeen = version;
+        return changed;
+      } catch {
+        return true; // the read that follows says what is wrong
+      }
     },
     close: () =>
       mutex.runExclusive(() => {
         if (closed) return;
         closed = true;
-        // Prepared statements keep the file open until they are collected, so the log is folded in by hand.
-        run('pragma wal_checkpoint(truncate)');
+        try {
+          // Prepared statements keep the file open until they are collected, so the log is folded in by hand.
+          run('pragma wal_checkpoint(truncate)');
+        } catch {
+          // Then the log stays beside the file and is folded in at the next start.
+        }
         statements.clear();
         database.close();
       }),
   };
 };
+
+/** IMMEDIATE: a transaction that read before it wrote could fail half-way when another process wrote in between. */
+const begin = CompiledQuery.raw('begin immediate');
+const commit = CompiledQuery.raw('commit');
+const rollback = CompiledQuery.raw('rollback');
+
+const closedError = (): AppError => new AppError('unavailable', 'The database is closed.', { hint: 'The program is stopping; start it again.' });
 
 /** The driver aborts the whole process on a boolean, and cuts a text at its first NUL. */
 const bindable = (value: unknown): unknown => {

@@ -51,7 +51,7 @@ describe('tools/call', () => {
     expect(result.isError).toBe(true);
     expect(result.structuredContent).toBeUndefined();
     expect(textOf(result)).toEqual({
-      error: { code: 'invalid_input', message: 'Unknown argument "genre".', hint: 'list_things takes: query, limit, filters{genres, year}, exact, user_id.', request_id: expect.any(String) },
+      error: { code: 'invalid_input', message: 'Unknown argument "genre".', hint: 'list_things takes: query, limit, filters{genres, year}, exact.', request_id: expect.any(String) },
     });
   });
 

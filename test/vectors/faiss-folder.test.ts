@@ -3,11 +3,13 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { writeFaissFolder } from '../../src/vectors/faiss-folder.ts';
 import { faissAvailable } from './faiss-available.ts';
 import { bruteForce, randomMatrix } from './random-matrix.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
 
 const log = createLog('silent');
 const matrix = randomMatrix({ rows: 2500, dimension: 16 });

@@ -23,9 +23,11 @@ export const randomMatrix = ({ rows, dimension, seed = 1 }: { rows: number; dime
 };
 
 /** Row numbers by definition of the port: every score computed, then sorted; ties by row. */
-export const bruteForce = ({ rows, dimension, values }: VectorMatrix, query: Float32Array, k: number, allowed?: Uint32Array): number[] =>
-  Array.from(allowed ?? Array.from({ length: rows }, (_, row) => row))
-    .map((row) => ({ row, score: query.reduce((sum, component, i) => sum + component * (values[row * dimension + i] ?? Number.NaN), 0) }))
-    .sort((one, other) => other.score - one.score || one.row - other.row)
-    .slice(0, k)
-    .map(({ row }) => row);
+export const bruteForce = ({ rows, dimension, values }: VectorMatrix, query: Float32Array, k: number, allowed?: Uint32Array): number[] => {
+  const scores = new Float64Array(rows);
+  // `!`: all positions lie inside the arrays
+  for (let row = 0; row < rows; row += 1) for (let i = 0; i < dimension; i += 1) scores[row]! += values[row * dimension + i]! * query[i]!;
+  return Array.from(allowed ?? scores.keys())
+    .sort((one, other) => scores[other]! - scores[one]! || one - other)
+    .slice(0, k);
+};

@@ -57,7 +57,7 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
 
 export const resolveTitle = (text: string, titles: Titles): TitleMention => mentionOf(text.trim(), titles.resolve(text.trim()));
 
-const mentionOf = (text: string, candidates: ReturnType<Titles['resolve']>): TitleMention => {
+const mentionOf = (text: string, candidates: Readonly<ReturnType<Titles['resolve']>>): TitleMention => {
   const picked = pickTitle(candidates);
   const [best] = candidates;
   if (picked.kind === 'one') return { text, anime_id: picked.anime.anime_id, title: picked.anime.title, confidence: picked.confidence };

@@ -1,0 +1,176 @@
+/** Puts the parts together. The only file that knows every concrete adapter. */
+import path from 'node:path';
+import { createEmbeddedBrain } from '../graphs/chat/brains/embedded/embedded-brain.ts';
+import { createLlmBrain } from '../graphs/chat/brains/llm/llm-brain.ts';
+import type { Brain } from '../graphs/chat/brains/brain.ts';
+import type { ChatDeps } from '../graphs/chat/deps.ts';
+import { compileChatGraph } from '../graphs/chat/graph.ts';
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { loadNewestSnapshot } from './catalogue/load-snapshot.ts';
+import { loadVocabulary } from './catalogue/load-vocabulary.ts';
+import { encoderOf, loadShippedCatalogue } from './catalogue/shipped.ts';
+import { watchSnapshots } from './catalogue/watch-snapshots.ts';
+import { createRunTurn } from './chat/run-turn.ts';
+import type { Config } from './config.ts';
+import { toEntry } from './domain/anime.ts';
+import type { RunTurn } from './domain/chat-turn.ts';
+import { AppError } from './errors.ts';
+import type { Log } from './log.ts';
+import { createMcp, type Mcp } from './mcp/server.ts';
+import { createToolbelt } from './mcp/toolbelt.ts';
+import { createEmbeddingModel } from './models/all.ts';
+import { createOpenAIChatModel } from './models/chat/openai.ts';
+import { createHealth, type Health } from './ops/health.ts';
+import { createMetrics, type Metrics } from './ops/metrics.ts';
+import { loadPrompts } from './prompts.ts';
+import { createRecommend } from './recommend/recommend.ts';
+import { createSeasonal } from './recommend/seasonal.ts';
+import { compare } from './retrieval/compare.ts';
+import { buildGeneration, type Generation } from './retrieval/generation.ts';
+import { createLive } from './retrieval/live.ts';
+import { createSearch } from './retrieval/search.ts';
+import { createSimilar } from './retrieval/similar.ts';
+import { createReplyCodec } from './storage/reply-codec.ts';
+import { createSqliteStorage } from './storage/sqlite.ts';
+import type { ThreadStore } from './storage/storage.ts';
+import { createTools } from './tools/all.ts';
+import { catalogueResources } from './tools/catalogue-resources.ts';
+import { createFaissIndex } from './vectors/faiss-index.ts';
+import { version } from './version.ts';
+import { createReadWatchlist } from './watchlist/read.ts';
+import { createUpdateWatchlist } from './watchlist/update.ts';
+
+export type App = {
+  readonly runTurn: RunTurn;
+  readonly threads: ThreadStore;
+  readonly mcp: Mcp;
+  readonly health: Health;
+  readonly metrics: Metrics;
+  readonly brain: { readonly mode: 'embedded' | 'llm'; readonly model: string | null };
+  /** What the graph is made of; Studio compiles its own. */
+  readonly chatDeps: ChatDeps;
+  /** Runs work in the name of a caller, for programs that run the graph themselves. */
+  readonly asCaller: Awaited<ReturnType<typeof createToolbelt>>['as'];
+  readonly version: string;
+  catalogueSize(): number;
+  close(): Promise<void>;
+};
+
+/** The repository's folders that ship with the program. */
+const root = path.resolve(import.meta.dirname, '..');
+const shipped = { catalogue: path.join(root, 'data/catalogue'), lexicon: path.join(root, 'data/lexicon'), prompts: path.join(root, 'prompts') };
+
+/** @throws AppError for settings or files that make a start impossible */
+export const compose = async (config: Config, log: Log): Promise<App> => {
+  const vocabulary = await loadVocabulary(shipped.lexicon);
+  const embeddingModel = createEmbeddingModel(config.embeddings);
+  const encoder = await encoderOf(embeddingModel);
+  const problems: string[] = [];
+
+  const indexOf = (catalogue: Catalogue) => (catalogue.vectors === null ? null : createFaissIndex({ matrix: catalogue.vectors, folder: catalogue.faissFolder, log }));
+  const generationOf = (catalogue: Catalogue): Generation => buildGeneration({ catalogue, index: indexOf(catalogue) });
+  const newest = async (): Promise<Catalogue | null> => {
+    const { catalogue, problems: found } = await loadNewestSnapshot(config.dataDir, { encoder });
+    problems.splice(0, problems.length, ...found);
+    return catalogue;
+  };
+  const shippedCatalogue = async (): Promise<Catalogue> => {
+    const { catalogue, problems: found } = await loadShippedCatalogue({ folder: shipped.catalogue, vocabulary, encoder });
+    problems.push(...found);
+    return catalogue;
+  };
+  const first = await newest();
+  const served = first ?? (await shippedCatalogue());
+  for (const problem of problems) log.warn({ problem }, 'catalogue');
+
+  const storage = await createSqliteStorage({
+    file: path.join(config.dataDir, 'animetrackr.sqlite'),
+    log,
+    compact: createReplyCodec({ entryById: (id) => { const anime = live.current().catalogue.byId(id); return anime && toEntry(anime); } }),
+  });
+  const live = createLive({ first: generationOf(served), log });
+  const { current } = live;
+  const watch = await watchSnapshots(config.dataDir, (snapshot_id) => {
+    void newest()
+      .then((catalogue) => {
+        if (catalogue === null || catalogue.info.snapshot_id === current().catalogue.info.snapshot_id) return;
+        live.swap(generationOf(catalogue));
+        log.info({ snapshot_id, entries: catalogue.entries.length }, 'a new catalogue is served');
+      })
+      .catch((error: unknown) => log.error({ err: error, snapshot_id }, 'a new catalogue could not be read; the old one stays'));
+  });
+
+  const embedQuery = (text: string): Promise<Float32Array | null> =>
+    embeddingModel.embeddings.embedQuery(text).then(
+      (vector) => Float32Array.from(vector),
+      (error: unknown) => (log.warn({ err: error }, 'the query was not embedded; words alone decide'), null),
+    );
+  const metrics = createMetrics();
+  let runTurn: RunTurn = () => Promise.reject(new AppError('unavailable', 'The conversation is still starting.', { retryAfter: 1 }));
+  const tools = createTools({
+    current,
+    search: createSearch({ current, embedQuery }),
+    similar: createSimilar({ current }),
+    recommend: createRecommend({ current, embedQuery }),
+    seasonal: createSeasonal({ current }),
+    compare,
+    list: storage.list,
+    updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
+    readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
+    idempotency: storage.idempotency,
+    runTurn: (...request) => runTurn(...request),
+  });
+  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log, metrics, version });
+  const toolbelt = await createToolbelt({ connect: config.mcpUrl === null ? { mcp } : { url: config.mcpUrl }, log, version });
+
+  const titles: ChatDeps['titles'] = {
+    resolve: (text, options) => current().titles.resolve(text, options),
+    findMentions: (sentence) => current().titles.findMentions(sentence),
+    byId: (ref) => current().catalogue.byId(ref),
+  };
+  const embedded = createEmbeddedBrain({ titles, vocabulary, studios: studiosOf(current), now: () => new Date() }, embedQuery);
+  const chatModel = config.model === null ? null : createOpenAIChatModel({ ...config.model, log });
+  const brain: Brain =
+    chatModel === null
+      ? embedded
+      : createLlmBrain({ chatModel, fallback: embedded, prompts: await loadPrompts(shipped.prompts), tools: () => toolbelt.tools(), titles, log, onUngrounded: (count) => metrics.titlesRemoved(count) });
+  const chatDeps: ChatDeps = { brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles, now: () => new Date() };
+  runTurn = createRunTurn({ graph: compileChatGraph(chatDeps, storage.checkpointer), storage, toolbelt, brain, log, metrics });
+
+  return {
+    runTurn,
+    threads: storage.threads,
+    mcp,
+    metrics,
+    health: createHealth({
+      version,
+      storage,
+      catalogue: () => ({ info: current().catalogue.info, problems }),
+      vectors: () => current().index?.status() ?? null,
+      embeddings: () => ({ provider: embeddingModel.provider, model: embeddingModel.model }),
+      brain: () => ({ mode: brain.mode, model: brain.model, circuit: chatModel?.circuit() ?? null }),
+    }),
+    brain: { mode: brain.mode, model: brain.model },
+    chatDeps,
+    asCaller: toolbelt.as,
+    version,
+    catalogueSize: () => current().catalogue.entries.length,
+    close: async () => {
+      await watch.close();
+      await toolbelt.close();
+      await live.close();
+      await storage.close();
+    },
+  };
+};
+
+/** Studio names of the catalogue, longest first so that "Studio Ghibli" is found before "Ghibli"; made once per generation. */
+const studiosOf = (current: () => Generation) => {
+  const made = new WeakMap<Catalogue, readonly string[]>();
+  return (): readonly string[] => {
+    const { catalogue } = current();
+    const known = made.get(catalogue) ?? [...new Set(catalogue.entries.flatMap(({ studios }) => studios))].sort((a, b) => b.length - a.length);
+    made.set(catalogue, known);
+    return known;
+  };
+};

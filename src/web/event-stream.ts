@@ -1,0 +1,34 @@
+/** A turn as server-sent events. The stream opens with its first event, so that what is refused before that is a plain HTTP error. */
+import type { ServerResponse } from 'node:http';
+import type { ChatEvent } from '../domain/chat-turn.ts';
+
+const keepAliveMs = 15_000;
+
+export type EventStream = {
+  /** Writes an event with the next id: 1, 2, 3 ... */
+  send(event: ChatEvent): void;
+  isOpen(): boolean;
+  end(): void;
+};
+
+/** @param everyMs how often a comment keeps the line alive */
+export const createEventStream = (response: ServerResponse, everyMs: number = keepAliveMs): EventStream => {
+  let id = 0;
+  const write = (text: string): void => {
+    if (response.destroyed || response.writableEnded) return;
+    if (!response.headersSent) {
+      // no-transform and X-Accel-Buffering keep proxies from holding events back
+      response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no', 'X-Content-Type-Options': 'nosniff' });
+      response.flushHeaders();
+    }
+    response.write(text);
+  };
+  const keepAlive = setInterval(() => write(': keep-alive\n\n'), everyMs);
+  response.on('close', () => clearInterval(keepAlive));
+
+  return {
+    send: ({ event, data }) => write(`id: ${++id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+    isOpen: () => response.headersSent,
+    end: () => void response.end(),
+  };
+};

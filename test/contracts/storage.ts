@@ -1,0 +1,505 @@
+/** What every storage engine must do. An engine's test file calls this with a way to open an empty database, again and again. */
+import { emptyCheckpoint, type Checkpoint } from '@langchain/langgraph-checkpoint';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TurnUnit } from '../../src/domain/caller.ts';
+import type { ReplyCodec } from '../../src/storage/reply-codec.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { clock, listEntry, nextEpisode, put, remove, reply } from '../storage/samples.ts';
+
+export type StorageUnderTest = {
+  /** Opens the same database each time; two open storages are two processes. */
+  open(options?: { now?: () => Date; compact?: ReplyCodec }): Promise<Storage>;
+  /** Closes what is open and removes the database. */
+  dispose(): Promise<void>;
+};
+
+const day = 24 * 60 * 60 * 1000;
+const ann = 'ann';
+const claim = { key: 'k1', request_hash: 'h1' };
+
+export const storageContract = (engine: string, create: () => StorageUnderTest): void => {
+  describe(`${engine} storage`, () => {
+    let under: StorageUnderTest;
+    let storage: Storage;
+    let time: ReturnType<typeof clock>;
+
+    beforeEach(async () => {
+      time = clock();
+      under = create();
+      storage = await under.open({ now: time.now });
+    });
+    afterEach(() => under.dispose());
+
+    const openTurn = (turn_id: string, thread_id = 't', user_id = ann): Promise<TurnUnit> => storage.turns.open({ turn_id, thread_id, user_id });
+    const say = async (turn_id: string, text: string, thread_id = 't', user_id = ann): Promise<void> => {
+      const unit = await openTurn(turn_id, thread_id, user_id);
+      time.forward(1000);
+      await storage.turns.commit(unit, {
+        title: `About ${text}`,
+        messages: [{ role: 'user', content: text }, { role: 'assistant', content: `re ${text}`, reply: reply({ thread_id, turn_id, response: `re ${text}` }) }],
+      });
+    };
+    const add = (...entries: ReturnType<typeof listEntry>[]) => storage.list.apply(ann, entries.map((entry) => put(entry)), { door: 'http' });
+
+    describe('conversations', () => {
+      it('keeps the messages of a committed turn, oldest first, with the whole reply, across a restart', async () => {
+        await say('turn-1', 'hello');
+        await storage.close();
+        storage = await under.open({ now: time.now });
+
+        const { messages, next } = await storage.threads.messages('t', { limit: 10 });
+
+        expect(messages.map(({ role, content, turn_id }) => [role, content, turn_id])).toEqual([['user', 'hello', 'turn-1'], ['assistant', 're hello', 'turn-1']]);
+        expect(messages[0]).not.toHaveProperty('reply');
+        expect(messages[1]?.reply).toEqual(reply({ thread_id: 't', turn_id: 'turn-1', response: 're hello' }));
+        expect(next).toBeNull();
+      });
+
+      it('shows nothing of a turn before its commit, and nothing ever after abandon', async () => {
+        const unit = await openTurn('turn-1');
+        await storage.list.apply(ann, [put(listEntry())], { door: 'chat', unit });
+        const elsewhere = await under.open();
+
+        expect(await storage.threads.get(ann, 't')).toBeNull();
+        expect(await elsewhere.list.all(ann)).toEqual([]);
+        storage.turns.abandon(unit);
+
+        expect(await storage.list.all(ann)).toEqual([]);
+        expect(await storage.list.changes(ann, { limit: 10 })).toEqual([]);
+        expect(await storage.threads.get(ann, 't')).toBeNull();
+        await say('turn-2', 'the thread is free again');
+        expect((await storage.threads.messages('t', { limit: 10 })).messages).toHaveLength(2);
+      });
+
+      it('refuses a second open turn on a thread until the first has ended', async () => {
+        const first = await openTurn('turn-1');
+
+        await expect(openTurn('turn-2')).rejects.toMatchObject({ code: 'conflict', retryAfter: 1 });
+        await storage.turns.commit(first, { title: 'x', messages: [] });
+
+        await expect(openTurn('turn-2')).resolves.toEqual({ turn_id: 'turn-2', thread_id: 't' });
+      });
+
+      it('refuses every use of a turn that has ended', async () => {
+        const unit = await openTurn('turn-1');
+        storage.turns.abandon(unit);
+
+        await expect(storage.turns.commit(unit, { title: 'x', messages: [] })).rejects.toMatchObject({ code: 'conflict' });
+        await expect(storage.list.apply(ann, [put(listEntry())], { door: 'chat', unit })).rejects.toMatchObject({ code: 'conflict' });
+        expect(() => storage.turns.hasWrites(unit)).toThrow('already ended');
+      });
+
+      it("hides a thread from everybody but its owner", async () => {
+        await say('turn-1', 'mine');
+
+        await expect(openTurn('turn-2', 't', 'bob')).rejects.toMatchObject({ code: 'not_found' });
+        expect(await storage.threads.get('bob', 't')).toBeNull();
+        expect(await storage.threads.list('bob', { limit: 10, offset: 0 })).toEqual([]);
+        expect(await storage.threads.rename('bob', 't', 'stolen')).toBe(false);
+        expect(await storage.threads.delete('bob', 't')).toBe(false);
+        expect((await storage.threads.messages('t', { limit: 10 })).messages).toHaveLength(2);
+      });
+
+      it('gives a new thread to the first of two users who commit under one id', async () => {
+        const elsewhere = await under.open();
+        const late = await elsewhere.turns.open({ turn_id: 'turn-b', thread_id: 't', user_id: 'bob' });
+        await say('turn-1', 'mine');
+
+        await expect(elsewhere.turns.commit(late, { title: 'x', messages: [{ role: 'user', content: 'intruder' }] })).rejects.toMatchObject({ code: 'not_found' });
+
+        expect((await storage.threads.messages('t', { limit: 10 })).messages.map(({ content }) => content)).toEqual(['mine', 're mine']);
+      });
+
+      it('lists threads last used first, counts messages, and keeps the title of the first turn or a new name', async () => {
+        await say('turn-1', 'one', 't1');
+        await say('turn-2', 'two', 't2');
+        await say('turn-3', 'more of one', 't1');
+        await storage.threads.rename(ann, 't2', 'Second');
+
+        const threads = await storage.threads.list(ann, { limit: 10, offset: 0 });
+
+        expect(threads.map(({ thread_id, title, message_count }) => [thread_id, title, message_count])).toEqual([['t1', 'About one', 4], ['t2', 'Second', 2]]);
+        expect(threads[0]?.updated_at).toBe(time.now().toISOString());
+        expect(threads[0]?.created_at).not.toBe(threads[0]?.updated_at);
+        expect((await storage.threads.list(ann, { limit: 1, offset: 1 })).map(({ thread_id }) => thread_id)).toEqual(['t2']);
+        expect(await storage.threads.get(ann, 't1')).toEqual(threads[0]);
+      });
+
+      it('pages through messages with a cursor and never mixes threads', async () => {
+        for (const n of [1, 2, 3]) {
+          await say(`turn-${n}`, `m${n}`);
+          await say(`other-${n}`, 'noise', 'other');
+        }
+
+        const first = await storage.threads.messages('t', { limit: 4 });
+        const second = await storage.threads.messages('t', { limit: 4, after: first.next ?? 'none' });
+
+        expect([...first.messages, ...second.messages].map(({ content }) => content)).toEqual(['m1', 're m1', 'm2', 're m2', 'm3', 're m3']);
+        expect(first.next).toBe(first.messages.at(-1)?.id);
+        expect(second.next).toBeNull();
+        await expect(storage.threads.messages('t', { limit: 4, after: 'yesterday' })).rejects.toMatchObject({ code: 'invalid_input' });
+      });
+
+      it('gives the newest messages oldest first, without their replies', async () => {
+        for (const n of [1, 2, 3]) await say(`turn-${n}`, `m${n}`);
+
+        const recent = await storage.threads.recent('t', 3);
+
+        expect(recent.map(({ content }) => content)).toEqual(['re m2', 'm3', 're m3']);
+        expect(recent.some((message) => 'reply' in message)).toBe(false);
+        expect(await storage.threads.recent('nowhere', 3)).toEqual([]);
+      });
+
+      it('keeps any text a user can type', async () => {
+        const texts = ["Robert'); DROP TABLE messages;--", 'ナルト 🍥 \u202E', '{"lc":1}', ' \n\t', 'é'.normalize('NFD')];
+        for (const [n, text] of texts.entries()) await say(`turn-${n}`, text);
+
+        const stored = (await storage.threads.messages('t', { limit: 100 })).messages.filter(({ role }) => role === 'user');
+
+        expect(stored.map(({ content }) => content)).toEqual(texts);
+      });
+
+      it('keeps what stands behind a NUL character', async () => {
+        await say('turn-1', 'a\0b');
+
+        const [message] = await storage.threads.recent('t', 2);
+
+        expect(message?.content).toBe('a\uFFFDb');
+      });
+
+      it('deletes a thread with its messages and checkpoints, but not the list changes made in it', async () => {
+        const unit = await openTurn('turn-1');
+        await storage.list.apply(ann, [put(listEntry())], { door: 'chat', unit });
+        await putCheckpoint(storage, 't', 'slots');
+        await expect(storage.threads.delete(ann, 't')).rejects.toMatchObject({ code: 'conflict' });
+        await storage.turns.commit(unit, { title: 'x', messages: [{ role: 'user', content: 'add it' }] });
+
+        expect(await storage.threads.delete(ann, 't')).toBe(true);
+
+        expect(await storage.threads.delete(ann, 't')).toBe(false);
+        expect((await storage.threads.messages('t', { limit: 10 })).messages).toEqual([]);
+        expect(await storage.checkpointer.getTuple(at('t'))).toBeUndefined();
+        expect(await storage.list.all(ann)).toEqual([listEntry()]);
+        expect(await storage.list.changes(ann, { limit: 10 })).toHaveLength(1);
+      });
+    });
+
+    describe('lists', () => {
+      it('stores entries, newest change first, for one user alone, across a restart', async () => {
+        const [older, newer] = [listEntry(), listEntry({ anime_id: 'mal:2', score: 8.5, notes: 'ねこ', updated_at: '2026-01-03T00:00:00.000Z' })];
+        await add(older, newer);
+        await storage.close();
+        storage = await under.open();
+
+        expect(await storage.list.all(ann)).toEqual([newer, older]);
+        expect(await storage.list.find(ann, ['mal:2'])).toEqual(newer);
+        expect(await storage.list.find(ann, ['mal:3'])).toBeNull();
+        expect(await storage.list.all('bob')).toEqual([]);
+      });
+
+      it('logs each change with what was there before, newest first', async () => {
+        const [created] = await add(listEntry());
+        time.forward(day);
+        const since = time.now().toISOString();
+        await storage.list.apply(ann, [nextEpisode('mal:1'), put(listEntry({ anime_id: 'mal:2' }))], { door: 'mcp' });
+        await storage.list.apply(ann, [remove('mal:1')], { door: 'cli' });
+
+        const changes = await storage.list.changes(ann, { limit: 10 });
+
+        expect(changes.map(({ anime_id, before, after, door }) => [anime_id, before?.progress, after?.progress, door])).toEqual([
+          ['mal:1', 4, undefined, 'cli'], ['mal:2', undefined, 3, 'mcp'], ['mal:1', 3, 4, 'mcp'], ['mal:1', undefined, 3, 'http'],
+        ]);
+        expect(changes[3]).toEqual({ change_id: created?.change_id, anime_id: 'mal:1', before: null, after: listEntry(), door: 'http', turn_id: null, created_at: '2026-02-01T12:00:00.000Z' });
+        expect(new Set(changes.map(({ change_id }) => change_id)).size).toBe(4);
+        expect(changes.map(({ change_id }) => change_id)).toEqual(changes.map(({ change_id }) => change_id).toSorted().toReversed());
+        expect(await storage.list.changes(ann, { limit: 1 })).toEqual(changes.slice(0, 1));
+        expect(await storage.list.changes(ann, { limit: 10, since })).toEqual(changes.slice(0, 3));
+        expect(await storage.list.changes(ann, { limit: 10, anime_id: 'mal:2' })).toEqual(changes.slice(1, 2));
+        expect(await storage.list.changes('bob', { limit: 10 })).toEqual([]);
+      });
+
+      it('logs nothing for a mutation that changes nothing', async () => {
+        await add(listEntry());
+
+        const applied = await storage.list.apply(ann, [
+          { anime_id: 'mal:1', aliases: ['mal:1'], mutate: (before) => before },
+          put(listEntry({ updated_at: '2026-12-31T00:00:00.000Z' })),
+          remove('mal:404'),
+        ], { door: 'http' });
+
+        expect(applied.map(({ change_id }) => change_id)).toEqual([null, null, null]);
+        expect(applied[0]?.after).toEqual(listEntry());
+        expect(await storage.list.all(ann)).toEqual([listEntry()]);
+        expect(await storage.list.changes(ann, { limit: 10 })).toHaveLength(1);
+      });
+
+      it('applies all mutations or none, each on the outcome of those before it', async () => {
+        const applied = await storage.list.apply(ann, [put(listEntry()), nextEpisode('mal:1'), nextEpisode('mal:1')], { door: 'http' });
+        expect(applied.map(({ after }) => after?.progress)).toEqual([3, 4, 5]);
+
+        await expect(storage.list.apply(ann, [nextEpisode('mal:1'), nextEpisode('mal:404')], { door: 'http' })).rejects.toThrow('mal:404 is not on the list');
+
+        expect((await storage.list.find(ann, ['mal:1']))?.progress).toBe(5);
+        expect(await storage.list.changes(ann, { limit: 10 })).toHaveLength(3);
+      });
+
+      it('finds a row under an older id and moves it to the new one when it changes', async () => {
+        await add(listEntry({ anime_id: 'anilist:1' }));
+        const aliases = ['mal:1', 'anilist:1'];
+        expect((await storage.list.find(ann, aliases))?.anime_id).toBe('anilist:1');
+
+        const [moved] = await storage.list.apply(ann, [{ ...nextEpisode('mal:1'), aliases }], { door: 'http' });
+
+        expect(moved).toMatchObject({ anime_id: 'mal:1', before: { anime_id: 'anilist:1', progress: 3 }, after: { anime_id: 'mal:1', progress: 4 } });
+        expect((await storage.list.all(ann)).map(({ anime_id }) => anime_id)).toEqual(['mal:1']);
+      });
+
+      it('folds two rows of one anime into the newest and logs the other as removed', async () => {
+        await add(listEntry({ anime_id: 'anilist:1', progress: 9, updated_at: '2026-01-09T00:00:00.000Z' }), listEntry({ progress: 2 }));
+
+        await storage.list.apply(ann, [{ ...nextEpisode('mal:1'), aliases: ['mal:1', 'anilist:1'] }], { door: 'http' });
+
+        expect((await storage.list.all(ann)).map(({ anime_id, progress }) => [anime_id, progress])).toEqual([['mal:1', 10]]);
+        const [main, folded] = await storage.list.changes(ann, { limit: 2 });
+        expect([main?.before?.progress, main?.after?.progress, folded?.before?.progress, folded?.after]).toEqual([9, 10, 2, null]);
+      });
+
+      it('imports thousands of entries in one go', async () => {
+        const many = Array.from({ length: 3000 }, (_, n) => put(listEntry({ anime_id: `mal:${n}` })));
+
+        const applied = await storage.list.apply(ann, many, { door: 'cli' });
+
+        expect(applied).toHaveLength(3000);
+        expect(await storage.list.all(ann)).toHaveLength(3000);
+        expect(await storage.list.changes(ann, { limit: 5000 })).toHaveLength(3000);
+      });
+
+      it('sees what another process wrote', async () => {
+        await add(listEntry());
+        await storage.list.all(ann);
+        const elsewhere = await under.open();
+
+        await elsewhere.list.apply(ann, [nextEpisode('mal:1')], { door: 'cli' });
+
+        expect((await storage.list.all(ann))[0]?.progress).toBe(4);
+      });
+
+      it('loses no change of many callers at once', async () => {
+        await add(listEntry({ progress: 0 }));
+        const elsewhere = await under.open();
+
+        await Promise.all(Array.from({ length: 40 }, (_, n) => (n % 2 === 0 ? storage : elsewhere).list.apply(ann, [nextEpisode('mal:1')], { door: 'http' })));
+
+        expect((await storage.list.find(ann, ['mal:1']))?.progress).toBe(40);
+        expect(await storage.list.changes(ann, { limit: 100 })).toHaveLength(41);
+      });
+    });
+
+    describe('lists inside a turn', () => {
+      it('shows the turn its own writes and commits them under the ids it was given', async () => {
+        await add(listEntry());
+        const unit = await openTurn('turn-1');
+        expect(storage.turns.hasWrites(unit)).toBe(false);
+
+        const [next] = await storage.list.apply(ann, [nextEpisode('mal:1')], { door: 'chat', unit });
+        const [created] = await storage.list.apply(ann, [put(listEntry({ anime_id: 'mal:2', updated_at: '2026-04-04T00:00:00.000Z' }))], { door: 'chat', unit });
+        const [removed] = await storage.list.apply(ann, [remove('mal:2')], { door: 'chat', unit });
+
+        expect(storage.turns.hasWrites(unit)).toBe(true);
+        expect((await storage.list.all(ann, unit)).map(({ anime_id, progress }) => [anime_id, progress])).toEqual([['mal:1', 4]]);
+        expect(await storage.list.find(ann, ['mal:2'], unit)).toBeNull();
+        const ids = [removed, created, next].map((change) => change?.change_id);
+        const staged = await storage.list.changes(ann, { limit: 3 }, unit);
+        expect(staged.map(({ change_id, turn_id }) => [change_id, turn_id])).toEqual(ids.map((id) => [id, 'turn-1']));
+        expect((await storage.list.all(ann))[0]?.progress).toBe(3);
+
+        await storage.turns.commit(unit, { title: 'x', messages: [] });
+
+        expect((await storage.list.all(ann)).map(({ anime_id, progress }) => [anime_id, progress])).toEqual([['mal:1', 4]]);
+        expect((await storage.list.changes(ann, { limit: 3 })).map(({ change_id, turn_id, door }) => [change_id, turn_id, door])).toEqual(ids.map((id) => [id, 'turn-1', 'chat']));
+      });
+
+      it('stages nothing for a mutation that changes nothing', async () => {
+        await add(listEntry());
+        const unit = await openTurn('turn-1');
+
+        const [same] = await storage.list.apply(ann, [put(listEntry())], { door: 'chat', unit });
+
+        expect(same?.change_id).toBeNull();
+        expect(storage.turns.hasWrites(unit)).toBe(false);
+      });
+
+      it('runs its mutations again on the newest row when it commits', async () => {
+        await add(listEntry());
+        const unit = await openTurn('turn-1');
+        const [staged] = await storage.list.apply(ann, [nextEpisode('mal:1')], { door: 'chat', unit });
+        await storage.list.apply(ann, [nextEpisode('mal:1')], { door: 'http' });
+
+        await storage.turns.commit(unit, { title: 'x', messages: [] });
+
+        expect(staged?.after?.progress).toBe(4);
+        expect((await storage.list.find(ann, ['mal:1']))?.progress).toBe(5);
+        expect((await storage.list.changes(ann, { limit: 1 }))[0]).toMatchObject({ change_id: staged?.change_id, before: { progress: 4 }, after: { progress: 5 } });
+      });
+
+      it('commits nothing at all when a mutation can no longer be made, and can then be abandoned', async () => {
+        await add(listEntry());
+        const unit = await openTurn('turn-1');
+        await storage.list.apply(ann, [nextEpisode('mal:1')], { door: 'chat', unit });
+        await putCheckpoint(storage, 't', 'slots');
+        await storage.list.apply(ann, [remove('mal:1')], { door: 'http' });
+
+        await expect(storage.turns.commit(unit, { title: 'x', messages: [{ role: 'user', content: 'next' }] })).rejects.toThrow('not on the list');
+        storage.turns.abandon(unit);
+
+        expect(await storage.threads.get(ann, 't')).toBeNull();
+        expect(await storage.checkpointer.getTuple(at('t'))).toBeUndefined();
+        expect(await storage.list.all(ann)).toEqual([]);
+      });
+
+      it("refuses another user's list", async () => {
+        const unit = await openTurn('turn-1');
+
+        await expect(storage.list.all('bob', unit)).rejects.toMatchObject({ code: 'forbidden' });
+        await expect(storage.list.apply('bob', [put(listEntry())], { door: 'chat', unit })).rejects.toMatchObject({ code: 'forbidden' });
+      });
+    });
+
+    describe('remembered replies', () => {
+      const write = (key = claim) => storage.list.apply(ann, [nextEpisode('mal:1')], { door: 'http', idempotency: { ...key, reply: (changes) => ({ progress: changes[0]?.after?.progress }) } });
+
+      it('gives the reply of a write again for a day, to its user and request alone', async () => {
+        await add(listEntry());
+        expect(await storage.idempotency.recall(ann, claim)).toBeNull();
+
+        await write();
+
+        expect(await storage.idempotency.recall(ann, claim)).toEqual({ progress: 4 });
+        expect(await storage.idempotency.recall('bob', claim)).toBeNull();
+        await expect(storage.idempotency.recall(ann, { ...claim, request_hash: 'other' })).rejects.toMatchObject({ code: 'conflict' });
+        time.forward(day + 1000);
+        expect(await storage.idempotency.recall(ann, claim)).toBeNull();
+      });
+
+      it('writes once when two requests with one key race', async () => {
+        await add(listEntry());
+
+        const outcomes = await Promise.allSettled([write(), write()]);
+
+        expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+        expect(outcomes.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict', retryAfter: 0 } });
+        expect((await storage.list.find(ann, ['mal:1']))?.progress).toBe(4);
+      });
+
+      it('takes a key again once its day is over', async () => {
+        await add(listEntry());
+        await write();
+        time.forward(day + 1000);
+
+        await write({ ...claim, request_hash: 'new' });
+
+        expect(await storage.idempotency.recall(ann, { ...claim, request_hash: 'new' })).toEqual({ progress: 5 });
+      });
+
+      it("remembers a turn's reply in the turn's own transaction", async () => {
+        const unit = await openTurn('turn-1');
+        const answer = reply({ turn_id: 'turn-1' });
+        await storage.turns.commit(unit, { title: 'x', messages: [{ role: 'user', content: 'hi' }], idempotency: { ...claim, reply: answer } });
+
+        expect(await storage.idempotency.recall(ann, claim)).toEqual(answer);
+
+        const again = await openTurn('turn-2');
+        await expect(storage.turns.commit(again, { title: 'x', messages: [{ role: 'user', content: 'hi' }], idempotency: { ...claim, reply: answer } })).rejects.toMatchObject({ code: 'conflict' });
+        expect((await storage.threads.messages('t', { limit: 10 })).messages).toHaveLength(1);
+      });
+    });
+
+    describe('checkpoints of a turn', () => {
+      it('are seen by the turn at once and by others after the commit', async () => {
+        const elsewhere = await under.open();
+        const unit = await openTurn('turn-1');
+        const config = await putCheckpoint(storage, 't', 'slots');
+        await storage.checkpointer.putWrites(config, [['slot', 'pending'], ['__interrupt__', { question: 'Which?' }]], 'task-1', 'path');
+
+        expect((await storage.checkpointer.getTuple(at('t')))?.pendingWrites).toEqual([['task-1', '__interrupt__', { question: 'Which?' }], ['task-1', 'slot', 'pending']]);
+        expect(await elsewhere.checkpointer.getTuple(at('t'))).toBeUndefined();
+        await storage.turns.commit(unit, { title: 'x', messages: [] });
+
+        const committed = await elsewhere.checkpointer.getTuple(at('t'));
+        expect(committed).toEqual(await storage.checkpointer.getTuple(at('t')));
+        expect(committed).toMatchObject({ config, checkpoint: { channel_values: { slot: 'slots' } }, pendingWrites: [['task-1', '__interrupt__', { question: 'Which?' }], ['task-1', 'slot', 'pending']] });
+      });
+
+      it('replace the older ones: only the newest of a thread stays', async () => {
+        for (const n of [1, 2, 3]) {
+          const unit = await openTurn(`turn-${n}`);
+          const first = await putCheckpoint(storage, 't', `draft ${n}`, await storage.checkpointer.getTuple(at('t')).then((tuple) => tuple?.config));
+          await storage.checkpointer.putWrites(first, [['slot', n]], 'task');
+          await putCheckpoint(storage, 't', `final ${n}`, first);
+          expect(await collect(storage.checkpointer.list(at('t')))).toEqual(n === 1 ? ['final 1', 'draft 1'] : [`final ${n}`, `draft ${n}`, `final ${n - 1}`]);
+          await storage.turns.commit(unit, { title: 'x', messages: [] });
+        }
+
+        expect(await collect(storage.checkpointer.list(at('t')))).toEqual(['final 3']);
+        expect((await storage.checkpointer.getTuple(at('t')))?.pendingWrites).toEqual([]);
+      });
+
+      it('deleted in the turn are gone with the commit and not before', async () => {
+        await putCheckpoint(storage, 't', 'old');
+        const elsewhere = await under.open();
+        const unit = await openTurn('turn-1');
+
+        await storage.checkpointer.deleteThread('t');
+
+        expect(await storage.checkpointer.getTuple(at('t'))).toBeUndefined();
+        expect(await elsewhere.checkpointer.getTuple(at('t'))).toBeDefined();
+        await storage.turns.commit(unit, { title: 'x', messages: [] });
+        expect(await elsewhere.checkpointer.getTuple(at('t'))).toBeUndefined();
+      });
+
+      it('vanish with abandon', async () => {
+        await putCheckpoint(storage, 't', 'old');
+        const unit = await openTurn('turn-1');
+        await putCheckpoint(storage, 't', 'new');
+        storage.turns.abandon(unit);
+
+        expect(await collect(storage.checkpointer.list(at('t')))).toEqual(['old']);
+      });
+
+      it('come back as plain data, whatever they look like', async () => {
+        const tricky = JSON.parse('{"lc":1,"type":"constructor","id":["langchain","x"],"kwargs":{},"__proto__":{"polluted":true},"constructor":{"prototype":1},"n":null}') as unknown;
+        const config = await putCheckpoint(storage, 't', tricky);
+        await storage.checkpointer.putWrites(config, [['constructor', tricky], ['__proto__', undefined]], 'task');
+
+        const tuple = await storage.checkpointer.getTuple(at('t'));
+
+        expect(JSON.stringify(tuple?.checkpoint.channel_values['slot'])).toBe(JSON.stringify(tricky));
+        expect(JSON.stringify(tuple?.pendingWrites)).toBe(JSON.stringify([['task', 'constructor', tricky], ['task', '__proto__', undefined]]));
+        expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+      });
+    });
+
+    it('answers a ping until it is closed, then refuses everything', async () => {
+      await expect(storage.ping()).resolves.toBeUndefined();
+      await storage.close();
+      await storage.close();
+
+      await expect(storage.ping()).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(storage.list.all(ann)).rejects.toMatchObject({ code: 'unavailable' });
+      await expect(openTurn('turn-1')).rejects.toMatchObject({ code: 'unavailable' });
+    });
+  });
+};
+
+const at = (thread_id: string) => ({ configurable: { thread_id, checkpoint_ns: '' } });
+
+const putCheckpoint = (storage: Storage, thread_id: string, slot: unknown, parent: { configurable?: Record<string, unknown> } = at(thread_id)) => {
+  const checkpoint: Checkpoint = { ...emptyCheckpoint(), channel_values: { slot }, channel_versions: { slot: 1 } };
+  return storage.checkpointer.put(parent, checkpoint, { source: 'loop', step: 0, parents: {} }, { slot: 1 });
+};
+
+const collect = async (tuples: AsyncGenerator<{ checkpoint: Checkpoint }>): Promise<unknown[]> => {
+  const slots: unknown[] = [];
+  for await (const { checkpoint } of tuples) slots.push(checkpoint.channel_values['slot']);
+  return slots;
+};
