@@ -117,7 +117,8 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
-    idempotency: storage.idempotency,
+    recall: storage.idempotency.recall,
+    now: () => new Date(),
     runTurn: (...request) => runTurn(...request),
   });
   const mcp = createMcp({ tools, resources: catalogueResources({ current }), log, metrics, version });
@@ -128,12 +129,13 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     findMentions: (sentence) => current().titles.findMentions(sentence),
     byId: (ref) => current().catalogue.byId(ref),
   };
-  const embedded = createEmbeddedBrain({ titles, vocabulary, studios: studiosOf(current), now: () => new Date() }, embedQuery);
+  const field = { titles, vocabulary, studios: studiosOf(current), now: () => new Date() };
+  const embedded = createEmbeddedBrain(field, embedQuery);
   const chatModel = config.model === null ? null : createOpenAIChatModel({ ...config.model, log });
   const brain: Brain =
     chatModel === null
       ? embedded
-      : createLlmBrain({ chatModel, fallback: embedded, prompts: await loadPrompts(shipped.prompts), tools: () => toolbelt.tools(), titles, log, onUngrounded: (count) => metrics.titlesRemoved(count) });
+      : createLlmBrain({ chatModel, fallback: embedded, prompts: await loadPrompts(shipped.prompts), tools: () => toolbelt.tools(), field, log, onUngrounded: (count) => metrics.titlesRemoved(count) });
   const chatDeps: ChatDeps = { brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles, now: () => new Date() };
   runTurn = createRunTurn({ graph: compileChatGraph(chatDeps, storage.checkpointer), storage, toolbelt, brain, log, metrics });
 

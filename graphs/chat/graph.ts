@@ -9,19 +9,19 @@ import { callTools } from './nodes/call-tools.ts';
 import { classifyIntent } from './nodes/classify-intent.ts';
 import { extractEntities } from './nodes/extract-entities.ts';
 import { afterTools, route, routes } from './route.ts';
-import { ChatState } from './state.ts';
-import { turnFromContext } from './turn-reader.ts';
+import { turnsInContext, type Turns } from './turn-reader.ts';
+import { turnsInMessages } from './turns-in-messages.ts';
 
-export const buildChatGraph = ({ brain, tools, titles, now }: ChatDeps) => {
-  const readTurn = turnFromContext;
+/** @param turns how a run gets its message and gives its words back; the service's way unless said otherwise */
+export const buildChatGraph = ({ brain, tools, titles, now }: ChatDeps, { schema, readTurn, keepWords }: Turns = turnsInContext) => {
   const makePlan = planMaker({ brain, titles, now });
-  return new StateGraph(ChatState)
+  return new StateGraph(schema)
     .addNode('classify_intent', classifyIntent({ brain, readTurn }))
     .addNode('extract_entities', extractEntities({ brain, titles, makePlan, readTurn }))
-    .addNode('ask_back', askBack({ makePlan }), { ends: askBackEnds })
+    .addNode('ask_back', askBack({ makePlan, keepWords }), { ends: askBackEnds })
     .addNode('call_tools', callTools({ tools, readTurn }))
     .addNode('agent', agent({ brain, tools, readTurn }))
-    .addNode('answer', answer({ brain, readTurn }))
+    .addNode('answer', answer({ brain, readTurn, keepWords }))
     .addEdge(START, 'classify_intent')
     .addEdge('classify_intent', 'extract_entities')
     .addConditionalEdges('extract_entities', route, [...routes])
@@ -30,7 +30,9 @@ export const buildChatGraph = ({ brain, tools, titles, now }: ChatDeps) => {
     .addEdge('answer', END);
 };
 
-/** @param checkpointer ours in the service; none in Studio, which brings its own */
 export const compileChatGraph = (deps: ChatDeps, checkpointer?: BaseCheckpointSaver) =>
   buildChatGraph(deps).compile({ name: 'animetrackr', ...(checkpointer && { checkpointer }) });
+
+/** For Studio, which sends `messages` and brings its own checkpointer. */
+export const compileStudioGraph = (deps: ChatDeps) => buildChatGraph(deps, turnsInMessages).compile({ name: 'animetrackr' });
 export type ChatGraph = ReturnType<typeof compileChatGraph>;

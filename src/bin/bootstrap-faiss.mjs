@@ -117,9 +117,12 @@ const loads = (folder) => {
   return spawnSync(process.execPath, ['-e', script, folder], { stdio: 'ignore', timeout: 20000 }).status === 0;
 };
 
+/** Upstream's search never frees its copy of the query; the prebuilt binary leaks, a build of ours need not. */
+const sourceToCompile = (folder) =>
+  fs.readFileSync(path.join(folder, 'src', 'faiss.cc'), 'utf8').replace('index_->search(nq, xq, k, D, I);', 'index_->search(nq, xq, k, D, I); delete[] xq;');
+
 const cachedAddon = (folder) => {
-  const source = fs.readFileSync(path.join(folder, 'src', 'faiss.cc'));
-  const key = crypto.createHash('sha256').update(source).update(`${process.platform}-${process.arch}-napi`).digest('hex').slice(0, 12);
+  const key = crypto.createHash('sha256').update(sourceToCompile(folder)).update(`${process.platform}-${process.arch}-napi`).digest('hex').slice(0, 12);
   return path.join(process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache'), 'faiss-node', `faiss-node-${key}.node`);
 };
 
@@ -176,9 +179,11 @@ const compile = (folder, say) => {
   // Before 1.7.4 (Debian 12 has 1.7.3) idx_t lives inside Index only.
   const compatible = path.join(scratch, 'compatible.h');
   fs.writeFileSync(compatible, '#pragma once\n#include <faiss/Index.h>\n#if FAISS_VERSION_MAJOR == 1 && (FAISS_VERSION_MINOR < 7 || (FAISS_VERSION_MINOR == 7 && FAISS_VERSION_PATCH < 4))\nnamespace faiss { using idx_t = Index::idx_t; }\n#endif\n');
+  const source = path.join(scratch, 'faiss.cc');
+  fs.writeFileSync(source, sourceToCompile(folder));
   const built = path.join(scratch, 'faiss-node.node');
   const flags = ['-std=c++17', '-O2', '-fPIC', '-shared', '-fopenmp', '-DNAPI_VERSION=8', '-DNODE_GYP_MODULE_NAME=faiss_node', '-DBUILDING_NODE_EXTENSION'];
-  const inputs = ['-include', compatible, `-I${addonApi}`, `-I${nodeHeaders}`, path.join(folder, 'src', 'faiss.cc'), '-o', built, '-lfaiss', '-lopenblas', '-lgomp'];
+  const inputs = ['-include', compatible, `-I${addonApi}`, `-I${nodeHeaders}`, source, '-o', built, '-lfaiss', '-lopenblas', '-lgomp'];
   const done = spawnSync(process.env.CXX || 'g++', [...flags, ...inputs], { stdio: ['ignore', 2, 2] }).status === 0;
   if (done) place(built, folder);
   fs.rmSync(scratch, { recursive: true, force: true });

@@ -49,7 +49,7 @@ const main = async (signal: AbortSignal): Promise<number> => {
       dataDir: config.dataDir, shippedData, dataUrl: config.dataUrl, root, embeddingModel, signal,
       ...(options.file !== undefined && { dataUrl: path.resolve(options.file) }),
       writeFaissFolder: (input) => writeFaissFolder({ ...input, log }),
-      onProgress: display.show,
+      onProgress: (progress) => display.show(progress),
     });
     display.close();
     process.stdout.write(syncReportText(report));

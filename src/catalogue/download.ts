@@ -92,7 +92,8 @@ const append = async (file: string, response: Response, { have, maxBytes, onByte
   const handle = await open(file, have === 0 ? 'w' : 'a');
   let done = have;
   try {
-    for await (const chunk of response.body ?? []) {
+    // Annotated since the types of fetch leave the chunks of a body open; they are bytes.
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
       done += chunk.byteLength;
       if (done > maxBytes) return null;
       await handle.writeFile(chunk);

@@ -31,11 +31,14 @@ export const englishTitle = ({ title, synonyms, englishWords }: EnglishTitleHint
   const candidates = synonyms.filter((text) => additions(text) === expected && isEnglish(text, englishWords, 0.5)).map((text) => ({ text, words: wordsOf(text) }));
   if (candidates.length <= 1) return synonyms.length <= maxForOne ? (candidates[0]?.text ?? null) : null;
   const ranked = candidates
-    .map(({ text, words }) => ({ text, agreement: candidates.reduce((sum, other) => sum + shared(words, other.words), -1) / (candidates.length - 1) }))
-    .sort((a, b) => b.agreement - a.agreement || a.text.length - b.text.length);
+    .map(({ text, words }) => ({ text, likeness: candidates.map((other) => shared(words, other.words)) }))
+    .map(({ text, likeness }) => ({ text, total: sum(likeness), supporters: likeness.filter((share) => share >= 0.6).length - 1 }))
+    .sort((a, b) => b.total - a.total || a.text.length - b.text.length);
   const best = ranked[0];
-  return best !== undefined && best.agreement >= 0.6 ? best.text : null;
+  return best !== undefined && 2 * best.supporters >= candidates.length - 1 ? best.text : null;
 };
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 
 const additions = (text: string): number => text.match(addition)?.length ?? 0;
 

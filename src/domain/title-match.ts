@@ -19,6 +19,8 @@ export type TitleMarkers = { readonly season: number | null; readonly part: numb
  * `Re:ZERO`, `re zero` and `ＲＥ：ＺＥＲＯ` fold to `re zero`; `JoJo's` to `jojos`; `iDOLM@STER` to `idolmaster`.
  */
 export const foldTitle = (text: string): string => {
+  const lower = text.toLowerCase();
+  if (/^[a-z0-9]+(?: [a-z0-9]+)*$/.test(lower)) return lower; // most titles and all of what is typed quickly
   const plain = /^[ -~]*$/.test(text)
     ? text
     // Only Latin marks go: U+3099/309A are the voicing of kana, and が is not か.

@@ -1,4 +1,6 @@
 /** The models there are: one line per provider. */
+import type { Log } from '../log.ts';
+import type { ChatModel } from './chat-model.ts';
 import type { EmbeddingModel } from './embedding-model.ts';
 import { createOpenAiEmbeddings } from './embeddings/openai.ts';
 import { createUseLite } from './embeddings/use-lite.ts';
@@ -10,4 +12,10 @@ export const createEmbeddingModel = (settings: EmbeddingSettings): EmbeddingMode
     case 'local': return createUseLite();
     case 'openai': return createOpenAiEmbeddings(settings);
   }
+};
+
+/** Loaded when there is a model to talk to: most installations have none. */
+export const createChatModel = async (settings: { readonly name: string; readonly apiKey: string; readonly baseUrl: string | null; readonly log: Log }): Promise<ChatModel> => {
+  const { createOpenAIChatModel } = await import('./chat/openai.ts');
+  return createOpenAIChatModel(settings);
 };

@@ -91,6 +91,7 @@ const postings = (entries: readonly Anime[], wordsOf: (anime: Anime) => readonly
   entries.forEach((anime, row) => {
     for (const word of new Set(wordsOf(anime))) {
       const key = wordKey(word);
+      if (key === '') continue;
       const posting = map.get(key);
       if (posting === undefined) map.set(key, { name: word, rows: [row] });
       else if (posting.rows.at(-1) !== row) posting.rows.push(row);
@@ -102,7 +103,7 @@ const postings = (entries: readonly Anime[], wordsOf: (anime: Anime) => readonly
 /** In any spelling, singular or plural. */
 const lookUp = (index: Postings, word: string) => {
   const key = wordKey(word);
-  return index.get(key) ?? index.get(`${key}s`) ?? (key.length > 4 && key.endsWith('s') ? index.get(key.slice(0, -1)) : undefined);
+  return index.get(key) ?? (key === '' ? undefined : index.get(`${key}s`)) ?? (key.length > 4 && key.endsWith('s') ? index.get(key.slice(0, -1)) : undefined);
 };
 
 const bitSet = (size: number, rows: ArrayLike<number>): ((row: number) => boolean) => {

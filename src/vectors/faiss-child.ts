@@ -70,7 +70,7 @@ export const startFaissChild = (source: FaissSource, { hostPath = faissHostPath,
     child.on('error', (error) => {
       if (child.pid === undefined) end(`it does not start: ${error.message}`);
     });
-    child.once('exit', (code, signal) => end(signal === null ? `it ended with code ${code}` : `it was ended by ${signal}`));
+    child.once('exit', (code, signal) => end(signal === null ? `it ended with code ${String(code)}` : `it was ended by ${signal}`));
   });
 
   child.on('message', (message: FromHost) => {

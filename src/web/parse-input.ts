@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { localUser } from '../domain/caller.ts';
 import { userIdSchema } from '../domain/chat-turn.ts';
 import { AppError, describeZod } from '../errors.ts';
-import type { JsonSchema } from '../mcp/json-schema.ts';
 
 /** Body or query of a route. @throws AppError invalid_input */
 export const parseInput = <Schema extends z.ZodObject>(schema: Schema, value: unknown, what: 'body' | 'query'): z.output<Schema> => {
@@ -35,7 +34,8 @@ export const idempotencyKey = (request: Request): string | undefined => {
 
 /** Field names of the object at a path of the schema. */
 const namesAt = (schema: z.ZodObject, path: readonly PropertyKey[]): string => {
-  const root = z.toJSONSchema(schema, { io: 'input' }) as JsonSchema; // of a ZodObject it is an object schema without boolean sub-schemas
-  const at = path.reduce<JsonSchema>((inner, step) => inner.properties?.[String(step)] ?? {}, root);
+  type Properties = { readonly properties?: Readonly<Record<string, Properties>> };
+  const root = z.toJSONSchema(schema, { io: 'input' }) as Properties; // of a ZodObject it is an object schema without boolean sub-schemas
+  const at = path.reduce<Properties>((inner, step) => inner.properties?.[String(step)] ?? {}, root);
   return Object.keys(at.properties ?? {}).join(', ');
 };

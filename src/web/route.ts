@@ -1,15 +1,12 @@
 /** A route is data: what the app serves and what `/openapi.json` says come from the same object. */
 import type { Request, Response } from 'express';
 import type { ErrorCode } from '../errors.ts';
-import type { JsonSchema } from '../mcp/json-schema.ts';
+import type { Schema } from './openapi/schema.ts';
 
 export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof methods)[number];
 
-/** A JSON Schema, or a reference to one of the document's components. */
-export type SchemaOrRef = JsonSchema | { readonly $ref: string };
-
-export type Parameter = { readonly name: string; readonly in: 'query' | 'path' | 'header'; readonly required: boolean; readonly description?: string; readonly schema: SchemaOrRef; readonly style?: 'form'; readonly explode?: boolean };
+export type Parameter = { readonly name: string; readonly in: 'query' | 'path' | 'header'; readonly required: boolean; readonly description?: string; readonly schema: Schema; readonly style?: 'form'; readonly explode?: boolean };
 
 export type RouteDocs = {
   readonly tag: 'chat' | 'threads' | 'anime' | 'list' | 'tools' | 'operations' | 'pages';
@@ -17,9 +14,9 @@ export type RouteDocs = {
   readonly description?: string;
   /** Besides those of the path, which need no mention. */
   readonly parameters?: readonly Parameter[];
-  readonly body?: SchemaOrRef;
+  readonly body?: Schema;
   /** Of the good answer; `schema: null` = no content. */
-  readonly reply: { readonly status?: number; readonly description: string; readonly content: Readonly<Record<string, SchemaOrRef>> | null };
+  readonly reply: { readonly status?: number; readonly description: string; readonly content: Readonly<Record<string, Schema>> | null };
   readonly errors?: readonly ErrorCode[];
 };
 
@@ -27,6 +24,8 @@ export type Route = {
   readonly method: Method;
   /** As OpenAPI writes it: `/api/v1/threads/{thread_id}`. */
   readonly path: string;
+  /** Answers every method itself, refusals included. */
+  readonly ownsMethods?: true;
   readonly docs: RouteDocs;
   readonly handle: (request: Request, response: Response) => void | Promise<void>;
 };

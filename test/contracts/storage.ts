@@ -55,6 +55,25 @@ export const storageContract = (engine: string, create: () => StorageUnderTest):
         expect(next).toBeNull();
       });
 
+      it('stores replies in the form it is given, beside what the message row says', async () => {
+        await storage.close();
+        const compact: ReplyCodec = {
+          pack: ({ response, turn_id }, facts) => ({ response, turn_id, facts: facts ?? null }),
+          unpack: (packed, facts) => reply({ response: JSON.stringify([packed, facts ?? null]) }),
+        };
+        storage = await under.open({ now: time.now, compact });
+        const unit = await openTurn('turn-1');
+        const answer = reply({ response: 'hello', turn_id: 'turn-1' });
+        await storage.turns.commit(unit, { title: 'x', messages: [{ role: 'assistant', content: 'hello', reply: answer }], idempotency: { ...claim, reply: answer } });
+        const facts = { thread_id: 't', turn_id: 'turn-1', content: 'hello' };
+
+        const stored = JSON.parse((await storage.threads.messages('t', { limit: 1 })).messages[0]?.reply?.response ?? '') as unknown;
+        const remembered = (await storage.idempotency.recall(ann, claim)) as ReturnType<typeof reply>;
+
+        expect(stored).toEqual([{ response: 'hello', turn_id: 'turn-1', facts }, facts]);
+        expect(JSON.parse(remembered.response)).toEqual([{ response: 'hello', turn_id: 'turn-1', facts: null }, null]);
+      });
+
       it('shows nothing of a turn before its commit, and nothing ever after abandon', async () => {
         const unit = await openTurn('turn-1');
         await storage.list.apply(ann, [put(listEntry())], { door: 'chat', unit });

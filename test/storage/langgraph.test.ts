@@ -99,10 +99,10 @@ it('keeps one checkpoint per thread however long it gets', async () => {
     await storage.turns.commit(unit, { title: 'x', messages: [] });
   }
 
-  const history = await Array.fromAsync(graph.getStateHistory(config)).catch(() => []);
+  const wishes: unknown[] = [];
+  for await (const state of graph.getStateHistory(config)) wishes.push(state.values.wish);
 
-  expect(history).toHaveLength(1);
-  expect(history[0]?.values).toMatchObject({ wish: 'wish 5' });
+  expect(wishes).toEqual(['wish 5']);
 });
 
 it('keeps the history of a graph that runs outside a turn', async () => {

@@ -1,16 +1,18 @@
 /** What only a file on a disk can do wrong, and that nothing is touched or lost when it does. */
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { emptyCheckpoint } from '@langchain/langgraph-checkpoint';
 import Database from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { wholeReplies } from '../../src/storage/reply-codec.ts';
+import { createReplyCodec, wholeReplies } from '../../src/storage/reply-codec.ts';
 import type { Schema } from '../../src/storage/sql/schema.ts';
 import { createSqlStorage } from '../../src/storage/sql/sql-storage.ts';
 import { createSqliteDialect } from '../../src/storage/sqlite-dialect.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
-import { listEntry, nextEpisode, put } from './samples.ts';
+import { entry, listEntry, nextEpisode, put, reply } from './samples.ts';
 import { sqliteUnderTest } from './sqlite-under-test.ts';
 
 let under: ReturnType<typeof sqliteUnderTest>;
@@ -203,6 +205,26 @@ describe('trouble while running', () => {
     await storage.list.apply('ann', [odd], { door: 'cli' });
 
     expect((await storage.list.all('ann'))[0]?.notes).toMatch(/^1/);
+  });
+
+  it('stores a turn of ten results in less than 3 KB beyond its text, however long the thread', async () => {
+    const bebop = entry();
+    const storage = await under.open({ compact: createReplyCodec({ entryById: () => bebop }) });
+    const [turns, question, answer] = [300, 'q'.repeat(200), 'a'.repeat(600)];
+    const results = Array.from({ length: 10 }, (_, n) => ({ ...bebop, anime_id: `mal:${String(n * 997)}`, title: `A Title ${String(n)} of Some Length`, reasons: [`Because you liked Title ${String(n)} and rated it 9`, 'Shares space, noir, bounty hunters'], similarity_score: 1 / (n + 2) }));
+    for (let n = 0; n < turns; n += 1) {
+      const turn_id = randomUUID();
+      const unit = await storage.turns.open({ turn_id, thread_id: 't', user_id: 'ann' });
+      const slots = { shown: results.map(({ anime_id }) => anime_id), facts: 'x'.repeat(500) };
+      await storage.checkpointer.put({ configurable: { thread_id: 't' } }, { ...emptyCheckpoint(), channel_values: { slots }, channel_versions: { slots: n + 1 } }, { source: 'loop', step: n, parents: {} }, { slots: n + 1 });
+      await storage.turns.commit(unit, {
+        title: 'x',
+        messages: [{ role: 'user', content: question }, { role: 'assistant', content: answer, reply: reply({ thread_id: 't', turn_id, response: answer, results }) }],
+      });
+    }
+    await storage.close();
+
+    expect(statSync(under.file).size / turns - question.length - answer.length).toBeLessThan(3072);
   });
 
   it('folds its log into the file when it closes', async () => {

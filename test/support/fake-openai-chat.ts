@@ -1,7 +1,45 @@
-/** Replies of `/v1/chat/completions`: each answers as a whole or as a stream, as the request asks. */
+/** `/v1/chat/completions` of the fake OpenAI server, scripted per test: each reply answers as a whole or as a stream, as the request asks. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ServerResponse } from 'node:http';
-import type { FakeReply, FakeRequest } from './fake-openai.ts';
+import type { FakeReply, FakeRequest, FakeRoute } from './fake-openai.ts';
+
+export type FakeChat = FakeRoute & {
+  /** Replies to the next requests, one each, in order. */
+  next(...replies: FakeReply[]): void;
+  /** What comes after them; until it is set, a 500. */
+  otherwise(reply: FakeReply): void;
+  /** Resolves when the client hangs up on an answer that was not whole. */
+  readonly hungUp: Promise<void>;
+};
+
+export const fakeChat = (): FakeChat => {
+  const script: FakeReply[] = [];
+  let rest: FakeReply = status(500);
+  let resolve = (): void => {};
+  const hungUp = new Promise<void>((hangUp) => (resolve = hangUp));
+  return {
+    path: '/v1/chat/completions',
+    next: (...replies) => void script.push(...replies),
+    otherwise: (reply) => void (rest = reply),
+    hungUp,
+    answer(request, response) {
+      response.on('close', () => void (response.writableFinished || resolve()));
+      return (script.shift() ?? rest)(request, response);
+    },
+  };
+};
+
+/** The error body OpenAI sends, with text that must not reach a user. */
+export const status =
+  (code: number, headers: Record<string, string> = {}): FakeReply =>
+  (_request, response) =>
+    void response.writeHead(code, { 'content-type': 'application/json', ...headers }).end(JSON.stringify({ error: { message: 'secret upstream text', type: 'fake', code: null, param: null } }));
+
+/** Never answers. */
+export const hang: FakeReply = () => undefined;
+
+/** Valid headers, then bytes that are no JSON. */
+export const malformedJson: FakeReply = (_request, response) => void response.writeHead(200, { 'content-type': 'application/json' }).end('{"choices":[{"mess');
 
 type Call = { readonly name: string; readonly args: Record<string, unknown> | string };
 type Message = { readonly content?: string | null; readonly refusal?: string; readonly calls?: readonly Call[]; readonly finish?: string };

@@ -4,11 +4,11 @@ import type { Brain } from '../brains/brain.ts';
 import { defaultCount } from '../intents/listing.ts';
 import { remember } from '../remember.ts';
 import type { ChatStateValue, ChatUpdate } from '../state.ts';
-import type { TurnReader } from '../turn-reader.ts';
+import type { TurnReader, WordKeeper } from '../turn-reader.ts';
 
 /** Words the answer from the tool results, and remembers what it showed. */
 export const answer =
-  ({ brain, readTurn }: { brain: Brain; readTurn: TurnReader }) =>
+  ({ brain, readTurn, keepWords }: { brain: Brain; readTurn: TurnReader; keepWords: WordKeeper }) =>
   async (state: ChatStateValue, config: LangGraphRunnableConfig): Promise<ChatUpdate> => {
     const { intent, reading, slots, plan, tool_results = [] } = state;
     if (intent === null || reading === null) throw new AppError('internal', 'There was nothing to answer.');
@@ -29,6 +29,7 @@ export const answer =
       config.signal,
     );
     return {
+      ...keepWords([{ role: 'assistant', content: composed.response }]),
       outcome: { response: composed.response, results: composed.results, success: composed.success },
       degraded: state.degraded === true || composed.degraded,
       slots: remember(slots, { intent, reading, tool_results, results: composed.results }),

@@ -1,27 +1,31 @@
 import { Command, interrupt } from '@langchain/langgraph';
+import { z } from 'zod';
 import { AppError } from '../../../src/errors.ts';
 import type { PlanMaker } from '../make-plan.ts';
 import { interpretAnswer, type AnswerMeaning } from '../interpret-answer.ts';
 import { route } from '../route.ts';
 import type { ChatStateValue, ChatUpdate, Plan, Question, Reading } from '../state.ts';
+import type { WordKeeper } from '../turn-reader.ts';
 
-/** What a resumed turn brings: the option's id, or the user's own words. */
-export type Resume = { readonly option_id: string } | { readonly message: string };
+/** What a resumed turn brings: the option's id, or the user's own words. Whoever runs the graph may also resume with bare words. */
+const resumeSchema = z.union([z.object({ option_id: z.string() }), z.object({ message: z.string() }), z.string().transform((message) => ({ message }))]);
+export type Resume = z.output<typeof resumeSchema>;
 
 export const askBackEnds = ['ask_back', 'call_tools', 'agent', 'answer', 'classify_intent'];
 
 /** Asks, waits (the node runs again from its top when the answer is there), and turns the answer into the next plan. */
 export const askBack =
-  ({ makePlan }: { makePlan: PlanMaker }) =>
+  ({ makePlan, keepWords }: { makePlan: PlanMaker; keepWords: WordKeeper }) =>
   (state: ChatStateValue): Command => {
     const { plan, reading, intent, slots } = state;
     if (plan?.kind !== 'ask' || reading === null || intent === null) throw new AppError('internal', 'There was nothing to ask.');
     const { question } = plan;
-    const resume = interrupt<Question, Resume>(question);
+    const resume = resumeSchema.parse(interrupt<Question, unknown>(question));
+    const said = keepWords([{ role: 'assistant', content: question.question }, { role: 'user', content: wordsOf(resume, question) }]);
     const meaning: AnswerMeaning = 'option_id' in resume ? { kind: 'option', option_id: resume.option_id } : interpretAnswer(question, resume.message);
-    const go = (next: Plan, update: ChatUpdate = {}) => new Command({ update: { tool_results: [], tool_calls: [], degraded: false, ...update, plan: next }, goto: route({ plan: next }) });
+    const go = (next: Plan, update: ChatUpdate = {}) => new Command({ update: { tool_results: [], tool_calls: [], degraded: false, ...said, ...update, plan: next }, goto: route({ plan: next }) });
     switch (meaning.kind) {
-      case 'other': return new Command({ update: { plan: null }, goto: 'classify_intent' });
+      case 'other': return new Command({ update: { ...said, plan: null }, goto: 'classify_intent' });
       case 'declined': return go({ kind: 'say', topic: 'declined' });
       case 'narrow': return go({ kind: 'ask', question: { ...question, options: question.options.filter(({ id }) => id === 'none' || meaning.option_ids.includes(id)) } });
       case 'option': {
@@ -33,6 +37,9 @@ export const askBack =
       }
     }
   };
+
+const wordsOf = (resume: Resume, { options }: Question): string =>
+  'message' in resume ? resume.message : (options.find(({ id }) => id === resume.option_id)?.label ?? resume.option_id);
 
 const settle = (reading: Reading, { mention }: Question, anime_id: string, title: string): Reading => ({
   ...reading,

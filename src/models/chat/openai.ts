@@ -1,10 +1,12 @@
 /** Any OpenAI-compatible chat API (OpenAI, Ollama, vLLM, LM Studio, ...) through LangChain. */
 import { ChatOpenAI } from '@langchain/openai';
 import type { Log } from '../../log.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, toAppError } from '../../errors.ts';
 import type { ChatModel } from '../chat-model.ts';
+import { fromVendorError } from '../vendor-error.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
-import { translateModelError } from './model-errors.ts';
+
+const what = 'The chat model';
 
 export type OpenAIChatOptions = {
   /** Model name, e.g. `gpt-5-mini`. */
@@ -29,6 +31,7 @@ export const createOpenAIChatModel = ({
     apiKey,
     // The default of 6 retries turns one bad minute of the provider into 90 seconds of waiting.
     maxRetries: 1,
+    onFailedAttempt: giveUpUnlessServerFault,
     timeout: timeoutMs,
     // No temperature: reasoning models refuse the request when it is set. Their thinking time is what users wait for, so little of it; other models are not sent this.
     reasoning: { effort: 'low' },
@@ -49,18 +52,19 @@ export const createOpenAIChatModel = ({
           // The race: a client that waits between retries, or reads a body that drips, does not look at its signal.
           return await Promise.race([work(model, signal), aborted(signal)]);
         } catch (thrown) {
-          throw translateModelError(thrown, { timedOut: time.aborted, cancelled: callerSignal?.aborted === true });
+          if (callerSignal?.aborted === true) throw cancelled(thrown);
+          throw time.aborted ? new AppError('upstream_timeout', `${what} took too long.`, { cause: thrown }) : fromVendorError(thrown, what);
         }
       };
       try {
-        callerSignal?.throwIfAborted();
+        if (callerSignal?.aborted === true) throw cancelled(callerSignal.reason);
         const result = await circuit.run(attempt, isFailure);
         log.debug({ model: name, duration_ms: Math.round(now() - started) }, 'chat model answered');
         return result;
       } catch (thrown) {
-        const error = translateModelError(thrown, { timedOut: false, cancelled: callerSignal?.aborted === true });
-        if (error.code !== 'cancelled') log.warn({ model: name, code: error.code, status: statusOf(error.cause), duration_ms: Math.round(now() - started), circuit: circuit.status().state }, 'chat model failed');
-        throw error;
+        const { code, cause } = toAppError(thrown);
+        if (code !== 'cancelled') log.warn({ model: name, code, status: statusOf(cause), duration_ms: Math.round(now() - started), circuit: circuit.status().state }, 'chat model failed');
+        throw thrown;
       } finally {
         over.abort();
       }
@@ -71,10 +75,18 @@ export const createOpenAIChatModel = ({
 
 const aborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {
-    const fail = () => reject(new AppError('cancelled', 'The call to the chat model was ended.'));
+    const fail = () => reject(cancelled(signal.reason));
     if (signal.aborted) fail();
     else signal.addEventListener('abort', fail, { once: true });
   });
+
+const cancelled = (cause: unknown): AppError => new AppError('cancelled', 'The request was cancelled.', { cause });
+
+/** Sent again: what the server could not do this time, and what never reached it. LangChain would also wait and ask again after a 429. */
+const giveUpUnlessServerFault = (problem: unknown): void => {
+  const { name, status } = (typeof problem === 'object' && problem !== null ? problem : {}) as { name?: unknown; status?: unknown }; // errors of several libraries
+  if (name === 'TimeoutError' || name === 'AbortError' || (typeof status === 'number' && status < 500)) throw problem;
+};
 
 const isFailure = (error: unknown): boolean => !(error instanceof AppError && error.code === 'cancelled');
 

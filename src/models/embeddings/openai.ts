@@ -102,8 +102,9 @@ const createRequest = ({ apiKey, baseUrl, model, timeoutMs }: Required<OpenAiEmb
   };
 };
 
-/** LangChain would wait up to a minute on 429 by itself, in the middle of somebody's question. */
+/** LangChain would wait up to a minute on 429, or for a second timeout, in the middle of somebody's question. */
 const giveUpUnlessServerFault = (problem: unknown): void => {
+  if (problem instanceof Error && problem.name === 'TimeoutError') throw problem;
   const status = typeof problem === 'object' && problem !== null && 'status' in problem ? problem.status : undefined;
   if (typeof status === 'number' && status < 500) throw problem;
 };

@@ -4,13 +4,13 @@ import { entrySchema } from '../../domain/anime.ts';
 import { chatReplySchema, chatRequestSchema, intentSchema, interruptSchema, messageSchema, resultSchema, type ChatEvent } from '../../domain/chat-turn.ts';
 import { entitiesSchema } from '../../domain/entities.ts';
 import { errorCodes } from '../../errors.ts';
-import { toPlainSchema, type SchemaOrRef } from './json-schema.ts';
+import { componentPath, embeddable, type Schema } from './schema.ts';
 
 export const errorSchema = z.object({
   error: z.object({
     code: z.enum(errorCodes),
     message: z.string(),
-    hint: z.string().optional().describe('What can be done next.'),
+    hint: z.string().exactOptional().describe('What can be done next.'),
     data: z.record(z.string(), z.unknown()).optional().describe('Facts, e.g. the candidates of an ambiguous title.'),
     request_id: z.string(),
   }),
@@ -23,6 +23,7 @@ export const threadSchema = z.object({
   updated_at: z.string(),
   message_count: z.int(),
 });
+export const renameThreadSchema = z.strictObject({ title: z.string().trim().min(1).max(200) });
 export const threadPageSchema = z.object({ threads: z.array(threadSchema), next_offset: z.int().nullable().describe('`offset` of the next page; null on the last.') });
 export const messagePageSchema = z.object({ messages: z.array(messageSchema), next: z.string().nullable().describe('`after` of the next page; null on the last.') });
 
@@ -55,16 +56,16 @@ const named = {
   ChatEvent: chatEventSchema,
   Message: messageSchema,
   Thread: threadSchema,
+  RenameThread: renameThreadSchema,
   ThreadPage: threadPageSchema,
   MessagePage: messagePageSchema,
 } as const;
 export type ComponentName = keyof typeof named;
 
-export const componentPath = (name: string): string => `#/components/schemas/${name}`;
-
-export const domainComponents = (): Record<string, SchemaOrRef> => {
+export const domainComponents = (): Record<string, Schema> => {
   const registry = z.registry<{ id: string }>();
   for (const [id, schema] of Object.entries(named)) registry.add(schema, { id });
   const { schemas } = z.toJSONSchema(registry, { uri: componentPath, io: 'input' });
-  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, toPlainSchema(schema, name)]));
+  // zod's type for JSON Schema has no index signature
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, embeddable(schema as Schema, name)]));
 };

@@ -22,6 +22,8 @@ type Sources = {
 };
 
 const deepest = 8;
+/** What others wrote at length vouches for nothing. */
+const freeText = new Set(['synopsis', 'notes']);
 
 export const evidenceOf = ({ tool_results, slots, named, texts }: Sources): Evidence => {
   const names = new Map<string, string[]>();
@@ -40,7 +42,7 @@ export const evidenceOf = ({ tool_results, slots, named, texts }: Sources): Evid
     if (typeof anime_id === 'string') nameIt(anime_id, [title, title_english, title_native, ...(Array.isArray(synonyms) ? synonyms : [])]);
     for (const [key, field] of Object.entries(record)) {
       if (key === 'links' || key === 'streaming' || key === 'picture') collectLinks(field, links);
-      walk(field, depth + 1);
+      if (!freeText.has(key)) walk(field, depth + 1);
     }
   };
   for (const result of tool_results) if (result.ok) walk(result.structured, 0);

@@ -18,7 +18,7 @@ export const neutralise = (piece: string, links: ReadonlySet<string>): string =>
     })
     .replaceAll(/<(?=[a-z/!?])/gi, '&lt;')
     .replaceAll('](', '] (')
-    .replace(/^(\s{0,3})\[([^\]]*)\]:/gm, '$1$2:')
+    .replaceAll(']:', '] :')
     .replace(/\u0000(\d+)\u0000/g, (_whole, index: string) => kept[Number(index)] ?? '');
 };
 

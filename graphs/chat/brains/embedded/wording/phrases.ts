@@ -21,9 +21,10 @@ export const safe = (text: string): string => text.replace(/[\\`*_[\]<>|]/g, '\\
 export const titleOf = (anime: Named): string => `**${safe(nameOf(anime))}**${anime.year === null ? '' : ` (${anime.year})`}`;
 
 export const nameOf = ({ title, title_english }: Pick<Named, 'title' | 'title_english'>): string =>
-  title_english === null || fold(title_english) === fold(title) ? title : `${title_english} / ${title}`;
+  title_english === null ? title : fold(title_english).includes(fold(title)) || fold(title).includes(fold(title_english)) ? title_english : `${title_english} / ${title}`;
 
-const fold = (text: string): string => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+/** Without marks, spaces and a year in brackets, which is shown beside the title anyway. */
+const fold = (text: string): string => text.toLowerCase().replace(/\((?:19|20)\d\d\)/g, '').replace(/[^\p{L}\p{N}]+/gu, '');
 
 const typeWords: Record<Result['type'], string> = { TV: 'TV series', MOVIE: 'film', OVA: 'OVA', ONA: 'web series', SPECIAL: 'special', UNKNOWN: '' };
 

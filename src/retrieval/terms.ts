@@ -1,0 +1,52 @@
+/** Running text to index terms: the same on both sides, so a stem need not be a word. */
+import { foldTitle } from '../domain/title-match.ts';
+
+const wide = /[\u2e80-\ud7ff]/;
+/** Scripts that nobody searches synopses in; titles in them are found by the title index. */
+const other = /[^a-z0-9\u2e80-\ud7ff]/;
+
+/** Words that say nothing about what is wanted. */
+const idle = new Set(
+  (
+    'a an and are as at be been but by can could do does for from get give had has have he her his i if in into is it its just let like looking me more my no not of off on or our she so some ' +
+    'something somewhat such than that the their them there they this those to too us very want was watch watching we were what when where which who will with would you your ' +
+    'about after all also any anything around because best find good great hey hi im ive kind kinda lot lots maybe need please pls really recommend recommendation recommendations search show shows similar sort suggest thing things ' +
+    'anime animes series'
+  ).split(' '),
+);
+export const isIdle = (token: string): boolean => idle.has(token);
+
+/** What is left of a request without openers and filler; the text itself when nothing is left. */
+export const withoutFiller = (text: string): string => {
+  const kept = text
+    .trim()
+    .split(/\s+/)
+    .filter((word) => !isIdle(word.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')));
+  return kept.length > 0 ? kept.join(' ') : text.trim();
+};
+
+/** Plural s, and -ing/-ed where a stem of four letters with a vowel is left. A final e goes too, so that "race" and "racing" meet. */
+export const stem = (token: string): string => {
+  // Most words end in none of these; the check is cheaper than the patterns below.
+  if (token.length < 4 || !/(?:s|ing|ed|e)$/.test(token) || !/^[a-z]+$/.test(token)) return token;
+  let word = token;
+  if (word.endsWith('ies') && word.length > 4) word = `${word.slice(0, -3)}y`;
+  else if (/(?:s|x|z|ch|sh)es$/.test(word) && word.length > 5) word = word.slice(0, -2);
+  else if (/[^suio]s$/.test(word)) word = word.slice(0, -1);
+  const verb = /^(.{3,}?)(?:ing|ed)$/.exec(word)?.[1];
+  if (verb !== undefined && /[aeiouy]/.test(verb) && (verb.length > 3 || /[^aeiouy]{2}$/.test(verb))) word = verb.replace(/([^aeiouls])\1$/, '$1');
+  return word.length > 4 && word.endsWith('e') ? word.slice(0, -1) : word;
+};
+
+/** Stems of the words in order, repeated ones kept; pairs of signs for Japanese, Chinese and Korean. Idle words are left out unless there are no others. */
+export const termsOf = (text: string, { keepIdle = false }: { keepIdle?: boolean } = {}): string[] => {
+  const terms: string[] = [];
+  for (const token of foldTitle(text).split(' ')) {
+    if (token === '') continue;
+    if (wide.test(token)) {
+      if (token.length === 1) terms.push(token);
+      for (let at = 0; at + 1 < token.length; at++) terms.push(token.slice(at, at + 2));
+    } else if (!other.test(token) && token.length <= 40 && (keepIdle || !idle.has(token))) terms.push(stem(token));
+  }
+  return terms;
+};

@@ -1,0 +1,52 @@
+/** Every tool, one line each, in the order clients see them. */
+import type { RunTurn } from '../domain/chat-turn.ts';
+import type { Recommend } from '../recommend/recommend.ts';
+import type { Seasonal } from '../recommend/seasonal.ts';
+import type { compare } from '../retrieval/compare.ts';
+import type { Generation } from '../retrieval/generation.ts';
+import type { Search } from '../retrieval/search.ts';
+import type { Similar } from '../retrieval/similar.ts';
+import type { ReadWatchlist } from '../watchlist/read.ts';
+import type { UpdateWatchlist } from '../watchlist/update.ts';
+import { compareAnime } from './compare-anime.ts';
+import { getAnimeDetails } from './get-anime-details.ts';
+import { getRecommendations } from './get-recommendations.ts';
+import { getSeasonalAnime } from './get-seasonal-anime.ts';
+import { getSimilarAnime } from './get-similar-anime.ts';
+import { getWatchlist } from './get-watchlist.ts';
+import type { ListReader } from './list-reader.ts';
+import { naturalLanguageQuery } from './natural-language-query.ts';
+import { createOnce, type Recall } from './once.ts';
+import { searchAnime } from './search-anime.ts';
+import type { Tool } from './tool.ts';
+import { updateWatchlist } from './update-watchlist.ts';
+
+export type ToolDeps = {
+  /** What is derived from the catalogue in use. */
+  readonly current: () => Generation;
+  readonly search: Search;
+  readonly similar: Similar;
+  readonly compare: typeof compare;
+  readonly recommend: Recommend;
+  readonly seasonal: Seasonal;
+  readonly updateWatchlist: UpdateWatchlist;
+  readonly readWatchlist: ReadWatchlist;
+  /** Of the list store. */
+  readonly list: ListReader;
+  /** Of the idempotency store. */
+  readonly recall: Recall;
+  readonly runTurn: RunTurn;
+  readonly now: () => Date;
+};
+
+export const createTools = (deps: ToolDeps): Tool[] => [
+  searchAnime(deps),
+  getAnimeDetails(deps),
+  getSimilarAnime(deps),
+  getRecommendations(deps),
+  compareAnime(deps),
+  getSeasonalAnime(deps),
+  getWatchlist(deps),
+  updateWatchlist({ ...deps, once: createOnce(deps.recall) }),
+  naturalLanguageQuery(deps),
+];

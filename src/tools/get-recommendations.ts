@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { entrySchema, toEntry } from '../domain/anime.ts';
+import { filtersSchema, noFilters } from '../domain/filters.ts';
+import type { Recommend } from '../recommend/recommend.ts';
+import type { Generation } from '../retrieval/generation.ts';
+import type { ListReader } from './list-reader.ts';
+import { resolveAnime, titleArgument } from './resolve-anime.ts';
+import { defineTool, readOnly } from './tool.ts';
+
+const mostAnchors = 10;
+
+const input = z.strictObject({
+  context: z.string().trim().max(2000).default('').describe('mood, occasion, wishes in plain words'),
+  limit: z.int().min(1).max(100).default(10),
+  preferred_genres: z.array(z.string().trim().min(1).max(80)).max(20).default([]).describe('wished for, not required; filters.genres requires'),
+  similar_to: z.union([titleArgument, z.array(titleArgument).max(mostAnchors)]).optional().describe('title or id, or a list of them, that the suggestions should be like'),
+  filters: filtersSchema.optional().describe('hard limits: only what satisfies all of them is suggested'),
+  include_seen: z.boolean().default(false).describe('also suggest what is on the list already'),
+  diversity: z.number().min(0).max(1).default(0.3).describe('0 = the best fits only, 1 = as different from each other as possible'),
+});
+
+const output = z.object({
+  results: z.array(entrySchema.extend({ similarity_score: z.number().gt(0).max(1), reasons: z.array(z.string()) })),
+  hidden: z.record(z.string(), z.int()).describe('how many were left out, by reason'),
+});
+
+export const getRecommendations = ({ current, recommend, list }: { current: () => Generation; recommend: Recommend; list: Pick<ListReader, 'all'> }) =>
+  defineTool({
+    name: 'get_recommendations',
+    title: 'Recommendations',
+    description: "Use this when someone wants to know what to watch: by their list and taste, by mood or wishes, or like titles they name. Leaves out what they have seen unless told otherwise.",
+    input,
+    output,
+    annotations: readOnly,
+    text: 'results',
+    run: async ({ similar_to = [], filters = noFilters, ...wishes }, { user_id, unit, signal }) => {
+      const generation = current();
+      const anchors = [similar_to].flat().map((name) => resolveAnime({ title: name }, generation));
+      const { hits, hidden } = await recommend.recommend({ ...wishes, filters, similar_to: anchors, list: await list.all(user_id, unit), ...(signal && { signal }) });
+      return { results: hits.map(({ anime, similarity_score, reasons }) => ({ ...toEntry(anime), similarity_score, reasons })), hidden };
+    },
+  });

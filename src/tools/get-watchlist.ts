@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { listEntrySchema, listStatuses, listStatusInput } from '../domain/list-entry.ts';
+import type { ReadWatchlist, WatchlistSort } from '../watchlist/read.ts';
+import { defineTool, readOnly } from './tool.ts';
+
+const sorts = ['updated_at', 'title', 'score', 'progress', 'year', 'started_at', 'finished_at'] as const satisfies readonly WatchlistSort[];
+
+const input = z.strictObject({
+  status: listStatusInput.optional(),
+  sort: z.enum(sorts).default('updated_at').describe('title A-Z, everything else highest or newest first'),
+  limit: z.int().min(1).max(500).default(50),
+  offset: z.int().min(0).max(100_000).default(0),
+  query: z.string().trim().max(300).default('').describe('words of the title or of the notes'),
+});
+
+const output = z.object({
+  results: z.array(listEntrySchema),
+  total: z.int(),
+  next_offset: z.int().optional(),
+  counts: z.record(z.enum(listStatuses), z.int()).describe('of the whole list, by status'),
+});
+
+export const getWatchlist = ({ readWatchlist }: { readWatchlist: ReadWatchlist }) =>
+  defineTool({
+    name: 'get_watchlist',
+    title: 'Watchlist',
+    description: "Use this to see the user's own list: all of it, one status, or entries whose title or notes contain some words.",
+    input,
+    output,
+    annotations: readOnly,
+    text: 'results',
+    run: async (request, { user_id, unit }) => {
+      const { results, total, next_offset, counts } = await readWatchlist.get({ ...request, user_id, unit });
+      return { results, total, ...(next_offset !== null && { next_offset }), counts };
+    },
+  });

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { entrySchema, toEntry } from '../domain/anime.ts';
+import { filtersSchema, noFilters } from '../domain/filters.ts';
+import type { Recommend } from '../recommend/recommend.ts';
+import type { Search, SearchAnswer } from '../retrieval/search.ts';
+import { byTaste } from './by-taste.ts';
+import type { ListReader } from './list-reader.ts';
+import { defineTool, readOnly } from './tool.ts';
+
+const input = z.strictObject({
+  query: z.string().trim().max(500).default('').describe('title, or words about theme, mood, setting; may be empty when filters say it all'),
+  filters: filtersSchema.optional().describe('hard limits: only what satisfies all of them is shown'),
+  limit: z.int().min(1).max(100).default(20),
+  offset: z.int().min(0).max(10_000).default(0),
+  personalize: z.boolean().default(false).describe("move what fits the user's list up"),
+});
+
+const output = z.object({
+  results: z.array(entrySchema.extend({ score_detail: z.record(z.string(), z.number()).describe('what the rank is made of'), reasons: z.array(z.string()) })),
+  total: z.int(),
+  next_offset: z.int().optional(),
+  notes: z.array(z.string()).optional().describe('what was understood or done differently'),
+});
+
+/** Personal order is made among this many best hits. */
+const personalWindow = 100;
+
+export const searchAnime = ({ search, recommend, list }: { search: Search; recommend: Recommend; list: ListReader }) =>
+  defineTool({
+    name: 'search_anime',
+    title: 'Search anime',
+    description: 'Use this to find anime by title, by words about them, or by filters such as genre, year, type, score or length. To suggest something to this user, get_recommendations knows better.',
+    input,
+    output,
+    annotations: readOnly,
+    text: 'results',
+    run: async ({ query, filters = noFilters, limit, offset, personalize }, { user_id, unit, signal }) => {
+      const common = { query, filters, ...(signal && { signal }) };
+      const personal = async (): Promise<SearchAnswer> => {
+        const window = Math.max(personalWindow, offset + limit);
+        const found = await search.search({ ...common, limit: window, offset: 0 });
+        const taste = await recommend.recommend({ ...common, context: query, limit: window, preferred_genres: [], similar_to: [], include_seen: true, diversity: 0, list: await list.all(user_id, unit) });
+        return { ...found, hits: byTaste(found.hits, taste.hits.map(({ anime }) => anime.anime_id)).slice(offset, offset + limit) };
+      };
+      const { hits, total, notes } = personalize ? await personal() : await search.search({ ...common, limit, offset });
+      const next = offset + hits.length;
+      return {
+        results: hits.map(({ anime, score_detail, reasons }) => ({ ...toEntry(anime), score_detail, reasons })),
+        total,
+        ...(hits.length > 0 && next < total && { next_offset: next }),
+        ...(notes.length > 0 && { notes }),
+      };
+    },
+  });

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import type { Anime } from '../domain/anime.ts';
+import { listEntrySchema, listStatuses, listStatusInput } from '../domain/list-entry.ts';
+import { AppError } from '../errors.ts';
+import type { Generation } from '../retrieval/generation.ts';
+import type { UpdateResult, UpdateWatchlist } from '../watchlist/update.ts';
+import type { Once } from './once.ts';
+import { animeIdArgument, resolveAnime, titleArgument } from './resolve-anime.ts';
+import { defineTool, type ToolCaller } from './tool.ts';
+
+const mostUpdates = 200;
+const mostEpisodes = 100_000;
+const date = z.string().trim().min(1).max(10);
+
+const change = {
+  anime_id: animeIdArgument.optional(),
+  anime_title: titleArgument.optional(),
+  status: listStatusInput.optional(),
+  score: z.number().min(1).max(10).optional().describe("the user's own, 1-10, halves allowed"),
+  progress: z.int().min(0).max(mostEpisodes).optional().describe('episodes seen in all'),
+  progress_add: z.int().min(-mostEpisodes).max(mostEpisodes).optional().describe('episodes seen since, e.g. 1 for "one more"'),
+  notes: z.string().max(5000).optional().describe('"" removes them'),
+  started_at: date.optional().describe('YYYY-MM-DD'),
+  finished_at: date.optional().describe('YYYY-MM-DD'),
+  rewatches: z.int().min(0).max(1000).optional(),
+  remove: z.boolean().optional().describe('take it off the list'),
+};
+const changeSchema = z.strictObject(change);
+
+const input = changeSchema.extend({
+  updates: z.array(changeSchema).min(1).max(mostUpdates).optional().describe('several changes at once, instead of the fields above'),
+  dry_run: z.boolean().default(false).describe('only show what would change'),
+});
+
+const changed = {
+  success: z.boolean(),
+  anime_id: z.string(),
+  status: z.enum(listStatuses).nullable(),
+  score: z.number().nullable(),
+  before: listEntrySchema.nullable(),
+  after: listEntrySchema.nullable(),
+  change_id: z.string().nullable().describe('undoes the change; null = nothing was written'),
+  adjusted: z.array(z.string()).describe('what was done beyond or instead of what was asked'),
+};
+const refused = {
+  success: z.boolean(),
+  error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional(), data: z.record(z.string(), z.unknown()).optional() }),
+};
+/** One change answers with the fields, several with `results` in the order given. */
+const output = z.object(changed).partial().extend({ results: z.array(z.union([z.object(changed), z.object(refused)])).optional() });
+
+type Change = z.output<typeof changeSchema>;
+type Refusal = z.input<z.ZodObject<typeof refused>>;
+type Shown = z.input<z.ZodObject<typeof changed>>;
+
+export const updateWatchlist = ({ current, updateWatchlist: updater, once }: { current: () => Generation; updateWatchlist: UpdateWatchlist; once: Once }) => {
+  const write = ({ anime_id, anime_title, ...given }: Change, dry_run: boolean, caller: ToolCaller): Promise<Shown> => {
+    const anime = resolveAnime({ anime_id, title: anime_title }, current());
+    const patch = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    if (Object.keys(patch).length === 0) {
+      throw new AppError('invalid_input', 'Nothing to change was named.', { hint: 'Give status, score, progress, notes, dates, rewatches or remove.' });
+    }
+    const idempotency = dry_run ? undefined : caller.idempotency;
+    return once(caller.user_id, idempotency, async () => shown(await updater.update({ anime, patch, caller, dry_run, idempotency })));
+  };
+
+  return defineTool({
+    name: 'update_watchlist',
+    title: 'Update watchlist',
+    description: "Use this to write the user's own list: add a title, set status, score, progress, notes or dates, or remove it; several at once with `updates`. Writes at once; dry_run previews.",
+    input,
+    output,
+    annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+    text: 'object',
+    run: async ({ updates, dry_run, ...single }, caller) => {
+      if (updates === undefined) return write(single, dry_run, caller);
+      if (Object.values(single).some((value) => value !== undefined)) {
+        throw new AppError('invalid_input', 'A call takes either one change or `updates`.', { hint: 'Put every change into `updates`.' });
+      }
+      const results: (Shown | Refusal)[] = [];
+      // One after the other: each builds on the outcome of those before it.
+      for (const [index, update] of updates.entries()) {
+        const one = async (): Promise<Shown> => write(update, dry_run, withItemKey(caller, index));
+        results.push(await one().catch(refusal));
+      }
+      return { results };
+    },
+  });
+};
+
+/** Each change of a batch is remembered under a key of its own, so that a batch that broke off can be repeated. */
+const withItemKey = (caller: ToolCaller, index: number): ToolCaller =>
+  caller.idempotency === undefined || index === 0 ? caller : { ...caller, idempotency: { ...caller.idempotency, key: `${caller.idempotency.key}:${index}` } };
+
+/** What the caller can put right is that change's answer; anything else fails the call. */
+const refusal = (thrown: unknown): Refusal => {
+  if (!(thrown instanceof AppError) || !['invalid_input', 'ambiguous', 'not_found'].includes(thrown.code)) throw thrown;
+  const { code, message, hint, data } = thrown;
+  return { success: false, error: { code, message, ...(hint !== undefined && { hint }), ...(data !== undefined && { data }) } };
+};
+
+const shown = (result: UpdateResult): Shown => ({ ...result, adjusted: [...result.adjusted] });

@@ -1,0 +1,106 @@
+/** Shows a user's list and its change log: the use case behind `get_watchlist`. */
+import type { Anime } from '../domain/anime.ts';
+import type { TurnUnit } from '../domain/caller.ts';
+import { listStatuses, type ListEntry, type ListStatus, type StoredListEntry } from '../domain/list-entry.ts';
+import type { ChangeRecord, ListStore } from '../storage/storage.ts';
+import { showEntry } from './show-entry.ts';
+
+export const watchlistSorts = ['updated_at', 'title', 'score', 'progress', 'year', 'started_at', 'finished_at'] as const;
+export type WatchlistSort = (typeof watchlistSorts)[number];
+
+export type WatchlistRequest = {
+  readonly user_id: string;
+  readonly status?: ListStatus | undefined;
+  /** Default `updated_at`. Titles A to Z, everything else highest or newest first; what is unknown comes last. */
+  readonly sort?: WatchlistSort | undefined;
+  /** Default 50. */
+  readonly limit?: number | undefined;
+  readonly offset?: number | undefined;
+  /** Words of a title in any language, or of the notes. */
+  readonly query?: string | undefined;
+  readonly unit?: TurnUnit | undefined;
+};
+
+/** `total` and the page are what status and query leave; `counts` are those of the whole list. */
+export type Watchlist = {
+  readonly results: ListEntry[];
+  readonly total: number;
+  readonly next_offset: number | null;
+  readonly counts: Record<ListStatus, number>;
+};
+
+export type ReadWatchlist = {
+  get(request: WatchlistRequest): Promise<Watchlist>;
+  /** Newest first. `since` is an ISO time. */
+  changes(request: { user_id: string; limit: number; since?: string | undefined; unit?: TurnUnit | undefined }): Promise<ChangeRecord[]>;
+};
+
+/** @param byId the catalogue's record by any id it ever had */
+export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all' | 'changes'>; byId(ref: string): Anime | undefined }): ReadWatchlist => ({
+  get: async ({ user_id, status, sort = 'updated_at', limit = 50, offset = 0, query = '', unit }) => {
+    const rows = withAnime(await list.all(user_id, unit), byId);
+    const wanted = words(query);
+    const found = rows
+      .filter(({ stored }) => status === undefined || stored.status === status)
+      .filter((row) => wanted.length === 0 || mentions(row, wanted))
+      .sort(orders[sort]);
+    return {
+      results: found.slice(offset, offset + limit).map(({ stored, anime }) => showEntry(stored, anime)),
+      total: found.length,
+      next_offset: offset + limit < found.length ? offset + limit : null,
+      counts: countByStatus(rows),
+    };
+  },
+  changes: ({ user_id, limit, since, unit }) => list.changes(user_id, { limit, ...(since === undefined ? {} : { since }) }, unit),
+});
+
+type Row = { readonly stored: StoredListEntry; readonly anime: Anime | undefined };
+
+/** Rows of one anime under two ids (a catalogue update joined them) show once, as the newest. */
+const withAnime = (rows: readonly StoredListEntry[], byId: (ref: string) => Anime | undefined): Row[] => {
+  const seen = new Set<string>();
+  return rows.flatMap((stored) => {
+    const anime = byId(stored.anime_id);
+    const id = anime?.anime_id ?? stored.anime_id;
+    if (seen.has(id)) return [];
+    seen.add(id);
+    return [{ stored, anime }];
+  });
+};
+
+const titleOf = ({ stored, anime }: Row): string => anime?.title ?? stored.title;
+
+const mentions = ({ stored, anime }: Row, wanted: readonly string[]): boolean => {
+  const texts = [stored.title, stored.notes, anime?.title, anime?.title_english, anime?.title_native, ...(anime?.synonyms ?? [])];
+  const haystack = words(texts.filter((text) => text != null).join(' ')).join(' ');
+  return wanted.every((word) => haystack.includes(word));
+};
+
+/** Words without case, accents and punctuation. */
+const words = (text: string): string[] => text.normalize('NFKD').toLowerCase().replaceAll(/\p{M}/gu, '').split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const byTitle = (a: Row, b: Row): number => collator.compare(titleOf(a), titleOf(b));
+
+const highestFirst = (value: (row: Row) => string | number | null) => (a: Row, b: Row): number => {
+  const [left, right] = [value(a), value(b)];
+  if (left === right) return byTitle(a, b);
+  if (left === null || right === null) return left === null ? 1 : -1;
+  return left < right ? 1 : -1;
+};
+
+const orders: Record<WatchlistSort, (a: Row, b: Row) => number> = {
+  updated_at: highestFirst(({ stored }) => stored.updated_at),
+  title: byTitle,
+  score: highestFirst(({ stored }) => stored.score),
+  progress: highestFirst(({ stored }) => stored.progress),
+  year: highestFirst(({ anime }) => anime?.year ?? null),
+  started_at: highestFirst(({ stored }) => stored.started_at),
+  finished_at: highestFirst(({ stored }) => stored.finished_at),
+};
+
+const countByStatus = (rows: readonly Row[]): Record<ListStatus, number> => {
+  const counts = Object.fromEntries(listStatuses.map((status) => [status, 0])) as Record<ListStatus, number>; // fromEntries forgets the keys
+  for (const { stored } of rows) counts[stored.status] += 1;
+  return counts;
+};

@@ -1,0 +1,63 @@
+/**
+ * The little Markdown that answers use: paragraphs, line breaks, lists, bold, italic, backslash escapes.
+ * Text becomes text nodes only, so nothing in it can become markup.
+ * @param {string} text
+ * @returns {{ tag: 'p' | 'ul' | 'ol', start?: number, lines: Span[][] }[]}
+ * @typedef {{ text: string, style?: 'strong' | 'em' }} Span
+ */
+export const parseMarkdown = (text) => {
+  const blocks = [];
+  let open = null;
+  for (const line of text.split('\n')) {
+    const bullet = /^\s*[-*•]\s+(.*)$/.exec(line);
+    const numbered = /^\s*(\d{1,3})[.)]\s+(.*)$/.exec(line);
+    const tag = bullet ? 'ul' : numbered ? 'ol' : 'p';
+    if (line.trim() === '') {
+      open = null;
+      continue;
+    }
+    if (open === null || open.tag !== tag) {
+      open = { tag, lines: [], ...(numbered && { start: Number(numbered[1]) }) };
+      blocks.push(open);
+    }
+    open.lines.push(parseSpans(bullet ? bullet[1] : numbered ? numbered[2] : line.replace(/^#{1,6}\s+/, '')));
+  }
+  return blocks;
+};
+
+const pattern = /\\([\\`*_[\]<>|#])|\*\*((?:[^*\\]|\\.)+)\*\*|\*((?:[^*\s\\]|\\.)(?:(?:[^*\\]|\\.)*(?:[^*\s\\]|\\.))?)\*/g;
+const unescape = (text) => text.replace(/\\([\\`*_[\]<>|#])/g, '$1');
+
+const parseSpans = (line) => {
+  const spans = [];
+  let from = 0;
+  const plain = (text) => {
+    const last = spans.at(-1);
+    if (last && last.style === undefined) last.text += text;
+    else if (text !== '') spans.push({ text });
+  };
+  for (const match of line.matchAll(pattern)) {
+    plain(line.slice(from, match.index));
+    if (match[1] !== undefined) plain(match[1]);
+    else spans.push({ text: unescape(match[2] ?? match[3]), style: match[2] === undefined ? 'em' : 'strong' });
+    from = match.index + match[0].length;
+  }
+  plain(line.slice(from));
+  return spans;
+};
+
+/** Puts the text into an element, in place of what was there. */
+export const showMarkdown = (element, text) => {
+  element.replaceChildren(
+    ...parseMarkdown(text).map(({ tag, start, lines }) => {
+      const block = document.createElement(tag);
+      if (tag === 'ol') block.start = start;
+      lines.forEach((spans, index) => {
+        const at = tag === 'p' ? block : block.appendChild(document.createElement('li'));
+        if (tag === 'p' && index > 0) block.append(document.createElement('br'));
+        at.append(...spans.map(({ text: words, style }) => (style === undefined ? words : Object.assign(document.createElement(style), { textContent: words }))));
+      });
+      return block;
+    }),
+  );
+};

@@ -1,0 +1,30 @@
+/** Tests: `*.test.ts`; `*.shared.test.ts` need the development data beside the project, `*.battery.test.ts` run when BATTERY is set. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const { BATTERY, CI, REQUIRE_SERVICES } = process.env;
+const sharedData = path.resolve(import.meta.dirname, '../shared/data');
+const hasSharedData = existsSync(sharedData);
+
+if (!hasSharedData) {
+  if (REQUIRE_SERVICES === '1') throw new Error('REQUIRE_SERVICES=1, but the development data (../shared/data beside the project) is not there.');
+  process.stderr.write('THE DEVELOPMENT DATA (../shared/data) IS NOT THERE: the tests in *.shared.test.ts, which measure against real data, do not run.\n');
+}
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts'])],
+    // Processes, two at a time: FAISS hosts, servers and signals belong to one each, and there are two cores.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    // no setting of the machine decides what a test sees
+    env: { LOG_LEVEL: 'silent', LANGSMITH_TRACING: 'false', LANGCHAIN_TRACING_V2: 'false' },
+    reporters: CI ? ['dot', ['json', { outputFile: 'node_modules/.cache/test-report.json' }]] : ['default'],
+  },
+});
