@@ -1,5 +1,4 @@
 /** MCP tools as LangChain tools, by mcp-adapters, with its sharp edges taken off. */
-import type { StructuredTool } from '@langchain/core/tools';
 import { loadMcpTools } from '@langchain/mcp-adapters';
 import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
@@ -8,8 +7,11 @@ import { z } from 'zod';
 import { ToolCallError } from './tool-failure.ts';
 import type { ToolSource } from './tool-source.ts';
 
+/** LangChain's structured tool. */
+export type ChatTool = Awaited<ReturnType<typeof loadMcpTools>>[number];
+
 /** `listed` as the server described it, `tool` as it is shown and called here. */
-export type LoadedTools = ReadonlyMap<string, { readonly tool: StructuredTool; readonly listed: ListedTool }>;
+export type LoadedTools = ReadonlyMap<string, { readonly tool: ChatTool; readonly listed: ListedTool }>;
 
 type Callable = Pick<ToolSource, 'listTools'> & { callTool(params: CallToolRequest['params'], options?: RequestOptions): Promise<CallToolResult> };
 

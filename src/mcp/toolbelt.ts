@@ -1,12 +1,11 @@
 /** The graph's tools: loaded from the MCP server with mcp-adapters, called in the name of the turn. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
-import type { StructuredTool } from '@langchain/core/tools';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { CallToolRequest, CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Caller } from '../domain/caller.ts';
 import type { Log } from '../log.ts';
-import { loadTools, structuredOf, type LoadedTools } from './load-tools.ts';
+import { loadTools, structuredOf, type ChatTool, type LoadedTools } from './load-tools.ts';
 import type { Mcp } from './server.ts';
 import { failureFrom, failureOf, ToolCallError, type ToolFailure } from './tool-failure.ts';
 import { createInProcessSource, type ToolSource } from './tool-source.ts';
@@ -23,7 +22,7 @@ export type ToolCallOutcome = { readonly ok: true; readonly structured: Record<s
 
 export type Toolbelt = {
   /** For a model's tool loop. A refused call throws an Error whose message is `{"error":{code,message,hint,data}}`. */
-  tools(): StructuredTool[];
+  tools(): ChatTool[];
   /** For nodes: a problem is an outcome. Seen by LangChain's callbacks like any tool call. @throws only outside of `as` */
   call(name: string, args: Record<string, unknown>): Promise<ToolCallOutcome>;
   /** Runs `work` in the name of a caller: all tool calls inside carry it, whatever their arguments say. */

@@ -24,7 +24,7 @@ const checkedUpToBytes = 64 * 1024 * 1024;
 
 const kinds: ColumnKinds = { rowNumber: { type: 'integer', build: (column) => column.primaryKey() }, bytes: 'blob' };
 
-export type SqliteOptions = {
+type SqliteOptions = {
   /** Made when absent, with its folder. */
   file: string;
   log?: Log;

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Anime } from '../domain/anime.ts';
 import { listEntrySchema, listStatuses, listStatusInput } from '../domain/list-entry.ts';
 import { AppError } from '../errors.ts';
 import type { Generation } from '../retrieval/generation.ts';
@@ -81,7 +80,8 @@ export const updateWatchlist = ({ current, updateWatchlist: updater, once }: { c
       // One after the other: each builds on the outcome of those before it.
       for (const [index, update] of updates.entries()) {
         const one = async (): Promise<Shown> => write(update, dry_run, withItemKey(caller, index));
-        results.push(await one().catch(refusal));
+        const [outcome] = await Promise.allSettled([one()]);
+        results.push(outcome.status === 'fulfilled' ? outcome.value : refusal(outcome.reason));
       }
       return { results };
     },

@@ -168,17 +168,17 @@ describe('trouble while running', () => {
     other.close();
   });
 
-  it('gives up on a writer that does not end, and says when to try again', async () => {
+  it('gives up on a writer that does not end, for all who wait at once, and says when to try again', async () => {
     await (await under.open()).close();
     const other = new Database(under.file);
     other.exec('begin immediate');
-    const storage = onConnection(new Database(under.file), 100);
+    const storage = onConnection(new Database(under.file), 300);
     const began = performance.now();
 
-    const outcomes = await Promise.allSettled([addMany(storage, 1), addMany(storage, 1), addMany(storage, 1)]);
+    const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => addMany(storage, 1)));
 
-    expect(outcomes).toMatchObject(Array.from({ length: 3 }, () => ({ status: 'rejected', reason: { code: 'unavailable', retryAfter: 1 } })));
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(outcomes).toMatchObject(Array.from({ length: 10 }, () => ({ status: 'rejected', reason: { code: 'unavailable', retryAfter: 1 } })));
+    expect(performance.now() - began).toBeLessThan(2500);
     expect(await storage.list.all('ann')).toEqual([]);
     other.exec('rollback');
     other.close();
@@ -210,7 +210,7 @@ describe('trouble while running', () => {
   it('stores a turn of ten results in less than 3 KB beyond its text, however long the thread', async () => {
     const bebop = entry();
     const storage = await under.open({ compact: createReplyCodec({ entryById: () => bebop }) });
-    const [turns, question, answer] = [300, 'q'.repeat(200), 'a'.repeat(600)];
+    const [turns, question, answer] = [200, 'q'.repeat(200), 'a'.repeat(600)];
     const results = Array.from({ length: 10 }, (_, n) => ({ ...bebop, anime_id: `mal:${String(n * 997)}`, title: `A Title ${String(n)} of Some Length`, reasons: [`Because you liked Title ${String(n)} and rated it 9`, 'Shares space, noir, bounty hunters'], similarity_score: 1 / (n + 2) }));
     for (let n = 0; n < turns; n += 1) {
       const turn_id = randomUUID();

@@ -2,7 +2,7 @@
 import { prepare } from './prepared.ts';
 import type { CheckpointRow, Db, WriteRow } from './schema.ts';
 
-export type CheckpointKey = Pick<CheckpointRow, 'thread_id' | 'checkpoint_ns' | 'checkpoint_id'>;
+type CheckpointKey = Pick<CheckpointRow, 'thread_id' | 'checkpoint_ns' | 'checkpoint_id'>;
 export type CheckpointFilter = { thread_id?: string; checkpoint_ns?: string; checkpoint_id?: string; before?: string; limit?: number };
 
 export type CheckpointStore = {

@@ -9,7 +9,7 @@ import type { Db, Schema } from './schema.ts';
 const keptMs = 24 * 60 * 60 * 1000;
 
 /** A turn's reply is packed, any other is kept as it is. */
-export type RememberedReply = { turn: unknown } | { write: unknown };
+type RememberedReply = { turn: unknown } | { write: unknown };
 
 export const createIdempotencyStore = ({ db, codec, now }: { db: Db; codec: ReplyCodec; now: () => Date }): IdempotencyStore => ({
   recall: async (user_id, { key, request_hash }) => {

@@ -1,9 +1,8 @@
 /** Queries on list entries and their change log. */
 import { setImmediate as nextTick } from 'node:timers/promises';
-import type { Door } from '../../domain/caller.ts';
 import { storedListEntrySchema, type StoredListEntry } from '../../domain/list-entry.ts';
 import type { ChangeRecord } from '../storage.ts';
-import type { ListPlan } from './list-plan.ts';
+import type { ListPlan, LoggedChange } from './list-plan.ts';
 import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
 
@@ -23,7 +22,7 @@ export const rowsUnder = async (db: Db, user_id: string, ids: readonly string[])
 };
 
 /** Writes a plan's rows and its log. A long import leaves the event loop air between rows. */
-export const writePlan = async (db: Db, user_id: string, plan: ListPlan, log: (change: ListPlan['logged'][number]) => Omit<ChangeRecord, keyof ListPlan['logged'][number]>): Promise<void> => {
+export const writePlan = async (db: Db, user_id: string, plan: ListPlan, origin: (change: LoggedChange) => Omit<ChangeRecord, keyof LoggedChange>): Promise<void> => {
   let written = 0;
   const breathe = async (): Promise<void> => {
     written += 1;
@@ -35,7 +34,7 @@ export const writePlan = async (db: Db, user_id: string, plan: ListPlan, log: (c
   }
   for (const change of plan.logged) {
     const { change_id, anime_id, before, after } = change;
-    await insertChange(db, { change_id, user_id, anime_id, before: toJson(before), after: toJson(after), ...log(change) });
+    await insertChange(db, { change_id, user_id, anime_id, before: toJson(before), after: toJson(after), ...origin(change) });
     await breathe();
   }
 };
@@ -48,7 +47,7 @@ export const selectChanges = async (db: Db, user_id: string, { limit, since, ani
   return (await query.execute()).map(toChange);
 };
 
-const toChange = ({ change_id, anime_id, before, after, door, turn_id, created_at }: Pick<Schema['list_changes'], 'change_id' | 'anime_id' | 'before' | 'after' | 'door' | 'turn_id' | 'created_at'>): ChangeRecord => ({
+const toChange = ({ change_id, anime_id, before, after, door, turn_id, created_at }: NewChange): ChangeRecord => ({
   change_id, anime_id, before: fromJson(before), after: fromJson(after), door, turn_id, created_at,
 });
 
@@ -65,6 +64,6 @@ const upsertRow = prepare<StoredListEntry & { user_id: string }>()((db, p) => {
 const deleteRow = prepare<{ user_id: string; anime_id: string }>()((db, p) =>
   db.deleteFrom('list_entries').where('user_id', '=', p.user_id).where('anime_id', '=', p.anime_id));
 
-type NewChange = { change_id: string; user_id: string; anime_id: string; before: string | null; after: string | null; door: Door; turn_id: string | null; created_at: string };
+type NewChange = Omit<Schema['list_changes'], 'n'>;
 const insertChange = prepare<NewChange>()((db, { change_id, user_id, anime_id, before, after, door, turn_id, created_at }) =>
   db.insertInto('list_changes').values({ change_id, user_id, anime_id, before, after, door, turn_id, created_at }));

@@ -4,7 +4,7 @@ import { migrations as all } from './migrations/all.ts';
 import type { Migration, ColumnKinds } from './migrations/migration.ts';
 import type { Db } from './schema.ts';
 
-export type MigrateOptions = { kinds: ColumnKinds; now: () => Date; migrations?: readonly Migration[] };
+type MigrateOptions = { kinds: ColumnKinds; now: () => Date; migrations?: readonly Migration[] };
 
 /**
  * Names of the steps a database lacks. Writes nothing.

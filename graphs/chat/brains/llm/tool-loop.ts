@@ -1,6 +1,6 @@
 /** The bounded tool loop for open requests: createAgent with limits on model calls, tool calls and time. */
 import { AIMessage } from '@langchain/core/messages';
-import { createAgent, createMiddleware, modelCallLimitMiddleware, toolCallLimitMiddleware, toolErrorMiddleware, type AgentMiddleware } from 'langchain';
+import { createAgent, createMiddleware, modelCallLimitMiddleware, toolCallLimitMiddleware, toolErrorMiddleware } from 'langchain';
 import { AppError, toAppError } from '../../../../src/errors.ts';
 import type { ToolResult } from '../../state.ts';
 import type { AgentRun, Brain } from '../brain.ts';
@@ -69,11 +69,11 @@ export const createToolLoop =
   };
 
 /** Their published types are of zod 3, which under exactOptionalPropertyTypes fit neither their own options nor createAgent: hence `never` and the cast. */
-const limits = (): AgentMiddleware[] =>
+const limits = () =>
   [
     modelCallLimitMiddleware({ runLimit: mostModelCalls, exitBehavior: 'end' } as never),
     toolCallLimitMiddleware({ runLimit: mostToolCalls, exitBehavior: 'continue' } as never),
-  ] as unknown as AgentMiddleware[];
+  ] as unknown as ReturnType<typeof toolErrorMiddleware>[];
 
 /** The model's last words; empty when it was stopped while asking for more tools. */
 const finalText = (messages: readonly unknown[], calls: number): string => {
