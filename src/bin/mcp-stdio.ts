@@ -1,16 +1,13 @@
-/** MCP over stdin and stdout, for desktop clients that start their servers themselves. stdout carries frames only; the log is on stderr. */
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** `npm run mcp`: MCP over stdin and stdout, for desktop clients that start their servers themselves. stdout carries frames only; the log is on stderr. */
 import { compose } from '../compose.ts';
 import { loadConfig } from '../config.ts';
-import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { serveStdio } from '../mcp/stdio.ts';
-
-const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+import { failStart } from './fail-start.ts';
+import { projectRoot } from './project-root.ts';
 
 const main = async (): Promise<void> => {
-  const config = loadConfig(process.env, root);
+  const config = loadConfig(process.env, projectRoot);
   const log = createLog(config.logLevel);
   const signalled = Promise.race((['SIGINT', 'SIGTERM'] as const).map((signal) => new Promise<string>((resolve) => process.once(signal, () => resolve(signal)))));
   const app = await compose(config, log);
@@ -21,13 +18,7 @@ const main = async (): Promise<void> => {
   log.info({ why }, 'mcp over stdio ends');
   await service.close();
   await app.close();
+  process.exit(0);
 };
 
-main().then(
-  () => process.exit(0),
-  (error: unknown) => {
-    const text = error instanceof AppError ? [error.message, error.hint].filter(Boolean).join(' ') : error instanceof Error ? (error.stack ?? error.message) : String(error);
-    process.stderr.write(`${text}\n`);
-    process.exit(1);
-  },
-);
+await main().catch(failStart);

@@ -11,16 +11,16 @@ export const checkPatch = (patch: WatchlistPatch, today: string): void => {
   const { score, progress, progress_add, notes, rewatches, remove } = patch;
   const others = Object.entries(patch).filter(([field, value]) => field !== 'remove' && value !== undefined);
   if (remove === true && others.length > 0) throw refused('remove takes nothing beside it', 'Send remove alone, or leave it out to change the entry.');
-  if (score != null && !(score >= 1 && score <= 10)) throw refused('score is a number from 1 to 10', 'Leave score out, or send null to take it away.');
+  if (isGiven(score) && !(score >= 1 && score <= 10)) throw refused('score is a number from 1 to 10', 'Leave score out, or send null to take it away.');
   if (progress !== undefined && progress_add !== undefined) throw refused('progress and progress_add exclude each other', 'Send the episode number or the step, not both.');
   for (const [field, value] of Object.entries({ progress, rewatches })) {
     if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= maxCount)) throw refused(`${field} is a whole number from 0`, `Send ${field} as a number such as 3.`);
   }
   if (progress_add !== undefined && !(Number.isInteger(progress_add) && Math.abs(progress_add) <= maxCount)) throw refused('progress_add is a whole number', 'Send a step such as 1 or -1.');
-  if (notes != null && notes.length > maxNotes) throw refused(`notes has at most ${maxNotes} characters`, 'Shorten the notes.');
+  if (isGiven(notes) && notes.length > maxNotes) throw refused(`notes has at most ${maxNotes} characters`, 'Shorten the notes.');
   for (const field of ['started_at', 'finished_at'] as const) {
     const date = patch[field];
-    if (date == null) continue;
+    if (!isGiven(date)) continue;
     if (!isDate(date)) throw refused(`${field} is a date such as 2026-01-31`, 'Write it as year-month-day.');
     if (date > today) throw refused(`${field} lies in the future`, `Send a date up to today, ${today}.`);
   }
@@ -31,6 +31,8 @@ export const checkDates = ({ started_at, finished_at }: StoredListEntry): void =
   if (started_at === null || finished_at === null || started_at <= finished_at) return;
   throw refused(`finished_at ${finished_at} is before started_at ${started_at}`, 'Send both dates, or null for the one that is wrong.');
 };
+
+export const isGiven = <Value>(value: Value | null | undefined): value is Value => value !== undefined && value !== null;
 
 /** To the nearest half, which is all a list keeps. */
 export const roundScore = (score: number, adjusted: string[]): number => {

@@ -2,7 +2,7 @@
 import type { Anime } from '../domain/anime.ts';
 import type { ListStatus, StoredListEntry } from '../domain/list-entry.ts';
 import { AppError } from '../errors.ts';
-import { checkDates, checkPatch, roundScore } from './patch-rules.ts';
+import { checkDates, checkPatch, isGiven, roundScore } from './patch-rules.ts';
 
 /** What to change; what is absent stays. null empties a field. Dates are `YYYY-MM-DD`. */
 export type WatchlistPatch = {
@@ -35,7 +35,7 @@ export const patchEntry = (before: StoredListEntry | null, patch: WatchlistPatch
 
   const adjusted: string[] = [];
   const entry = before ?? newEntry(anime);
-  const score = patch.score === undefined || patch.score === null ? patch.score : roundScore(patch.score, adjusted);
+  const score = isGiven(patch.score) ? roundScore(patch.score, adjusted) : patch.score;
   const asked = askedProgress(entry, patch, anime, adjusted);
   const status = nextStatus(before, patch, asked, anime, adjusted);
   const finishes = status === 'completed' && (before?.status !== 'completed' || patch.status === 'completed' || speaksOfProgress(patch));
@@ -83,7 +83,7 @@ const nextStatus = (before: StoredListEntry | null, patch: WatchlistPatch, progr
     if (status !== current) adjusted.push(`${because}, so it is ${words[status]} now.`);
     return status;
   };
-  if (patch.finished_at != null && current !== 'dropped') return became('completed', 'It has a finish date');
+  if (isGiven(patch.finished_at) && current !== 'dropped') return became('completed', 'It has a finish date');
   if (speaksOfProgress(patch)) {
     if (anime.status === 'FINISHED' && anime.episodes !== null && progress >= anime.episodes && progress > 0) return became('completed', 'That was the last episode');
     if (current === 'completed' && anime.episodes !== null && progress < anime.episodes) return became('watching', 'There are episodes left');
@@ -91,10 +91,10 @@ const nextStatus = (before: StoredListEntry | null, patch: WatchlistPatch, progr
     return current;
   }
   if (before === null && patch.rewatches !== undefined && patch.rewatches > 0) return became('completed', 'It was watched again');
-  if (before === null && patch.score != null && anime.status !== 'UPCOMING') {
+  if (before === null && isGiven(patch.score) && anime.status !== 'UPCOMING') {
     return anime.status === 'ONGOING' ? became('watching', 'It has a score and is still airing') : became('completed', 'It has a score');
   }
-  return patch.started_at != null && current === 'plan_to_watch' ? became('watching', 'It has a start date') : current;
+  return isGiven(patch.started_at) && current === 'plan_to_watch' ? became('watching', 'It has a start date') : current;
 };
 
 const fullProgress = (asked: number, patch: WatchlistPatch, { episodes, title }: PatchedAnime, adjusted: string[]): number => {

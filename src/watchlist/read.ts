@@ -72,7 +72,7 @@ const titleOf = ({ stored, anime }: Row): string => anime?.title ?? stored.title
 
 const mentions = ({ stored, anime }: Row, wanted: readonly string[]): boolean => {
   const texts = [stored.title, stored.notes, anime?.title, anime?.title_english, anime?.title_native, ...(anime?.synonyms ?? [])];
-  const haystack = words(texts.filter((text) => text != null).join(' ')).join(' ');
+  const haystack = words(texts.filter((text) => typeof text === 'string').join(' ')).join(' ');
   return wanted.every((word) => haystack.includes(word));
 };
 

@@ -32,7 +32,8 @@ export const toolRoute = (parts: Parts, { method, path, tool, tag, summary, fixe
   if (descriptor === undefined) throw new Error(`${method} ${path} needs the tool ${tool}, which is not registered.`);
   const takesBody = method === 'post' || method === 'put' || method === 'patch';
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
-  const settled = [...inPath, ...Object.keys(fixed)];
+  // An id in the address needs no title beside it.
+  const settled = [...inPath, ...Object.keys(fixed), ...(inPath.includes('anime_id') ? ['title'] : [])];
   const querySchema = only(descriptor.inputSchema, (name) => (takesBody || fixed['remove'] === true ? name === 'user_id' : !settled.includes(name)));
 
   return {

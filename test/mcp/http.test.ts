@@ -24,7 +24,7 @@ describe('POST /mcp', () => {
   it('serves a client of the SDK', async () => {
     const { url } = await serve();
     const client = new Client({ name: 'test', version: '0' });
-    await client.connect(new StreamableHTTPClientTransport(new URL(url)) as Parameters<Client['connect']>[0]);
+    await client.connect(new StreamableHTTPClientTransport(new URL(url)));
 
     const { tools } = await client.listTools();
     const result = await client.callTool({ name: 'list_things', arguments: { query: 'q' } });

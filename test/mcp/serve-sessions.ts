@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { ListToolsRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import express from 'express';
 import type { Mcp } from '../../src/mcp/server.ts';
@@ -30,7 +29,7 @@ export const serveSessions = async (first: Mcp, port = 0): Promise<SessionServic
     const server = mcp.serverFor({ callerOf: () => ({ user_id: 'local', door: 'mcp' }) });
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: mcp.list().map((tool) => ({ ...tool })) }));
     const transport = new StreamableHTTPServerTransport({ sessionIdGenerator: randomUUID, onsessioninitialized: (session) => void sessions.set(session, { transport, server }) });
-    await server.connect(transport as Transport);
+    await server.connect(transport);
     await transport.handleRequest(request, response, request.body);
   });
   const http = await new Promise<ReturnType<typeof app.listen>>((resolve, reject) => {

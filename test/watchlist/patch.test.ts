@@ -181,7 +181,7 @@ it('every accepted patch gives an entry that may be stored, and asking twice cha
       let entry: StoredListEntry | null = null;
       for (const change of changes) {
         const { started_at, finished_at } = { started_at: entry?.started_at, finished_at: entry?.finished_at, ...change };
-        fc.pre(started_at == null || finished_at == null || started_at <= finished_at);
+        fc.pre(!started_at || !finished_at || started_at <= finished_at);
         entry = patchEntry(entry, change, anime, at).after;
       }
       expect(storedListEntrySchema.parse(entry)).toEqual(entry);

@@ -6,12 +6,8 @@ type Compilable<Row> = { compile(): CompiledQuery<Row> };
 type Values = Record<string, unknown>;
 
 /** Stands for a value while the query is compiled. */
-class Slot {
-  readonly name: string;
-  constructor(name: string) {
-    this.name = name;
-  }
-}
+type Slot = { readonly [slotName]: string };
+const slotName = Symbol('slot');
 
 /**
  * `const byId = prepare<{ id: string }>()((db, p) => db.selectFrom('t').selectAll().where('id', '=', p.id))`, then `byId(db, { id })`.
@@ -24,9 +20,10 @@ export const prepare =
     return (db, values) => {
       // The builder only places the slots as values, so it may take them for the real ones.
       compiled ??= build(db, slots as Parameters).compile();
-      const parameters = compiled.parameters.map((value) => (value instanceof Slot ? values[value.name] : value));
+      const parameters = compiled.parameters.map((value) => (isSlot(value) ? values[value[slotName]] : value));
       return db.executeQuery<Row>({ ...compiled, parameters });
     };
   };
 
-const slots: Values = new Proxy({}, { get: (_target, name) => new Slot(String(name)) });
+const slots: Values = new Proxy({}, { get: (_target, name): Slot => ({ [slotName]: String(name) }) });
+const isSlot = (value: unknown): value is Slot => typeof value === 'object' && value !== null && slotName in value;

@@ -15,7 +15,7 @@ type Deps = {
   readonly approve: WritePolicy;
 };
 
-export const loopTools = ({ tools, call, approve }: Deps): DynamicStructuredTool[] => {
+export const loopTools = ({ tools, call, approve }: Deps): StructuredToolInterface[] => {
   let spent = 0;
   const shown = (result: ToolResult): string => {
     if (!result.ok) return JSON.stringify({ error: { code: result.error.code, message: result.error.message, ...(result.error.hint !== undefined && { hint: result.error.hint }) } });

@@ -8,10 +8,9 @@ import type { Draft } from './wording.ts';
 type Change = {
   readonly success: boolean;
   readonly anime_id: string;
-  readonly before: StoredListEntry | null;
-  readonly after: (StoredListEntry & { anime?: Entry | null }) | null;
+  readonly before: ListEntry | null;
+  readonly after: ListEntry | null;
   readonly change_id: string | null;
-  readonly anime?: Entry | null;
   readonly adjusted?: readonly string[];
   readonly error?: { message: string };
 };
@@ -22,15 +21,15 @@ export const wordChanges = (view: AnswerView): Draft => {
   // Our own tool's result, checked by its output schema at the server.
   const changes = (Array.isArray(call.structured['results']) ? call.structured['results'] : [call.structured]) as Change[];
   const lines = changes.map(describeChange);
-  const results = changes.flatMap((change) => change.anime ?? change.after?.anime ?? change.before ?? []).filter((entry): entry is Entry => 'genres' in entry);
+  const results = changes.flatMap(({ before, after }) => after?.anime ?? before?.anime ?? []);
   return { text: lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `- ${line}`).join('\n'), results, success: changes.every(({ success }) => success) };
 };
 
-const describeChange = ({ before, after, change_id, adjusted = [], error, anime }: Change): string => {
+const describeChange = ({ before, after, change_id, adjusted = [], error }: Change): string => {
   if (error !== undefined) return safe(error.message);
   const entry = after ?? before;
   if (entry === null) return 'Nothing was changed.';
-  const title = titleOf({ title: entry.title, title_english: anime?.title_english ?? after?.anime?.title_english ?? null, year: anime?.year ?? after?.anime?.year ?? null });
+  const title = titleOfRow(entry);
   const notes = adjusted.length === 0 ? '' : ` ${adjusted.map(safe).join(' ')}`;
   if (after === null) return `Removed ${title} from your list.`;
   if (change_id === null) return `${title} was already like that: ${shelf(after)}.`;

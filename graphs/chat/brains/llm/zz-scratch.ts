@@ -1,0 +1,18 @@
+import { createAgent, toolErrorMiddleware, createMiddleware, modelCallLimitMiddleware } from 'langchain';
+import type { BaseChatModel } from '@langchain/core/language_models/chat_models';
+import type { StructuredToolInterface } from '@langchain/core/tools';
+declare const model: BaseChatModel;
+declare const tools: StructuredToolInterface[];
+type M = ReturnType<typeof toolErrorMiddleware>;
+declare const l: M[];
+declare const t: readonly [M, M];
+export const a = createAgent({ model, tools });
+export const b = createAgent({ model, tools: [], middleware: l });
+export const c = createAgent({ model, tools: [], middleware: [...l, toolErrorMiddleware({ onError: () => 'x' })] });
+export const c1 = createAgent({ model, tools: [], middleware: [...t, toolErrorMiddleware({ onError: () => 'x' })] });
+export const d = createAgent({ model, tools: [], middleware: [toolErrorMiddleware({ onError: () => 'x' }), createMiddleware({ name: 'x', wrapModelCall: (r, h) => h(r) })] });
+const guard = createMiddleware({ name: 'x', wrapModelCall: async (r, h) => { await 1; return h(r); } });
+export const e = createAgent({ model, tools: [], middleware: [guard] });
+const guard2 = createMiddleware({ name: 'x', wrapModelCall: (r, h) => (async <T>(w: () => Promise<T>) => w())(async () => h({ ...r, toolChoice: 'none' })) });
+export const f = createAgent({ model, tools: [], middleware: [guard2] });
+export const g = modelCallLimitMiddleware({ runLimit: 5 } as never);

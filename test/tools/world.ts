@@ -1,0 +1,79 @@
+/** The tools over a made-up catalogue, a real database and the real use cases, reached through a real MCP client. Only the conversation is scripted. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { onTestFinished } from 'vitest';
+import type { Anime } from '../../src/domain/anime.ts';
+import type { ChatReply, RunTurn } from '../../src/domain/chat-turn.ts';
+import { noEntities } from '../../src/domain/entities.ts';
+import { createMcp, type Mcp } from '../../src/mcp/server.ts';
+import { createRecommend } from '../../src/recommend/recommend.ts';
+import { createSeasonal } from '../../src/recommend/seasonal.ts';
+import { compare } from '../../src/retrieval/compare.ts';
+import { buildGeneration } from '../../src/retrieval/generation.ts';
+import { createSearch } from '../../src/retrieval/search.ts';
+import { createSimilar } from '../../src/retrieval/similar.ts';
+import { createSqliteStorage } from '../../src/storage/sqlite.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { createTools } from '../../src/tools/all.ts';
+import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
+import type { Tool } from '../../src/tools/tool.ts';
+import { createReadWatchlist } from '../../src/watchlist/read.ts';
+import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
+import { connectedClient, silentLog } from '../mcp/support.ts';
+import { madeUpCatalogue } from './catalogue.ts';
+
+export const today = new Date('2031-02-03T12:00:00');
+
+export type World = { readonly mcp: Mcp; readonly client: Client; readonly tools: readonly Tool[]; readonly storage: Storage; readonly turns: Parameters<RunTurn>[] };
+
+export const reply = (changes: Partial<ChatReply> = {}): ChatReply => ({
+  thread_id: 'th-1', turn_id: 'tu-1', success: true, response: 'Hello.', intent: { name: 'general', confidence: 0.9, source: 'rules' }, entities: noEntities(), results: [], tool_calls: [], interrupt: null,
+  brain: { mode: 'embedded', model: null, degraded: false }, timing_ms: { total: 1 }, ...changes,
+});
+
+export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } = {}): Promise<World> => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'tools-'));
+  const storage = await createSqliteStorage({ file: path.join(folder, 'test.sqlite'), now: () => today });
+  const generation = buildGeneration({ catalogue: madeUpCatalogue(), index: null });
+  const current = () => generation;
+  const embedQuery = async () => null;
+  const turns: Parameters<RunTurn>[] = [];
+  const tools = createTools({
+    current,
+    search: createSearch({ current, embedQuery }),
+    similar: createSimilar({ current }),
+    compare,
+    recommend: createRecommend({ current, embedQuery }),
+    seasonal: createSeasonal({ current }),
+    updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
+    readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
+    list: storage.list,
+    recall: storage.idempotency.recall,
+    runTurn: async (...turn) => {
+      turns.push(turn);
+      return answer;
+    },
+    now: () => today,
+  });
+  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log: silentLog(), version: '0' });
+  const client = await connectedClient(mcp);
+  await client.listTools(); // from now on the client checks each result against the tool's output schema
+  onTestFinished(async () => {
+    await client.close();
+    await storage.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return { mcp, client, tools, storage, turns };
+};
+
+/** The structure of a result, or the error of a refusal. */
+export const call = async ({ client }: Pick<World, 'client'>, name: string, args: Record<string, unknown> = {}): Promise<Record<string, unknown>> => {
+  const result = await client.callTool({ name, arguments: args });
+  if (!result.isError) return result.structuredContent as Record<string, unknown>; // every tool of ours has one
+  const [block] = result.content as { text: string }[]; // every refusal of ours is one JSON text
+  const { error } = JSON.parse(block?.text ?? '{}') as { error: Record<string, unknown> };
+  const { request_id: _, ...rest } = error;
+  return { refused: rest };
+};

@@ -1,0 +1,158 @@
+/** The app on a real port, with real threads, a real tool server and stand-in tools under the names of the real ones. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import { onTestFinished } from 'vitest';
+import { z } from 'zod';
+import { entrySchema, type Entry } from '../../src/domain/anime.ts';
+import type { ChatReply, RunTurn } from '../../src/domain/chat-turn.ts';
+import { noEntities } from '../../src/domain/entities.ts';
+import { filtersSchema } from '../../src/domain/filters.ts';
+import { listStatusInput } from '../../src/domain/list-entry.ts';
+import { AppError } from '../../src/errors.ts';
+import { createMcp } from '../../src/mcp/server.ts';
+import { createHealth, type HealthSources } from '../../src/ops/health.ts';
+import { createMetrics, type Metrics } from '../../src/ops/metrics.ts';
+import { createSqliteStorage } from '../../src/storage/sqlite.ts';
+import type { Storage } from '../../src/storage/storage.ts';
+import { defineTool, readOnly, type Tool, type ToolCaller } from '../../src/tools/tool.ts';
+import { createWebApp } from '../../src/web/app.ts';
+import { startServer, type WebServer } from '../../src/web/server.ts';
+
+export const pageDir = path.resolve(import.meta.dirname, '../../src/web/page');
+
+export type Seen = { tool: string; input: Record<string, unknown>; caller: ToolCaller }[];
+export type LogLine = Record<string, unknown> & { msg: string };
+export type RunningApp = {
+  readonly server: WebServer;
+  readonly url: string;
+  readonly storage: Storage;
+  readonly metrics: Metrics;
+  readonly health: ReturnType<typeof createHealth>;
+  /** What reached the tools. */
+  readonly seen: Seen;
+  readonly logged: LogLine[];
+  /** The parts below are JSON requests that also check nothing: what came back is the answer. */
+  json(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: any; headers: Headers }>; // any: tests look into bodies of many shapes
+};
+
+type Options = { runTurn?: RunTurn; tools?: Tool[]; allowedOrigins?: string[]; keepAliveMs?: number; health?: Partial<HealthSources> };
+
+export const startApp = async ({ runTurn = answering(), tools = [], allowedOrigins = [], health: sources = {}, ...rest }: Options = {}): Promise<RunningApp> => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'animetrackr-web-'));
+  const storage = await createSqliteStorage({ file: path.join(folder, 'test.sqlite') });
+  const seen: Seen = [];
+  const logged: LogLine[] = [];
+  const log = pino({ level: 'debug', base: null }, { write: (line: string) => void logged.push(JSON.parse(line) as LogLine) });
+  const metrics = createMetrics();
+  const mcp = createMcp({ tools: [...standInTools(seen).filter(({ name }) => !tools.some((tool) => tool.name === name)), ...tools], resources: { fixed: [], templates: [], read: () => undefined }, log, metrics, version: '1.2.3' });
+  const health = createHealth({ ...healthSources(storage), ...sources });
+  const server = await startServer({ host: '127.0.0.1', port: 0 });
+  server.serve(createWebApp({ runTurn, threads: storage.threads, mcp, health, metrics, allowedOrigins, port: () => server.port, log, version: '1.2.3', pageDir, openRequests: server.openRequests, ...rest }));
+  health.ready();
+  onTestFinished(async () => {
+    await server.close({ graceMs: 0, lingerMs: 0 });
+    await storage.close();
+    rmSync(folder, { recursive: true });
+  });
+  const url = `http://127.0.0.1:${server.port}`;
+  return {
+    server, url, storage, metrics, health, seen, logged,
+    json: async (method, at, body, headers = {}) => {
+      const response = await fetch(url + at, { method, headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers }, ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }) });
+      const text = await response.text();
+      return { status: response.status, headers: response.headers, body: text === '' ? undefined : JSON.parse(text) };
+    },
+  };
+};
+
+export const healthSources = (storage: HealthSources['storage']): HealthSources => ({
+  version: '1.2.3',
+  storage,
+  catalogue: () => ({
+    info: {
+      snapshot_id: 's1', origin: 'shipped', entries: 3, created_at: '2026-11-01T00:00:00.000Z', licence: [], encoder: { provider: 'local', model: 'm', dimension: 4 },
+      source: { name: 'own', location: 'data', tag: null, sha256: 'x', last_update: null },
+    },
+    problems: [],
+  }),
+  vectors: () => ({ engine: 'flat', detail: 'no FAISS here', rows: 3, dimension: 4, restarts: 0, memory_bytes: null }),
+  embeddings: () => ({ provider: 'local', model: 'm' }),
+  brain: () => ({ mode: 'embedded', model: null, circuit: null }),
+  now: () => Date.parse('2026-11-22T00:00:00.000Z'),
+});
+
+export const entry = (id: number): Entry => ({
+  anime_id: `mal:${id}`, title: `Title ${id}`, title_english: null, title_native: null, synonyms: [], type: 'TV', episodes: 12, duration_minutes: 24, status: 'FINISHED', year: 2010, season: 'SPRING',
+  genres: ['Drama'], tags: [], studios: [], score: null, synopsis: 'Two friends walk.', picture: null, links: { mal: `https://myanimelist.net/anime/${id}` }, streaming: [],
+});
+
+export const replyWith = (more: Partial<ChatReply> = {}): ChatReply => ({
+  thread_id: 't1', turn_id: 'turn1', success: true, response: 'Try **Title 1**.', intent: { name: 'recommendation', confidence: 0.9, source: 'rules' }, entities: noEntities(), results: [entry(1)],
+  tool_calls: [{ name: 'get_recommendations', arguments: {}, ok: true, duration_ms: 3 }], interrupt: null, brain: { mode: 'embedded', model: null, degraded: false }, timing_ms: { total: 5 }, ...more,
+});
+
+/** A conversation that emits what a real turn does. */
+export const answering = (calls: Parameters<RunTurn>[] = []): RunTurn => async (request, options = {}) => {
+  calls.push([request, options]);
+  const reply = replyWith({ thread_id: request.thread_id ?? 't1' });
+  const { emit = () => undefined } = options;
+  emit({ event: 'thread', data: { thread_id: reply.thread_id, turn_id: reply.turn_id } });
+  emit({ event: 'intent', data: { name: 'recommendation', confidence: 0.9 } });
+  emit({ event: 'tool_start', data: { call_id: 'c1', name: 'get_recommendations', arguments: {} } });
+  emit({ event: 'tool_end', data: { call_id: 'c1', ok: true, duration_ms: 3 } });
+  emit({ event: 'token', data: { text: 'Try **Title ' } });
+  emit({ event: 'token', data: { text: '1**.' } });
+  emit({ event: 'results', data: { results: reply.results } });
+  emit({ event: 'done', data: reply });
+  return reply;
+};
+
+const standInTools = (seen: Seen): Tool[] => {
+  const entries = z.object({ results: z.array(entrySchema) });
+  const limit = z.int().min(1).max(100).default(20);
+  const id = { anime_id: z.string().min(1).optional(), title: z.string().min(1).optional() };
+  const reading = (name: string, input: z.ZodObject) =>
+    defineTool({ name, title: name, description: `Use this to ${name}.`, input, output: entries, annotations: readOnly, text: 'results', run: async (given, caller) => (seen.push({ tool: name, input: given, caller }), { results: [entry(1)] }) });
+  return [
+    reading('search_anime', z.strictObject({ query: z.string().default(''), filters: filtersSchema.optional(), limit, personalize: z.boolean().default(false) })),
+    reading('get_anime_details', z.strictObject(id)),
+    reading('get_similar_anime', z.strictObject({ ...id, limit, filters: filtersSchema.optional() })),
+    reading('get_recommendations', z.strictObject({ context: z.string().default(''), limit, similar_to: z.union([z.string(), z.array(z.string())]).optional(), filters: filtersSchema.optional() })),
+    reading('get_watchlist', z.strictObject({ status: listStatusInput.optional(), limit })),
+    defineTool({
+      name: 'update_watchlist',
+      title: 'update_watchlist',
+      description: 'Use this to write.',
+      input: z.strictObject({ ...id, status: listStatusInput.optional(), score: z.number().min(1).max(10).optional(), remove: z.boolean().optional() }),
+      output: z.object({ success: z.boolean(), anime_id: z.string() }),
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+      text: 'object',
+      run: async (given, caller) => {
+        seen.push({ tool: 'update_watchlist', input: given, caller });
+        if (given.title !== undefined) throw new AppError('ambiguous', 'It could mean several.', { hint: 'Give the id.', data: { candidates: [{ anime_id: 'mal:1', title: 'One' }] } });
+        if (given.anime_id === 'mal:404') throw new AppError('not_found', 'No anime has this id.');
+        if (given.anime_id === 'mal:503') throw new AppError('unavailable', 'The database is busy.', { retryAfter: 3 });
+        if (given.anime_id === 'mal:500') throw new TypeError("Cannot read properties of undefined (reading 'secret')");
+        return { success: true, anime_id: given.anime_id ?? 'mal:1' };
+      },
+    }),
+  ];
+};
+
+/** Opens a thread with messages, as a turn would. */
+export const addThread = async (storage: Storage, { user_id = 'local', thread_id = 't1', turns = 1, title = 'A talk' } = {}): Promise<void> => {
+  for (let turn = 0; turn < turns; turn += 1) {
+    const unit = await storage.turns.open({ turn_id: `${thread_id}-turn${turn}`, thread_id, user_id });
+    await storage.turns.commit(unit, { title, messages: [{ role: 'user', content: `question ${turn}` }, { role: 'assistant', content: `answer ${turn}`, reply: replyWith({ thread_id, turn_id: unit.turn_id }) }] });
+  }
+};
+
+/** The blocks of an event stream, comments as `{ comment }`. */
+export const parseEvents = (text: string): { id?: string; event?: string; data?: any; comment?: string }[] => // any: as in a browser
+  text.split('\n\n').filter(Boolean).map((block) => {
+    if (block.startsWith(':')) return { comment: block.slice(1).trim() };
+    const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+    return { id: fields['id'] ?? '', event: fields['event'] ?? '', data: JSON.parse(fields['data'] ?? 'null') };
+  });
