@@ -68,7 +68,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   const problems: string[] = [];
 
   const indexOf = (catalogue: Catalogue) => (catalogue.vectors === null ? null : createFaissIndex({ matrix: catalogue.vectors, folder: catalogue.faissFolder, log }));
-  const generationOf = (catalogue: Catalogue): Generation => buildGeneration({ catalogue, index: indexOf(catalogue) });
+  const generationOf = (catalogue: Catalogue): Generation => buildGeneration({ catalogue, index: indexOf(catalogue), vocabulary });
   const newest = async (): Promise<Catalogue | null> => {
     const { catalogue, problems: found } = await loadNewestSnapshot(config.dataDir, { encoder });
     problems.splice(0, problems.length, ...found);
@@ -107,11 +107,12 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     );
   const metrics = createMetrics();
   let runTurn: RunTurn = () => Promise.reject(new AppError('unavailable', 'The conversation is still starting.', { retryAfter: 1 }));
+  const search = createSearch({ current, embedQuery });
   const tools = createTools({
     current,
-    search: createSearch({ current, embedQuery }),
+    search,
     similar: createSimilar({ current }),
-    recommend: createRecommend({ current, embedQuery }),
+    recommend: createRecommend({ current, search }),
     seasonal: createSeasonal({ current }),
     compare,
     list: storage.list,

@@ -139,6 +139,12 @@ export const titleMarkers = (anime: Pick<Anime, 'title' | 'title_english' | 'tit
   return markers;
 };
 
+/** 0 = a series' first season (or of unknown type), 1 = a film or extra, 2 = a later season or part. */
+export const placeInFranchise = (anime: Anime): 0 | 1 | 2 => {
+  const { season: own, part: cour, final } = titleMarkers(anime);
+  return (own ?? 1) > 1 || (cour ?? 1) > 1 || final ? 2 : anime.type === 'TV' || anime.type === 'UNKNOWN' ? 0 : 1;
+};
+
 const isSeries = (anime: Anime): boolean => anime.type === 'TV' || anime.type === 'ONA';
 const byAirDate = (a: Anime, b: Anime): number => (a.year ?? 9999) - (b.year ?? 9999) || seasonOrder(a) - seasonOrder(b);
 const seasonOrder = (anime: Anime): number => (anime.season === null ? 4 : ['WINTER', 'SPRING', 'SUMMER', 'FALL'].indexOf(anime.season));

@@ -1,10 +1,46 @@
-/** Similar titles. Type surface first; the implementation follows. */
+/** Entries like one entry. */
 import type { Anime } from '../domain/anime.ts';
 import type { Filters } from '../domain/filters.ts';
+import { AppError } from '../errors.ts';
+import { collapseFranchises } from './collapse.ts';
+import type { CompiledFilters } from './filters.ts';
 import type { Generation } from './generation.ts';
+import { likenessTo, toSimilarityScore } from './likeness.ts';
+import { topScores } from './top-scores.ts';
 
 export type SimilarHit = { readonly anime: Anime; readonly similarity_score: number; readonly shared: string[] };
 export type Similar = {
+  /**
+   * Best first, without the seed's own franchise; adult entries only for an adult seed. `shared`: genres and tags of both, the rarest first.
+   * @throws AppError not_found when the seed is not of this catalogue; invalid_input for unknown filter words; cancelled
+   */
   similar(request: { anime: Anime; filters: Filters; limit: number; signal?: AbortSignal }): Promise<{ hits: SimilarHit[] }>;
 };
-export declare const createSimilar: (parts: { current: () => Generation }) => Similar;
+
+/** Candidates that are put in order; a hundred may be asked for, and franchises fall together. */
+const depth = 600;
+
+export const createSimilar = ({ current }: { current: () => Generation }): Similar => ({
+  similar: async ({ anime, filters, limit, signal }) => {
+    signal?.throwIfAborted();
+    const generation = current();
+    const { catalogue, tags } = generation;
+    const row = catalogue.rowOf(catalogue.byId(anime.anime_id)?.anime_id ?? anime.anime_id);
+    if (row === undefined) throw new AppError('not_found', `${anime.title} is not in the catalogue any more.`, { hint: 'Look it up with search_anime.' });
+    const scores = likenessTo(row, generation);
+    const rows = rankAlike(row, scores, generation.filters.compile(filters, { adult: anime.adult }), generation);
+    const hits = collapseFranchises(rows, generation.franchises, catalogue.entries).slice(0, limit).flatMap((other): SimilarHit[] => {
+      const found = catalogue.entries[other];
+      return found === undefined ? [] : [{ anime: found, similarity_score: toSimilarityScore(scores[other] ?? 0), shared: tags.shared(row, other) }];
+    });
+    return { hits: hits.sort((a, b) => b.similarity_score - a.similarity_score) };
+  },
+});
+
+/** Rows that satisfy the filters and are not of the seed's franchise, most alike first; at most a few hundred. */
+export const rankAlike = (seed: number, scores: Float32Array, allowed: CompiledFilters, { catalogue, franchises }: Generation): number[] => {
+  const related = new Set(catalogue.entries[seed]?.related.map((id) => catalogue.rowOf(id)));
+  const own = franchises.of(seed);
+  const rows = (allowed.rows ?? Uint32Array.from(catalogue.entries.keys())).filter((row) => franchises.of(row) !== own && !related.has(row));
+  return topScores(rows.length, depth, (at) => scores[rows[at] ?? 0] ?? 0).map(({ id }) => rows[id] ?? 0);
+};

@@ -16,6 +16,9 @@ const idle = new Set(
 );
 export const isIdle = (token: string): boolean => idle.has(token);
 
+/** Nothing but filler: "show me some anime please". */
+export const isIdleText = (text: string): boolean => foldTitle(text).split(' ').every((token) => token === '' || idle.has(token));
+
 /** What is left of a request without openers and filler; the text itself when nothing is left. */
 export const withoutFiller = (text: string): string => {
   const kept = text

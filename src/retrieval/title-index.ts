@@ -1,7 +1,7 @@
 /** Titles as people write them to entries: exact, without spaces, by qualifier, by a part, and misspelt. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Anime } from '../domain/anime.ts';
-import { foldTitle, selectByQualifier, splitQualifier, titleMarkers, type TitleQualifier } from '../domain/title-match.ts';
+import { foldTitle, placeInFranchise, selectByQualifier, splitQualifier, type TitleQualifier } from '../domain/title-match.ts';
 import { editDistance, similarity } from './edit-distance.ts';
 import { buildFranchises, type Franchises } from './franchise.ts';
 import { createNgramIndex } from './ngram-index.ts';
@@ -54,9 +54,9 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
   const behindFirst = (use: NameUse, first: NameUse | undefined, index: number): number => {
     if (index === 0 || first === undefined) return 0;
     const [anime, leader] = [animeAt(use.row), animeAt(first.row)];
-    const rivals = use.kind === first.kind && extraRank(anime) <= extraRank(leader);
+    const rivals = use.kind === first.kind && placeInFranchise(anime) <= placeInFranchise(leader);
     const gap = leader.prominence - anime.prominence;
-    return rivals ? Math.min(0.2, Math.max(0.04, 0.04 + 0.06 * gap)) : 0.1 + 0.08 * extraRank(anime);
+    return rivals ? Math.min(0.2, Math.max(0.04, 0.04 + 0.06 * gap)) : 0.1 + 0.08 * placeInFranchise(anime);
   };
 
   /** @param written the name as written: only its punctuation tells K-On! from K-On!! */
@@ -117,11 +117,11 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
     // Nothing else of note goes by these words: they are as good as the title.
     const dominant = prominence(leader) >= 2 && (rival === undefined || prominence(rival) <= prominence(leader) - 1);
     const own = found.filter((item) => isOwn(item) && prominence(item) >= prominence(leader) - 1);
-    const meant = own.sort((a, b) => extraRank(animeAt(a.use.row)) - extraRank(animeAt(b.use.row)) || b.fit - a.fit || prominence(b) - prominence(a))[0];
+    const meant = own.sort((a, b) => placeInFranchise(animeAt(a.use.row)) - placeInFranchise(animeAt(b.use.row)) || b.fit - a.fit || prominence(b) - prominence(a))[0];
     return found.map((item): TitleCandidate => {
       const anime = animeAt(item.use.row);
       const bonus = !isOwn(item) ? 0 : (dominant ? 0.15 : 0) - (item === meant ? 0 : 0.1);
-      const confidence = Math.min(item === meant ? 0.9 : 0.78, item.fit + bonus + 0.01 * anime.prominence - 0.08 * extraRank(anime));
+      const confidence = Math.min(item === meant ? 0.9 : 0.78, item.fit + bonus + 0.01 * anime.prominence - 0.08 * placeInFranchise(anime));
       return { anime, confidence: Math.max(0.05, confidence), matched: item.use.name, kind: 'prefix' };
     });
   };
@@ -195,19 +195,13 @@ const best = (candidates: readonly TitleCandidate[]): TitleCandidate[] => {
   return [...byAnime.values()].sort((a, b) => b.confidence - a.confidence || b.anime.prominence - a.anime.prominence);
 };
 
-/** 0 = the series itself, 1 = a film or extra, 2 = a later season. */
-const extraRank = (anime: Anime): number => {
-  const { season, part, final } = titleMarkers(anime);
-  return (season ?? 1) > 1 || (part ?? 1) > 1 || final ? 2 : anime.type === 'TV' || anime.type === 'UNKNOWN' ? 0 : 1;
-};
-
 /** A main title beats a synonym unless far less known; among synonyms the franchise's first entry is meant. */
 const compareInFranchise = (a: NameUse, b: NameUse, animeAt: (row: number) => Anime): number => {
   const [one, two] = [animeAt(a.row), animeAt(b.row)];
   const byMain = Number(b.kind === 'main') - Number(a.kind === 'main');
   if (byMain !== 0) return byMain;
   const byProminence = two.prominence - one.prominence;
-  const byPlace = extraRank(one) - extraRank(two) || (one.year ?? 9999) - (two.year ?? 9999);
+  const byPlace = placeInFranchise(one) - placeInFranchise(two) || (one.year ?? 9999) - (two.year ?? 9999);
   return a.kind === 'main' ? byProminence || byPlace : byPlace || byProminence;
 };
 

@@ -47,12 +47,11 @@ export const createWebApp = ({ allowedOrigins, port, log, ...parts }: AppParts):
   const shared = { openRequests: createOpenRequests(), ...parts };
   const app = express();
   app.disable('x-powered-by');
-  app.disable('etag');
   app.set('query parser', 'simple');
   app.use(trackRequest({ log, metrics: parts.metrics }), localOnly({ allowedOrigins, port }));
 
-  // What machines ask most comes first: the router tries one after the other.
-  const routes = [...operationRoutes(shared), ...chatRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...listRoutes(shared), ...toolRoutes(shared), ...pageRoutes(shared)];
+  // What is cheap and asked often comes first: the router tries one after the other.
+  const routes = [...operationRoutes(shared), ...listRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...chatRoutes(shared), ...toolRoutes(shared), ...pageRoutes(shared)];
   mount(app, [...routes, ...openApiRoutes({ ...shared, routes })]);
   app.use(notFound, errorReply);
   return app;

@@ -22,7 +22,7 @@ export const parseInput = <Schema extends z.ZodObject>(schema: Schema, value: un
 };
 
 /** The profile that is meant: named in the body or the query; nobody named is the local user. */
-export const userQuery = { user_id: userIdSchema.default(localUser) };
+export const userQuery = { user_id: userIdSchema.default(localUser).describe('Profile of this machine.') };
 
 /** Header `Idempotency-Key`. @throws AppError invalid_input */
 export const idempotencyKey = (request: Request): string | undefined => {

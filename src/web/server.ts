@@ -1,7 +1,7 @@
 /** The listening socket: limits against slow and greedy clients, answers while the service starts, and an orderly end. */
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import { answerClientError } from './client-error.ts';
@@ -41,7 +41,10 @@ const lastWordsMs = 500;
 export const startServer = async ({ host, port }: { host: string; port: number }): Promise<WebServer> => {
   let app: RequestListener = answerWhileStarting;
   let draining = false;
+  /** Opened without a request so far, as browsers do in advance. Node does not count them as idle. */
+  const unused = new Set<Socket>();
   const server = createServer(limits, (request, response) => {
+    unused.delete(request.socket);
     if (draining) response.setHeader('Connection', 'close');
     app(request, response);
   });
@@ -49,6 +52,10 @@ export const startServer = async ({ host, port }: { host: string; port: number }
   server.maxHeadersCount = maxHeadersCount;
   server.setTimeout(deadSocketMs);
   server.on('clientError', answerClientError);
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
   await listen(server, host, port);
   const openRequests = createOpenRequests();
 
@@ -64,6 +71,7 @@ export const startServer = async ({ host, port }: { host: string; port: number }
       if ((await connections(server)) > 0) await wait(lingerMs);
       const closed = once(server, 'close').then(() => true);
       server.close();
+      for (const socket of unused) socket.destroy();
       const idle = setInterval(() => server.closeIdleConnections(), 50);
       if (!(await within(closed, graceMs))) {
         openRequests.abortAll(new AppError('unavailable', 'The service is stopping.', { hint: 'Send it again in a moment.', retryAfter: 5 }));

@@ -17,7 +17,7 @@ const day = 24 * 60 * 60 * 1000;
 const ann = 'ann';
 const claim = { key: 'k1', request_hash: 'h1' };
 
-export const storageContract = (engine: string, create: () => StorageUnderTest): void => {
+export const describeStorage = (engine: string, create: () => StorageUnderTest): void => {
   describe(`${engine} storage`, () => {
     let under: StorageUnderTest;
     let storage: Storage;

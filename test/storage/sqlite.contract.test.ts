@@ -1,4 +1,4 @@
-import { storageContract } from '../contracts/storage.ts';
+import { describeStorage } from '../contracts/storage.ts';
 import { sqliteUnderTest } from './sqlite-under-test.ts';
 
-storageContract('SQLite', sqliteUnderTest);
+describeStorage('SQLite', sqliteUnderTest);

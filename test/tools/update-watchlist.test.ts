@@ -7,7 +7,72 @@ describe('update_watchlist', () => {
 
     const result = await call(world, 'update_watchlist', { anime_title: 'the star gardener', status: 'finished', score: '9' });
 
-    expect(result).toMatchInlineSnapshot();
+    expect(result).toMatchInlineSnapshot({ change_id: expect.any(String) }, `
+      {
+        "adjusted": [],
+        "after": {
+          "anime": {
+            "anime_id": "mal:1",
+            "duration_minutes": 24,
+            "episodes": 12,
+            "genres": [
+              "Sci-Fi",
+              "Slice of Life",
+            ],
+            "links": {
+              "mal": "https://myanimelist.net/anime/1",
+            },
+            "picture": null,
+            "score": 8.4,
+            "season": "SPRING",
+            "status": "FINISHED",
+            "streaming": [
+              {
+                "regions": [
+                  "JP",
+                ],
+                "site": "Niwa+",
+                "url": "https://niwa.example/star",
+              },
+            ],
+            "studios": [
+              "Studio Tanpopo",
+            ],
+            "synonyms": [
+              "HnN",
+            ],
+            "synopsis": "A lonely robot tends a garden on the far side of the moon and waits for a visitor.",
+            "tags": [
+              "iyashikei",
+              "space",
+              "robots",
+            ],
+            "title": "Hoshi no Niwashi",
+            "title_english": "The Star Gardener",
+            "title_native": "星の庭師",
+            "type": "TV",
+            "year": 2019,
+          },
+          "anime_id": "mal:1",
+          "episodes": 12,
+          "finished_at": "2031-02-03",
+          "notes": null,
+          "progress": 12,
+          "rewatches": 0,
+          "score": 9,
+          "started_at": null,
+          "status": "completed",
+          "title": "Hoshi no Niwashi",
+          "updated_at": "2031-02-03T12:00:00.000Z",
+        },
+        "anime_id": "mal:1",
+        "before": null,
+        "change_id": Any<String>,
+        "score": 9,
+        "status": "completed",
+        "success": true,
+      }
+    `);
     expect(await world.storage.list.all('local')).toMatchObject([{ anime_id: 'mal:1', status: 'completed', score: 9, progress: 12 }]);
   });
 
@@ -35,7 +100,31 @@ describe('update_watchlist', () => {
 
     const result = await call(world, 'update_watchlist', { anime_title: 'Kumo to Ken', status: 'watching' });
 
-    expect(result).toMatchInlineSnapshot();
+    expect(result).toMatchInlineSnapshot(`
+      {
+        "refused": {
+          "code": "ambiguous",
+          "data": {
+            "candidates": [
+              {
+                "anime_id": "mal:5",
+                "title": "Kumo to Ken",
+                "type": "TV",
+                "year": 2001,
+              },
+              {
+                "anime_id": "mal:6",
+                "title": "Kumo to Ken",
+                "type": "TV",
+                "year": 2021,
+              },
+            ],
+          },
+          "hint": "Call again with the anime_id of the one that is meant; ask the user if it is not clear.",
+          "message": ""Kumo to Ken" could mean several anime.",
+        },
+      }
+    `);
     expect(await world.storage.list.all('local')).toEqual([]);
   });
 
@@ -80,7 +169,7 @@ describe('update_watchlist', () => {
 
     expect(results).toMatchObject([
       { success: true, anime_id: 'mal:3', after: { progress: 2 } },
-      { success: false, error: { code: 'ambiguous', data: { candidates: [{ anime_id: 'mal:6' }, { anime_id: 'mal:5' }] } } },
+      { success: false, error: { code: 'ambiguous', data: { candidates: [{ anime_id: 'mal:5' }, { anime_id: 'mal:6' }] } } },
       { success: true, anime_id: 'mal:3', before: { progress: 2 }, after: { progress: 3 } },
       { success: false, error: { code: 'not_found' } },
       { success: true, anime_id: 'mal:4', status: 'plan_to_watch' },

@@ -21,7 +21,8 @@ import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
-import { connectedClient, silentLog } from '../mcp/support.ts';
+import { createLog } from '../../src/log.ts';
+import { connectedClient } from '../mcp/support.ts';
 import { madeUpCatalogue } from './catalogue.ts';
 
 export const today = new Date('2031-02-03T12:00:00');
@@ -39,13 +40,14 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
   const generation = buildGeneration({ catalogue: madeUpCatalogue(), index: null });
   const current = () => generation;
   const embedQuery = async () => null;
+  const search = createSearch({ current, embedQuery });
   const turns: Parameters<RunTurn>[] = [];
   const tools = createTools({
     current,
-    search: createSearch({ current, embedQuery }),
+    search,
     similar: createSimilar({ current }),
     compare,
-    recommend: createRecommend({ current, embedQuery }),
+    recommend: createRecommend({ current, search }),
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
@@ -57,9 +59,8 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     },
     now: () => today,
   });
-  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log: silentLog(), version: '0' });
+  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
   const client = await connectedClient(mcp);
-  await client.listTools(); // from now on the client checks each result against the tool's output schema
   onTestFinished(async () => {
     await client.close();
     await storage.close();

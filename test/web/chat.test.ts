@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { ChatEvent, RunTurn } from '../../src/domain/chat-turn.ts';
 import { AppError } from '../../src/errors.ts';
-import { answering, parseEvents, replyWith, startApp } from './support.ts';
+import { answering, gate, parseEvents, replyWith, startApp } from './support.ts';
 
 const path = '/api/v1/chat';
 const events = { 'Content-Type': 'application/json', Accept: 'text/event-stream' };
@@ -88,10 +88,10 @@ describe('POST /api/v1/chat as events', () => {
   });
 
   it('sends an event when it happens, not at the end', async () => {
-    const gate = Promise.withResolvers<void>();
+    const hold = gate();
     const runTurn: RunTurn = async (_request, options) => {
       options?.emit?.({ event: 'thread', data: { thread_id: 't1', turn_id: 'turn1' } });
-      await gate.promise;
+      await hold.opened;
       return replyWith();
     };
     const { url } = await startApp({ runTurn });
@@ -99,7 +99,7 @@ describe('POST /api/v1/chat as events', () => {
     const response = await fetch(url + path, { method: 'POST', headers: events, body: JSON.stringify({ message: 'hi' }) });
     const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader(); // `!`: a POST's answer has a body
     const first = await reader.read();
-    gate.resolve();
+    hold.open();
     let rest = '';
     for (let part = await reader.read(); !part.done; part = await reader.read()) rest += part.value;
 
@@ -153,25 +153,25 @@ describe('POST /api/v1/chat as events', () => {
 
 describe('a client that goes away', () => {
   it.each(['application/json', 'text/event-stream'])('aborts the signal of its turn (%s)', async (accept) => {
-    const started = Promise.withResolvers<void>();
-    const aborted = Promise.withResolvers<void>();
+    const started = gate();
+    const aborted = gate();
     const runTurn: RunTurn = (_request, options) =>
       new Promise((_resolve, reject) => {
         options?.emit?.({ event: 'thread', data: { thread_id: 't1', turn_id: 'turn1' } } satisfies ChatEvent);
         options?.signal?.addEventListener('abort', () => {
-          aborted.resolve();
+          aborted.open();
           reject(new AppError('cancelled', 'The turn was cancelled.'));
         });
-        started.resolve();
+        started.open();
       });
     const { url, logged } = await startApp({ runTurn });
     const client = new AbortController();
 
     const request = fetch(url + path, { method: 'POST', headers: { ...events, Accept: accept }, body: JSON.stringify({ message: 'hi' }), signal: client.signal }).then((response) => response.text());
-    await started.promise;
+    await started.opened;
     client.abort();
     await expect(request).rejects.toThrow('aborted');
-    await aborted.promise;
+    await aborted.opened;
 
     await expect.poll(() => logged.find(({ msg }) => msg === 'request')).toMatchObject({ route: path, method: 'POST' });
     expect(logged.filter(({ level }) => Number(level) >= 50)).toEqual([]);

@@ -109,7 +109,7 @@ export const answering = (calls: Parameters<RunTurn>[] = []): RunTurn => async (
   return reply;
 };
 
-const standInTools = (seen: Seen): Tool[] => {
+export const standInTools = (seen: Seen): Tool[] => {
   const entries = z.object({ results: z.array(entrySchema) });
   const limit = z.int().min(1).max(100).default(20);
   const id = { anime_id: z.string().min(1).optional(), title: z.string().min(1).optional() };
@@ -156,3 +156,12 @@ export const parseEvents = (text: string): { id?: string; event?: string; data?:
     const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
     return { id: fields['id'] ?? '', event: fields['event'] ?? '', data: JSON.parse(fields['data'] ?? 'null') };
   });
+
+/** A promise that a test opens by hand. */
+export const gate = (): { readonly opened: Promise<void>; open(): void } => {
+  let open: () => void = () => undefined;
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { opened, open };
+};

@@ -16,10 +16,13 @@ const slotName = Symbol('slot');
 export const prepare =
   <Parameters extends Values>() =>
   <Row>(build: (db: Db, parameters: Parameters) => Compilable<Row>): ((db: Db, values: Parameters) => Promise<QueryResult<Row>>) => {
-    let compiled: CompiledQuery<Row> | undefined;
+    // One text per open database: engines spell queries differently. A transaction has the adapter of its database.
+    const texts = new WeakMap<object, CompiledQuery<Row>>();
     return (db, values) => {
+      const { adapter } = db.getExecutor();
       // The builder only places the slots as values, so it may take them for the real ones.
-      compiled ??= build(db, slots as Parameters).compile();
+      const compiled = texts.get(adapter) ?? build(db, slots as Parameters).compile();
+      texts.set(adapter, compiled);
       const parameters = compiled.parameters.map((value) => (isSlot(value) ? values[value[slotName]] : value));
       return db.executeQuery<Row>({ ...compiled, parameters });
     };

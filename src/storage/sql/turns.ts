@@ -1,4 +1,4 @@
-/** The unit of work of a turn: staged while it runs, written in one transaction. */
+/** The unit of work of a turn: staged while it runs, written in one transaction. After a failed commit it is still open: commit again or abandon. */
 import type { ReplyCodec } from '../reply-codec.ts';
 import type { TurnStore } from '../storage.ts';
 import { rememberReply } from './idempotency.ts';

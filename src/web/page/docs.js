@@ -1,6 +1,8 @@
 /** Shows /openapi.json: operations by tag, parameters as tables, schemas in a short notation. */
 import { make } from './cards.js';
 
+const firstTags = ['chat', 'threads', 'anime', 'list', 'tools'];
+
 const api = document.getElementById('api');
 
 const main = async () => {
@@ -8,13 +10,16 @@ const main = async () => {
   if (!response.ok) throw new Error(`The server answered ${response.status}.`);
   const openapi = await response.json();
   const operations = Object.entries(openapi.paths).flatMap(([path, item]) => Object.entries(item).map(([method, operation]) => ({ path, method, ...operation })));
-  const tags = [...new Set(operations.flatMap((operation) => operation.tags))];
+  const tags = [...new Set([...firstTags, ...operations.flatMap((operation) => operation.tags)])];
   api.replaceChildren(
     make('h1', '', `${openapi.info.title} API`),
-    make('p', '', `Version ${openapi.info.version}. ${openapi.info.description} `, link('/openapi.json', 'The same for programs'), ' · ', link('/', 'Chat')),
+    make('p', '', ...prose(`Version ${openapi.info.version}. ${openapi.info.description} `), link('/openapi.json', 'The same for programs'), ' · ', link('/', 'Chat')),
     ...tags.flatMap((tag) => [make('h2', '', tag), ...operations.filter((operation) => operation.tags.includes(tag)).map((operation) => operationView(operation, openapi))]),
   );
 };
+
+/** Text with `code` in backticks. */
+const prose = (text) => text.split('`').map((part, index) => (index % 2 === 1 ? make('code', '', part) : part));
 
 const link = (href, text) => Object.assign(make('a', '', text), { href });
 
@@ -25,7 +30,7 @@ const operationView = (operation, openapi) => {
     'details',
     '',
     make('summary', '', make('b', 'method', method.toUpperCase()), make('b', 'path', path), make('span', '', summary)),
-    description ? make('p', '', description) : null,
+    description ? make('p', '', ...prose(description)) : null,
     ...(parameters.length > 0 ? [make('h4', '', 'Parameters'), parameterTable(parameters, openapi)] : []),
     ...(body ? [make('h4', '', 'Body'), make('pre', '', notation(body, openapi))] : []),
     make('h4', '', 'Try it'),
@@ -41,7 +46,7 @@ const operationView = (operation, openapi) => {
 const parameterTable = (parameters, openapi) =>
   make('table', '', make('tr', '', make('th', '', 'Name'), make('th', '', 'In'), make('th', '', 'Type'), make('th', '', 'Meaning')),
     ...parameters.map((parameter) =>
-      make('tr', '', make('td', '', make('code', '', `${parameter.name}${parameter.required ? ' *' : ''}`)), make('td', '', parameter.in), make('td', '', notation(parameter.schema, openapi)), make('td', '', parameter.description ?? ''))));
+      make('tr', '', make('td', '', make('code', '', `${parameter.name}${parameter.required ? ' *' : ''}`)), make('td', '', parameter.in), make('td', '', notation(parameter.schema, openapi)), make('td', '', ...prose(parameter.description ?? '')))));
 
 const curl = ({ method, path, requestBody }) => {
   const words = ['curl', ...(method === 'get' ? [] : ['-X', method.toUpperCase()]), `${location.origin}${path}`];

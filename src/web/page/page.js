@@ -26,8 +26,12 @@ const say = async (turn, words, key = crypto.randomUUID()) => {
   try {
     await sendTurn(turn, { key, signal: running.signal, on: answer.on });
   } catch (problem) {
+    const again = () => {
+      answer.element.remove();
+      say(turn, null, key);
+    };
     if (problem.name === 'AbortError') answer.note('Stopped.');
-    else answer.note(problem.message, problem.repeatable === true ? () => { answer.element.remove(); say(turn, null, key); } : null);
+    else answer.note(problem.message, { bad: true, again: problem.repeatable === true ? again : null });
   } finally {
     setRunning(null);
     follow();
@@ -65,9 +69,9 @@ const answerView = () => {
       follow();
     },
   };
-  const note = (words, again = null) => {
+  const note = (words, { bad = false, again = null } = {}) => {
     element.classList.remove('busy');
-    const line = make('p', 'note', words);
+    const line = make('p', bad ? 'note bad' : 'note', words);
     line.setAttribute('role', 'status');
     if (again !== null) {
       const button = make('button', '', 'Try again');
@@ -100,7 +104,7 @@ const follow = (always = false) => {
 
 const fit = () => {
   message.style.height = 'auto';
-  message.style.height = `${Math.min(message.scrollHeight, 180)}px`;
+  message.style.height = `${Math.min(message.scrollHeight + 2, 180)}px`; // + 2: its border
 };
 
 composer.addEventListener('submit', (event) => {

@@ -1,6 +1,6 @@
 /** Takes the markup out of a model's text that could do something: HTML, images, and links to where no tool result points. Pure. */
 
-const scheme = /\b(?:https?|ftp|file|data|javascript|vbscript|blob|mailto):\/{0,2}[^\s<>)\]]+|\bwww\.[^\s<>)\]]+/gi;
+const address = /(?:https?|ftp):\/\/[^\s<>)\]]*|\b(?:file|data|javascript|vbscript|blob|mailto):[^\s<>)\]]+|\bwww\.[^\s<>)\]]+/gi;
 
 /** @param links addresses that may stay, exactly as in the tool results */
 export const neutralise = (piece: string, links: ReadonlySet<string>): string => {
@@ -12,9 +12,9 @@ export const neutralise = (piece: string, links: ReadonlySet<string>): string =>
     .replace(/!\[([^\]]*)\]\(([^)]*)\)/g, (_whole, text: string) => text)
     .replace(/\[([^\]]*)\]\(\s*<?([^)\s>]*)>?[^)]*\)/g, (_whole, text: string, target: string) => (links.has(target) ? keep(`[${plain(text)}](${target})`) : text))
     .replace(/<\/?[a-z!?][^<>]*>/gi, (tag) => (links.has(tag.slice(1, -1)) ? keep(tag.slice(1, -1)) : ''))
-    .replace(scheme, (address) => {
-      const bare = address.replace(/[.,;:!?'"*_]+$/, '');
-      return links.has(bare) ? keep(bare) + address.slice(bare.length) : '';
+    .replace(address, (found) => {
+      const bare = found.replace(/[.,;:!?'"*_]+$/, '');
+      return (links.has(bare) ? keep(bare) : '') + found.slice(bare.length);
     })
     .replaceAll(/<(?=[a-z/!?])/gi, '&lt;')
     .replaceAll('](', '] (')

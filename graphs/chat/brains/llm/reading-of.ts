@@ -46,7 +46,7 @@ const foldWords = (entities: Understanding['entities'], vocabulary: Field['vocab
   }
   for (const word of [...entities.exclude_genres, ...entities.exclude_tags]) {
     const folded = vocabulary.fold(word);
-    if (folded === null || folded.kind === 'ignored') continue;
+    if (folded === null || folded.kind === 'ignored' || !folded.known) continue;
     if (folded.parts.length > 0) for (const part of folded.parts) add(known.exclude_genres, part);
     else add(folded.kind === 'genre' ? known.exclude_genres : known.exclude_tags, folded.name);
   }

@@ -68,12 +68,14 @@ export const createToolLoop =
     }
   };
 
+type Middleware = ReturnType<typeof toolErrorMiddleware>;
+
 /** Their published types are of zod 3, which under exactOptionalPropertyTypes fit neither their own options nor createAgent: hence `never` and the cast. */
 const limits = () =>
   [
     modelCallLimitMiddleware({ runLimit: mostModelCalls, exitBehavior: 'end' } as never),
     toolCallLimitMiddleware({ runLimit: mostToolCalls, exitBehavior: 'continue' } as never),
-  ] as unknown as ReturnType<typeof toolErrorMiddleware>[];
+  ] as unknown as readonly [Middleware, Middleware];
 
 /** The model's last words; empty when it was stopped while asking for more tools. */
 const finalText = (messages: readonly unknown[], calls: number): string => {

@@ -22,7 +22,7 @@ export const createUnderstand = ({ chatModel, prompts, field, fallback }: Pick<L
   prompts.expect(promptName, ['intents', 'genres', 'today', 'thread', 'history', 'message']);
   // Plain JSON Schema and no check by LangChain: with a zod schema it would send the request again, at cost, whenever the answer does not fit.
   const structured = chatModel.model.withStructuredOutput(understandingJsonSchema, { name: 'understanding', method: 'jsonSchema', strict: true, includeRaw: true });
-  const known = { intents: describeIntents(), genres: field.vocabulary.genres.join(', ') };
+  const known = { intents: describeIntents(), genres: field.vocabulary.genres.filter((genre) => field.vocabulary.fold(genre)?.adult === false).join(', ') };
 
   return async (turn, signal) => {
     const { system, user } = prompts.render(promptName, { ...known, today: todayOf(field), thread: threadData(turn), history: historyData(turn), message: messageData(turn) });

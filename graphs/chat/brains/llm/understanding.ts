@@ -12,13 +12,14 @@ export const understandingSchema = z.object({
 export type Understanding = z.output<typeof understandingSchema>;
 
 /** Providers' strict modes want every key required (so: nullable, never optional) and know few keywords; numeric bounds are checked by us. */
-export const understandingJsonSchema: Record<string, unknown> = z.toJSONSchema(understandingSchema, {
+const { $schema: _dialect, ...jsonSchema } = z.toJSONSchema(understandingSchema, {
   override: ({ jsonSchema }) => {
     delete jsonSchema.minimum;
     delete jsonSchema.maximum;
-    delete jsonSchema.$schema;
   },
 });
+// A copy: zod's own object carries a hidden validator, which LangChain would find, validate with, and loosen the schema by.
+export const understandingJsonSchema: Record<string, unknown> = jsonSchema;
 
 /** Null for what does not fit. Servers without a strict mode leave out keys that say nothing: those are filled in. */
 export const parseUnderstanding = (answer: unknown): Understanding | null => {

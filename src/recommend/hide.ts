@@ -1,0 +1,35 @@
+/** What must not be recommended, and why: seen, or a later part of something not begun. Pure. */
+import type { Anime } from '../domain/anime.ts';
+import type { StoredListEntry } from '../domain/list-entry.ts';
+import { titleMarkers } from '../domain/title-match.ts';
+import type { Generation } from '../retrieval/generation.ts';
+
+export type HiddenReason = 'seen' | 'sequel';
+
+/** @returns the reason for a row to stay hidden, or null */
+export const hideRule = ({ catalogue, franchises }: Pick<Generation, 'catalogue' | 'franchises'>, list: readonly StoredListEntry[], { include_seen }: { include_seen: boolean }) => {
+  const listed = new Map<number, StoredListEntry['status']>();
+  for (const { anime_id, status } of list) {
+    const row = catalogue.rowOf(catalogue.byId(anime_id)?.anime_id ?? '');
+    if (row !== undefined) listed.set(row, status);
+  }
+  const begun = (row: number): boolean => {
+    const status = listed.get(row);
+    return status !== undefined && status !== 'plan_to_watch' && status !== 'dropped';
+  };
+  return (row: number): HiddenReason | null => {
+    const status = listed.get(row);
+    if (!include_seen && status !== undefined && status !== 'plan_to_watch') return 'seen';
+    const anime = catalogue.entries[row];
+    if (anime === undefined || status !== undefined || !isLaterPart(anime)) return null;
+    const earlier = franchises.members(row).filter((other) => other !== row && comesBefore(catalogue.entries[other], anime));
+    return earlier.length > 0 && !earlier.some(begun) ? 'sequel' : null;
+  };
+};
+
+const isLaterPart = (anime: Anime): boolean => {
+  const { season, part, final } = titleMarkers(anime);
+  return (season ?? 1) > 1 || (part ?? 1) > 1 || final;
+};
+
+const comesBefore = (other: Anime | undefined, anime: Anime): boolean => other !== undefined && other.year !== null && anime.year !== null && other.year <= anime.year && !isLaterPart(other);

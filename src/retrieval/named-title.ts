@@ -1,0 +1,40 @@
+/** Does a query name a title, or ask for something like one? */
+import type { Generation } from './generation.ts';
+import { withoutFiller } from './terms.ts';
+
+/** `rows`: the title meant and its equals, best first; `family`: the rest of its franchise, by air date. */
+export type Named = { readonly title: string; readonly rows: readonly number[]; readonly family: readonly number[]; readonly confidence: ReadonlyMap<number, number> };
+
+const sure = 0.8;
+/** Candidates this near to the best are shown beside it. */
+const lead = 0.12;
+/** A word of the vocabulary is a title only when the title is this well known: Monster, not some short film named Music. */
+const fame = 4;
+
+/** The whole query as a title; null when it is a description. */
+export const findNamed = (query: string, { titles, catalogue, franchises, filters }: Generation): Named | null => {
+  const candidates = titles.resolve(query, { limit: 8 }).filter(({ anime }) => !anime.adult);
+  const [best] = candidates;
+  if (best === undefined || best.confidence < sure || (filters.knowsTag(query) && best.anime.prominence < fame)) return null;
+  const meant = candidates.filter(({ confidence }) => confidence >= sure && confidence >= best.confidence - lead);
+  const confidence = new Map<number, number>();
+  for (const candidate of meant) {
+    const row = catalogue.rowOf(candidate.anime.anime_id);
+    if (row !== undefined) confidence.set(row, candidate.confidence);
+  }
+  const rows = [...confidence.keys()];
+  const year = (row: number): number => catalogue.entries[row]?.year ?? 9999;
+  const family = franchises.members(rows[0] ?? -1).filter((row) => !confidence.has(row)).sort((a, b) => year(a) - year(b) || a - b);
+  return { title: best.anime.title, rows, family, confidence };
+};
+
+/** "something like Mushishi but with more action": the row of Mushishi, and the rest of the words. */
+export const likenessAsked = (text: string, { titles, catalogue }: Generation): { row: number; rest: string } | null => {
+  const cue = /\b(?:like|similar to|reminds? me of|in the (?:vein|style) of)\s/i.exec(text);
+  if (cue === null) return null;
+  const mention = titles.findMentions(text).find(({ start }) => start >= cue.index && start <= cue.index + cue[0].length + 4);
+  const row = mention?.candidates[0] && catalogue.rowOf(mention.candidates[0].anime.anime_id);
+  if (mention === undefined || row === undefined) return null;
+  const rest = `${text.slice(0, cue.index)} ${text.slice(mention.end)}`.replace(/\b(?:but|with|more|less|and)\b/gi, ' ');
+  return { row, rest: /[\p{L}\p{N}]/u.test(rest) ? withoutFiller(rest) : '' };
+};

@@ -1,0 +1,78 @@
+/** The use cases and tools without the conversation, the server and the toolbelt around them: wired as `src/compose.ts` wires them. */
+import path from 'node:path';
+import type { Catalogue } from '../../../src/catalogue/catalogue.ts';
+import { loadNewestSnapshot } from '../../../src/catalogue/load-snapshot.ts';
+import { loadVocabulary } from '../../../src/catalogue/load-vocabulary.ts';
+import { encoderOf, loadShippedCatalogue } from '../../../src/catalogue/shipped.ts';
+import { createLog } from '../../../src/log.ts';
+import { createEmbeddingModel } from '../../../src/models/all.ts';
+import { createRecommend } from '../../../src/recommend/recommend.ts';
+import { createSeasonal } from '../../../src/recommend/seasonal.ts';
+import { compare } from '../../../src/retrieval/compare.ts';
+import { buildGeneration } from '../../../src/retrieval/generation.ts';
+import { createSearch, type Search } from '../../../src/retrieval/search.ts';
+import { createSimilar } from '../../../src/retrieval/similar.ts';
+import { createSqliteStorage } from '../../../src/storage/sqlite.ts';
+import { createTools } from '../../../src/tools/all.ts';
+import type { Tool } from '../../../src/tools/tool.ts';
+import { createFaissIndex } from '../../../src/vectors/faiss-index.ts';
+import type { VectorMatrix } from '../../../src/vectors/vector-index.ts';
+import { createReadWatchlist } from '../../../src/watchlist/read.ts';
+import { createUpdateWatchlist } from '../../../src/watchlist/update.ts';
+import { projectRoot } from './start-service.ts';
+
+export type UseCases = {
+  readonly search: Search;
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly vectors: VectorMatrix;
+  close(): Promise<void>;
+};
+
+const data = path.join(projectRoot, 'data');
+
+/** The newest snapshot of the folder, else the shipped catalogue: what the service would serve. */
+export const servedCatalogue = async (dataDir: string): Promise<Catalogue & { readonly vectors: VectorMatrix }> => {
+  const encoder = await encoderOf(createEmbeddingModel({ provider: 'local' }));
+  const newest = await loadNewestSnapshot(dataDir, { encoder });
+  const catalogue = newest.catalogue ?? (await loadShippedCatalogue({ folder: path.join(data, 'catalogue'), vocabulary: await loadVocabulary(path.join(data, 'lexicon')), encoder })).catalogue;
+  const { vectors } = catalogue;
+  if (vectors === null) throw new Error('The catalogue has no vectors of the local encoder.');
+  return { ...catalogue, vectors };
+};
+
+/** @param dataDir of a service whose catalogue and list are read */
+export const openUseCases = async (dataDir: string): Promise<UseCases> => {
+  const log = createLog('error');
+  const catalogue = await servedCatalogue(dataDir);
+  const index = createFaissIndex({ matrix: catalogue.vectors, folder: catalogue.faissFolder, log });
+  await index.ready();
+  const generation = buildGeneration({ catalogue, index });
+  const current = () => generation;
+  const { embeddings } = createEmbeddingModel({ provider: 'local' });
+  const embedQuery = async (text: string) => Float32Array.from(await embeddings.embedQuery(text));
+  const storage = await createSqliteStorage({ file: path.join(dataDir, 'animetrackr.sqlite'), log });
+  const search = createSearch({ current, embedQuery });
+  const tools = createTools({
+    current,
+    search,
+    similar: createSimilar({ current }),
+    recommend: createRecommend({ current, embedQuery }),
+    seasonal: createSeasonal({ current }),
+    compare,
+    list: storage.list,
+    updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
+    readWatchlist: createReadWatchlist({ list: storage.list, byId: catalogue.byId }),
+    recall: storage.idempotency.recall,
+    now: () => new Date(),
+    runTurn: () => Promise.reject(new Error('There is no conversation here.')),
+  });
+  return {
+    search,
+    tools: new Map(tools.map((tool) => [tool.name, tool])),
+    vectors: catalogue.vectors,
+    close: async () => {
+      await index.close();
+      await storage.close();
+    },
+  };
+};

@@ -1,0 +1,20 @@
+/** Every worker by name. */
+// A method's argument crosses the process boundary: its type is what the caller sends.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type WorkerMethods = Record<string, (argument: any) => Promise<unknown>>;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Start = (options: any) => Promise<WorkerMethods>;
+
+export type WorkerName = 'bare-graph' | 'flat-search' | 'sdk-echo' | 'sdk-stateless' | 'express-hello' | 'direct-tools' | 'serving';
+
+export const workers: Readonly<Record<WorkerName, () => Promise<Start>>> = {
+  // yardsticks
+  'bare-graph': async () => (await import('./bare-graph.ts')).startBareGraph,
+  'flat-search': async () => (await import('./flat-search.ts')).startFlatSearch,
+  'sdk-echo': async () => (await import('./sdk-echo.ts')).startSdkEcho,
+  'sdk-stateless': async () => (await import('./sdk-stateless.ts')).startSdkStateless,
+  'express-hello': async () => (await import('./express-hello.ts')).startExpressHello,
+  // pieces of the product
+  'direct-tools': async () => (await import('./direct-tools.ts')).startDirectTools,
+  serving: async () => (await import('./serving.ts')).startServing,
+};
