@@ -136,6 +136,8 @@ const holderLives = (lock) => {
 
 /** In this very process, so that signals and the exit code are the program's own. */
 const run = async (program, programArguments) => {
+  const settings = path.join(root, '.env');
+  if (fs.existsSync(settings)) process.loadEnvFile(settings); // what the environment already says wins
   const { register } = await import('tsx/esm/api');
   register();
   process.argv = [process.argv[0], program, ...programArguments];

@@ -1,9 +1,7 @@
 /** `npm start`: the agent over HTTP, with the chat page. Log on stderr; SIGTERM and Ctrl+C end it in order, a second one at once. */
 import path from 'node:path';
-import { compose } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { createWebApp } from '../web/app.ts';
 import { startServer } from '../web/server.ts';
 import { failStart } from './fail-start.ts';
 import { projectRoot } from './project-root.ts';
@@ -17,6 +15,8 @@ const main = async (): Promise<void> => {
   const log = createLog(config.logLevel);
   // The port before the parts: a second start on the same data ends here, before it touches any of it.
   const server = await startServer({ host: config.host, port: config.port });
+  // Loaded now, not above: bad settings and a taken port are told at once, and until the parts are there /ready says so.
+  const [{ compose }, { createWebApp }] = await Promise.all([import('../compose.ts'), import('../web/app.ts')]);
   const app = await compose(config, log);
   server.serve(createWebApp({ ...app, allowedOrigins: config.allowedOrigins, port: () => server.port, log, pageDir: path.join(projectRoot, 'src/web/page'), openRequests: server.openRequests }));
 

@@ -16,7 +16,6 @@ const leftOut = new Set(['natural_language_query', 'import_watchlist', 'export_w
 /** Set from the turn; neither a model nor a node may say who it is. */
 const identityArguments = ['user_id', 'idempotency_key'] as const;
 const isIdentity = (name: string): boolean => identityArguments.some((argument) => argument === name);
-const callTimeoutMs = 30_000;
 
 export type ToolCallOutcome = { readonly ok: true; readonly structured: Record<string, unknown> } | { readonly ok: false; readonly error: ToolFailure };
 
@@ -38,11 +37,17 @@ type Scope = {
   readonly wantsText: boolean;
 };
 
-/**
- * @param connect our own server, or the URL of a remote one
- * @throws AppError-like ToolCallError `unavailable` when a remote server does not answer at the start
- */
-export const createToolbelt = async ({ connect, log, version = '0' }: { connect: { mcp: Pick<Mcp, 'serverFor' | 'version'> } | { url: string; pausesMs?: readonly number[] }; log: Log; version?: string }): Promise<Toolbelt> => {
+type Options = {
+  /** Our own server in this process, or the URL of a remote one. */
+  readonly connect: { readonly mcp: Pick<Mcp, 'serverFor' | 'version'> } | { readonly url: string; readonly pausesMs?: readonly number[] };
+  readonly log: Log;
+  readonly version?: string;
+  /** Per call. */
+  readonly timeoutMs?: number;
+};
+
+/** @throws ToolCallError `unavailable` when a remote server does not answer at the start */
+export const createToolbelt = async ({ connect, log, version = '0', timeoutMs = 30_000 }: Options): Promise<Toolbelt> => {
   const scopes = new AsyncLocalStorage<Scope>();
   let loaded: LoadedTools = new Map();
 
@@ -75,7 +80,7 @@ export const createToolbelt = async ({ connect, log, version = '0' }: { connect:
     const signal = options?.signal ?? scope().caller.signal;
     const stripped = Object.fromEntries(Object.entries(args ?? {}).filter(([key]) => !isIdentity(key)));
     const result = await source
-      .callTool({ name, arguments: { ...stripped, ...identity(name) } }, { timeout: callTimeoutMs, ...(signal === undefined ? {} : { signal }) })
+      .callTool({ name, arguments: { ...stripped, ...identity(name) } }, { timeout: timeoutMs, ...(signal === undefined ? {} : { signal }) })
       .catch((error: unknown) => {
         throw new ToolCallError(failureFrom(error, signal), error);
       });

@@ -1,23 +1,24 @@
 /** One entry per franchise up front; the others keep their order behind. */
-import type { Anime } from '../domain/anime.ts';
-import { placeInFranchise } from '../domain/title-match.ts';
 import type { Franchises } from './franchise.ts';
 
 /** How far down a first season may stand and still speak for a later one that ranks higher. */
 const reach = 200;
 
 /** @param rows best first @returns the same rows; the first season stands where its franchise's best entry ranked */
-export const collapseFranchises = (rows: readonly number[], franchises: Franchises, entries: readonly Anime[]): number[] => {
+export const collapseFranchises = (rows: ArrayLike<number>, franchises: Franchises): number[] => {
   const speakers = new Map<number, number>();
-  rows.forEach((row, rank) => {
+  for (let rank = 0; rank < rows.length; rank++) {
+    const row = rows[rank] ?? 0;
     const franchise = franchises.of(row);
     const speaker = speakers.get(franchise);
-    if (speaker === undefined || (rank < reach && isBefore(entries[row], entries[speaker]))) speakers.set(franchise, row);
-  });
+    // A series before its later seasons; films and extras stand for themselves.
+    if (speaker === undefined || (rank < reach && franchises.place(speaker) === 2 && franchises.place(row) === 0)) speakers.set(franchise, row);
+  }
   const front: number[] = [];
   const behind: number[] = [];
   const shown = new Set<number>();
-  for (const row of rows) {
+  for (let rank = 0; rank < rows.length; rank++) {
+    const row = rows[rank] ?? 0;
     const franchise = franchises.of(row);
     const speaker = speakers.get(franchise) ?? row;
     if (!shown.has(franchise)) {
@@ -26,9 +27,5 @@ export const collapseFranchises = (rows: readonly number[], franchises: Franchis
     }
     if (row !== speaker) behind.push(row);
   }
-  return [...front, ...behind];
+  return front.concat(behind);
 };
-
-/** A series before its later seasons; films and extras stand for themselves. */
-const isBefore = (anime: Anime | undefined, speaker: Anime | undefined): boolean =>
-  anime !== undefined && speaker !== undefined && placeInFranchise(speaker) === 2 && placeInFranchise(anime) === 0;

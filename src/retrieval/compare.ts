@@ -36,20 +36,21 @@ export const compare = (animes: readonly Anime[]): Comparison => {
   };
 };
 
+const joined = (words: readonly string[]): string => words.map((word) => word.toLowerCase()).join(', ').replace(/, ([^,]*)$/, ' and $1');
+
 const totalHours = ({ episodes, duration_minutes }: Anime): number | null =>
   episodes === null || duration_minutes === null ? null : Math.round((episodes * duration_minutes) / 6) / 10;
 
 /** Whom it suits, from what sets it apart: its own words, its length, its age. */
 const suits = (anime: Anime, all: readonly Anime[], own: readonly string[]): string => {
   const parts = [
-    own.length > 0 ? `you want ${own.slice(0, 3).map((word) => word.toLowerCase()).join(', ')}` : '',
+    own.length > 0 ? `you want ${joined(own.slice(0, 3))}` : '',
     extreme(anime, all, totalHours, 'you have little time', 'you want something long'),
     extreme(anime, all, ({ year }) => year, 'you like the older one', 'you prefer the newer one'),
     best(anime, all) ? 'you trust the crowd, which scores it highest' : '',
   ].filter(Boolean);
   if (parts.length === 0) return 'Suits the same viewer as the other.';
-  const last = parts.length > 1 ? ` or ${parts.at(-1) ?? ''}` : '';
-  return `Choose it if ${parts.length > 1 ? parts.slice(0, -1).join(', ') : (parts[0] ?? '')}${last}.`;
+  return `Choose it if ${parts.join(', or if ')}.`;
 };
 
 /** The words for the clear minimum or maximum of a fact; empty in the middle, in a tie and when unknown. */

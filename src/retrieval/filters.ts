@@ -21,6 +21,7 @@ export type FilterIndex = {
   compile(filters: Filters, options?: { adult?: boolean }): CompiledFilters;
   /** Is this a genre or tag of some entry? */
   knowsTag(word: string): boolean;
+  knowsStudio(word: string): boolean;
 };
 
 type Postings = ReadonlyMap<string, { readonly name: string; readonly rows: readonly number[] }>;
@@ -63,7 +64,8 @@ export const createFilterIndex = ({ entries }: Catalogue): FilterIndex => {
     const rows = base.filter((row) => sets.every((has) => has(row)) && (fits === null || fits(entries[row])));
     return { rows, count: rows.length, test: bitSet(entries.length, rows) };
   };
-  return { compile, knowsTag: (word) => lookUp(tags, word) !== undefined };
+  const studioKeys = new Set([...studios.values()].map(({ name }) => studioKey(name)).filter((key) => key.length > 2));
+  return { compile, knowsTag: (word) => lookUp(tags, word) !== undefined, knowsStudio: (word) => studios.has(wordKey(word)) || studioKeys.has(studioKey(word)) };
 };
 
 /** The bounds on facts, or null when there is none. An unknown value satisfies no bound. */

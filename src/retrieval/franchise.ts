@@ -1,13 +1,15 @@
 /** Which entries belong together. The source's relations are untyped and also join crossovers, so in a large group a relation needs a second sign. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Anime } from '../domain/anime.ts';
-import { foldTitle, titleStem } from '../domain/title-match.ts';
+import { foldTitle, placeInFranchise, titleStem } from '../domain/title-match.ts';
 
 export type Franchises = {
   /** Franchise number of a row; rows of one franchise share it. */
   of(row: number): number;
   /** Rows of a franchise, ascending. */
   members(row: number): readonly number[];
+  /** 0 = a series' first season, 1 = a film or extra, 2 = a later season or part. */
+  place(row: number): number;
 };
 
 /** Groups up to this size are taken as they are; what crossovers tie together is larger. */
@@ -65,7 +67,15 @@ export const buildFranchises = (catalogue: Catalogue): Franchises => {
     if (list) list.push(row);
     else members.set(franchises.of(row), [row]);
   }
-  return { of: franchises.of, members: (row) => members.get(franchises.of(row)) ?? [] };
+  const numbers = Int32Array.from(entries, (_, row) => franchises.of(row));
+  const places = new Int8Array(entries.length).fill(-1);
+  const place = (row: number): number => {
+    const anime = entries[row];
+    if (anime === undefined) return 0;
+    if (places[row] === -1) places[row] = placeInFranchise(anime);
+    return places[row] ?? 0;
+  };
+  return { of: (row) => numbers[row] ?? -1, members: (row) => members.get(numbers[row] ?? -1) ?? [], place };
 };
 
 const idleWords = new Set('the and for movie film ova ona oad special specials season part gekijouban eiga new zoku series anime hen arc chapter'.split(' '));

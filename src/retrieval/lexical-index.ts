@@ -9,9 +9,18 @@ import { stem, termsOf } from './terms.ts';
 import { topScores } from './top-scores.ts';
 
 export type LexicalHit = { readonly row: number; readonly score: number };
+export type LexicalOptions = {
+  readonly limit: number;
+  /** Restricts the answer to these rows, ascending. */
+  readonly rows?: Uint32Array;
+  /** Factor of a row's score, applied before the best are chosen. */
+  readonly boost?: (row: number) => number;
+  /** Gets a 1 for every row that has any of the words, also beyond `limit`. */
+  readonly mark?: Uint8Array;
+};
 export type LexicalIndex = {
-  /** Best first, ties by row. `rows` (ascending) restricts the answer. */
-  search(query: string, options: { limit: number; rows?: Uint32Array }): LexicalHit[];
+  /** Best first, ties by row. */
+  search(query: string, options: LexicalOptions): LexicalHit[];
   /** Words of the query that the entry has, as written. */
   matchedWords(query: string, anime: Anime): string[];
 };
@@ -95,7 +104,7 @@ export const createLexicalIndex = ({ entries }: Catalogue, vocabulary: Vocabular
   const touched = new Uint32Array(entries.length);
   const ownTouched = new Uint32Array(entries.length);
 
-  const search: LexicalIndex['search'] = (query, { limit, rows }) => {
+  const search: LexicalIndex['search'] = (query, { limit, rows, boost, mark }) => {
     const words = expand(query).filter((terms) => terms.length > 0);
     const allowed = rows === undefined ? null : maskOf(entries.length, rows);
     let reached = 0;
@@ -125,13 +134,17 @@ export const createLexicalIndex = ({ entries }: Catalogue, vocabulary: Vocabular
       }
     }
     // An entry with all the words goes before one with a single word many times over.
-    const value = (at: number): number => (scores[touched[at] ?? 0] ?? 0) * (0.5 + (0.5 * (covered[touched[at] ?? 0] ?? 0)) / whole);
+    const value = (at: number): number => {
+      const row = touched[at] ?? 0;
+      return (scores[row] ?? 0) * (0.5 + (0.5 * (covered[row] ?? 0)) / whole) * (boost?.(row) ?? 1);
+    };
     touched.subarray(0, reached).sort();
     const hits = topScores(reached, limit, value).map(({ id: at, score }) => ({ row: touched[at] ?? 0, score }));
     for (let at = 0; at < reached; at++) {
       const row = touched[at] ?? 0;
       scores[row] = 0;
       covered[row] = 0;
+      if (mark !== undefined) mark[row] = 1;
     }
     return hits;
   };

@@ -3,7 +3,7 @@ import type { Anime } from '../domain/anime.ts';
 import type { Filters } from '../domain/filters.ts';
 import type { Generation } from './generation.ts';
 import type { Named } from './named-title.ts';
-import type { Asked } from './search.ts';
+import type { Asked } from './rank-query.ts';
 
 type Shown = { readonly row: number; readonly anime: Anime; readonly words: string; readonly named: Named | null; readonly asked: Asked | null; readonly filters: Filters };
 

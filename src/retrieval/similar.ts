@@ -29,7 +29,7 @@ export const createSimilar = ({ current }: { current: () => Generation }): Simil
     if (row === undefined) throw new AppError('not_found', `${anime.title} is not in the catalogue any more.`, { hint: 'Look it up with search_anime.' });
     const scores = likenessTo(row, generation);
     const rows = rankAlike(row, scores, generation.filters.compile(filters, { adult: anime.adult }), generation);
-    const hits = collapseFranchises(rows, generation.franchises, catalogue.entries).slice(0, limit).flatMap((other): SimilarHit[] => {
+    const hits = collapseFranchises(rows, generation.franchises).slice(0, limit).flatMap((other): SimilarHit[] => {
       const found = catalogue.entries[other];
       return found === undefined ? [] : [{ anime: found, similarity_score: toSimilarityScore(scores[other] ?? 0), shared: tags.shared(row, other) }];
     });

@@ -1,9 +1,12 @@
 /** The conversation as a chat UI has it: over HTTP, with the shipped catalogue, across kill -9. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Entry } from '../../src/domain/anime.ts';
 import type { ChatReply } from '../../src/domain/chat-turn.ts';
 import { makeDataDir, startService, type Service } from '../support/service.ts';
 import { callTool, chat, chatEvents, conversation, essence, listOf, messagesOf, request } from './talk.ts';
+
+// Starting a program takes seconds, many times as long when the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const dataDir = makeDataDir();
 let service: Service;
@@ -78,7 +81,7 @@ describe('a conversation', () => {
     const answered = await byWords.say('yes, go ahead');
     expect(answered).toMatchObject({ success: true, interrupt: null });
     expect(await listOf(url(), 'asked-2')).toEqual([]);
-  }, 60_000);
+  });
 
   it('goes on from what was shown: shorter ones, more, why the second, add the first', async () => {
     const user = talk('follow-ups');

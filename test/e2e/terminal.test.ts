@@ -1,8 +1,11 @@
 /** `npm run chat` as people use it: in a terminal (a pseudo-terminal made by util-linux `script`), and from a pipe. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeDataDir, programCommand, programEnv, projectRoot, runProgram } from '../support/service.ts';
+
+// Starting a program takes seconds, many times as long when the machine is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const hasTerminal = spawnSync('script', ['--version']).status === 0;
 if (!hasTerminal) process.stderr.write('THERE IS NO `script` (util-linux) HERE: the chat is not tested in a terminal, only from a pipe.\n');

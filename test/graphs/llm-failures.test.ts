@@ -21,7 +21,7 @@ describe('a turn whose message the model does not understand', () => {
     ['answers with the wrong types', answersJson({ ...rest, entities: { ...rest.entities, genres: 'Horror' } })],
     ['stops in the middle', says('{"intent":"sea', { finish: 'length' })],
   ])('is answered by the embedded brain in time when the provider %s', async (_what, reply) => {
-    const { say, chat, server, embedded, field } = await createLlmWorld({ model: { timeoutMs: 1800 } });
+    const { say, chat, server, embedded, field } = await createLlmWorld({ model: { timeoutMs: 1000 } });
     chat.otherwise(reply);
     const started = performance.now();
 
@@ -71,7 +71,7 @@ describe('an answer that fails on the way', () => {
     ['stalls in the first sentence', stallsAfter(['Here are ', 'four'])],
     ['says nothing', says('')],
   ])('becomes the embedded brain\'s when the provider %s before a sentence is whole', async (_what, reply) => {
-    const { say, chat } = await createLlmWorld({ model: { timeoutMs: 1800 } });
+    const { say, chat } = await createLlmWorld({ model: { timeoutMs: 1000 } });
     chat.next(asked);
     chat.otherwise(reply);
 

@@ -1,5 +1,6 @@
 import { ErrorCode as RpcCode } from '@modelcontextprotocol/sdk/types.js';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { connectedClient, recordedLog, sampleMcp, type Seen } from './support.ts';
 
 const textOf = (result: unknown): unknown => JSON.parse((result as { content: { text: string }[] }).content[0]?.text ?? 'null');
@@ -108,6 +109,17 @@ describe('tools/call', () => {
     const client = await connectedClient(sampleMcp());
 
     await expect(client.callTool({ name: 'nothing' })).rejects.toMatchObject({ code: RpcCode.InvalidParams });
+  });
+
+  it.each([
+    ['an unknown method', { method: 'tools/sing' }, RpcCode.MethodNotFound],
+    ['a call without a name', { method: 'tools/call', params: { arguments: {} } }, RpcCode.InvalidParams],
+    ['arguments that are a list', { method: 'tools/call', params: { name: 'list_things', arguments: [] } }, RpcCode.InvalidParams],
+    ['a call without anything', { method: 'tools/call' }, RpcCode.InvalidParams],
+  ])('refuses %s as a protocol error', async (_what, request, code) => {
+    const client = await connectedClient(sampleMcp());
+
+    await expect(client.request(request as Parameters<typeof client.request>[0], z.unknown())).rejects.toMatchObject({ code });
   });
 
   it('aborts the tool when the client cancels', async () => {

@@ -140,6 +140,15 @@ describe('in this process', () => {
     expect(seen[0]?.caller.signal?.aborted).toBe(true);
   });
 
+  it('gives up on a call that takes too long, and stops it', async () => {
+    const seen: Seen = [];
+    const toolbelt = await createToolbelt({ connect: { mcp: sampleMcp({ seen }) }, log: silentLog(), timeoutMs: 20 });
+    closing.push(toolbelt);
+
+    expect(await toolbelt.as(mika, () => toolbelt.call('wait_thing', {}))).toMatchObject({ ok: false, error: { code: 'upstream_timeout' } });
+    expect(seen[0]?.caller.signal?.aborted).toBe(true);
+  });
+
   it('refuses to call for nobody', async () => {
     const toolbelt = await inProcess();
 

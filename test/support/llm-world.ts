@@ -7,6 +7,7 @@ import type { Brain } from '../../graphs/chat/brains/brain.ts';
 import { createEmbeddedBrain } from '../../graphs/chat/brains/embedded/embedded-brain.ts';
 import { createLlmBrain, type LlmBrainDeps } from '../../graphs/chat/brains/llm/llm-brain.ts';
 import type { Understanding } from '../../graphs/chat/brains/llm/understanding.ts';
+import type { Field } from '../../graphs/chat/deps.ts';
 import { compileChatGraph } from '../../graphs/chat/graph.ts';
 import { createRunTurn } from '../../src/chat/run-turn.ts';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
@@ -18,7 +19,7 @@ import { createToolbelt } from '../../src/mcp/toolbelt.ts';
 import { createOpenAIChatModel, type OpenAIChatOptions } from '../../src/models/chat/openai.ts';
 import { loadPrompts } from '../../src/prompts.ts';
 import { compare } from '../../src/retrieval/compare.ts';
-import { buildGeneration } from '../../src/retrieval/generation.ts';
+import { buildGeneration, type Generation } from '../../src/retrieval/generation.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
@@ -34,11 +35,15 @@ const usual = ['mal:457', 'mal:19', 'mal:9253', 'mal:1'];
 
 type Options = { readonly found?: readonly string[]; readonly model?: Partial<OpenAIChatOptions>; readonly brain?: Partial<LlmBrainDeps>; /** Catalogue entries changed for a test, e.g. poisoned. */ readonly change?: (anime: Anime) => Anime };
 
-/** Made once per test file: both take a while and never change. */
-let shared: Promise<readonly [Catalogue, Awaited<ReturnType<typeof shippedField>>]> | undefined;
+/** Made once per test file: it takes a while and never changes. */
+let shared: Promise<{ shipped: Catalogue; field: Field; generation: Generation }> | undefined;
+const makeShared = async () => {
+  const [shipped, field] = await Promise.all([shippedCatalogue(), shippedField()]);
+  return { shipped, field, generation: buildGeneration({ catalogue: shipped, index: null }) };
+};
 
 export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, found = usual }: Options = {}) => {
-  const [shipped, field] = await (shared ??= Promise.all([shippedCatalogue(), shippedField()]));
+  const { shipped, field, generation: unchanged } = await (shared ??= makeShared());
   const chat = fakeChat();
   const server = await startFakeOpenAi(chat);
   const folder = await mkdtemp(path.join(tmpdir(), 'llm-'));
@@ -47,7 +52,7 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
 
   const entries = change === undefined ? shipped.entries : shipped.entries.map(change);
   const byId = (ref: string): Anime | undefined => entries[shipped.entries.findIndex((anime) => anime === shipped.byId(ref))];
-  const generation = buildGeneration({ catalogue: { ...shipped, entries, byId }, index: null });
+  const generation = change === undefined ? unchanged : buildGeneration({ catalogue: { ...shipped, entries, byId }, index: null });
   const current = () => generation;
   const hits = () => found.map((id) => byId(id)).filter((anime) => anime !== undefined).map((anime) => ({ anime, reasons: ['patient and strange'], similarity_score: 0.5, score_detail: {}, shared: ['mystery'] }));
   let runTurn: RunTurn = () => Promise.reject(new Error('not started'));
@@ -98,6 +103,7 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
     embedded,
     field,
     toolbelt,
+    storage,
     ungrounded,
     /** One turn of user `mika` on one thread. */
     say: async (message: string, { signal, onEvent }: { signal?: AbortSignal; onEvent?: (event: ChatEvent) => void } = {}): Promise<ChatReply & { events: ChatEvent[]; streamed: string }> => {

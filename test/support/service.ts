@@ -13,7 +13,7 @@ type Env = Readonly<Record<string, string>>;
 
 export const projectRoot = path.resolve(import.meta.dirname, '../..');
 
-const startsWithinMs = 60_000;
+const startsWithinMs = 100_000;
 const endsWithinMs = 20_000;
 
 const running = new Set<ChildProcessByStdio<Writable, Readable, Readable>>();

@@ -1,8 +1,7 @@
 /** A tool call through the toolbelt (LangChain tool, mcp-adapters, MCP client and server in this process) against the bare SDK plus the tool's own work. */
 import { localUser } from '../../../src/domain/caller.ts';
-import { costPerTime, plus } from '../measure/cost.ts';
+import { costPerTime, median, plus, type Cost } from '../measure/cost.ts';
 import { costRow, figure } from '../measure/row.ts';
-import { median, type Cost } from '../measure/cost.ts';
 import { takeRounds } from '../measure/rounds.ts';
 import { startService } from '../service/start-service.ts';
 import type { DirectCall } from '../workers/direct-tools.ts';

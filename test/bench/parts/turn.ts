@@ -1,13 +1,12 @@
 /** What a durable turn costs beyond LangGraph's own price: the whole of `runTurn` against the bare five-node graph. */
 import { randomUUID } from 'node:crypto';
-import { costOf, meanCost, minus, plus, type Cost } from '../measure/cost.ts';
+import { costOf, meanCost, median, minus, type Cost } from '../measure/cost.ts';
 import { costRow, figure, type Row } from '../measure/row.ts';
-import { median } from '../measure/cost.ts';
 import { takeRounds, type Round } from '../measure/rounds.ts';
 import { startService, type Service } from '../service/start-service.ts';
 import type { DirectCall } from '../workers/direct-tools.ts';
 import { startWorker, type Worker } from '../workers/worker.ts';
-import type { Bench, Part } from './part.ts';
+import type { Part } from './part.ts';
 
 /** A conversation of these, over and over; `search`: the turn's tools are a search, which is measured by itself. */
 const messages = [
@@ -36,7 +35,7 @@ export const turn: Part = {
     await converse(service, direct, sizes.warm);
     await bare.run(sizes.warm * messages.length);
     const rounds = await takeRounds(bench.rounds, bench.root, async (): Promise<Figures> => {
-      const conversations = [];
+      const conversations: Pick<Figures, 'turns' | 'tools'>[] = [];
       for (let at = 0; at < sizes.conversations; at += 1) conversations.push(await converse(service, direct, sizes.cycles));
       return {
         turns: messages.map((_, at) => meanCost(conversations.map(({ turns }) => turns[at]!))),

@@ -56,7 +56,7 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
     current,
     search,
     similar: createSimilar({ current }),
-    recommend: createRecommend({ current, embedQuery }),
+    recommend: createRecommend({ current, search }),
     seasonal: createSeasonal({ current }),
     compare,
     list: storage.list,

@@ -5,7 +5,7 @@ export type WorkerMethods = Record<string, (argument: any) => Promise<unknown>>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 type Start = (options: any) => Promise<WorkerMethods>;
 
-export type WorkerName = 'bare-graph' | 'flat-search' | 'sdk-echo' | 'sdk-stateless' | 'express-hello' | 'direct-tools' | 'serving';
+export type WorkerName = 'bare-graph' | 'flat-search' | 'sdk-echo' | 'sdk-stateless' | 'express-hello' | 'direct-tools' | 'use-case-search' | 'serving';
 
 export const workers: Readonly<Record<WorkerName, () => Promise<Start>>> = {
   // yardsticks
@@ -16,5 +16,6 @@ export const workers: Readonly<Record<WorkerName, () => Promise<Start>>> = {
   'express-hello': async () => (await import('./express-hello.ts')).startExpressHello,
   // pieces of the product
   'direct-tools': async () => (await import('./direct-tools.ts')).startDirectTools,
+  'use-case-search': async () => (await import('./use-case-search.ts')).startUseCaseSearch,
   serving: async () => (await import('./serving.ts')).startServing,
 };

@@ -2,7 +2,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
-import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import express from 'express';
 import type { WorkerMethods } from './all.ts';
 import { echoServer } from './echo-server.ts';
@@ -17,7 +16,7 @@ export const startSdkStateless = async (): Promise<WorkerMethods> => {
       void transport.close();
       void server.close();
     });
-    await server.connect(transport as Transport); // the SDK's own types disagree under exactOptionalPropertyTypes
+    await server.connect(transport);
     await transport.handleRequest(request, response, request.body);
   });
   const server = await new Promise<Server>((resolve) => {

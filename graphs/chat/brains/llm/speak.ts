@@ -27,7 +27,8 @@ export const createSpeaker = (evidence: Evidence, titles: Titles, emit: (text: s
     const lead = response === '' ? '' : held.replace(/\n{3,}/g, '\n\n');
     held = body === '' ? held + text : text.slice(body.length);
     if (body === '') return;
-    const out = lead + (response === '' ? body.trimStart() : body);
+    // The blank between two sentences, when the first of the line was taken out.
+    const out = lead + (response === '' ? body.trimStart() : lead.endsWith('\n') ? body.replace(/^ (?! )/, '') : body);
     response += out;
     emit(out);
   };

@@ -46,8 +46,9 @@ export const createWordAnswer = ({ chatModel, prompts, field, fallback, log, onU
       let waiting: string | undefined;
       for await (const piece of cutPieces(withoutThinking(texts()))) {
         inner.throwIfAborted();
-        if (waiting !== undefined && !speaker.say(waiting)) return 'complete';
-        waiting = isWhole(piece) ? void speaker.say(piece) : piece;
+        const ready = [...(waiting === undefined ? [] : [waiting]), ...(isWhole(piece) ? [piece] : [])];
+        waiting = isWhole(piece) ? undefined : piece;
+        if (!ready.every((text) => speaker.say(text))) return 'complete';
       }
       inner.throwIfAborted();
       if (typeof finish !== 'string' || unfinished.includes(finish)) return 'cut';

@@ -30,7 +30,7 @@ const resultsOf = (listing: ToolResult | undefined): Result[] => {
   if (listing?.ok !== true) return [];
   // Our own tools' results, checked by their output schemas at the server.
   const rows = (listing.structured['results'] ?? []) as (Result & { shared?: string[] })[];
-  return rows.map(({ shared, ...row }) => ({ ...row, reasons: row.reasons ?? (shared?.length ? [`shares ${list(shared.slice(0, 3))}`] : []) }));
+  return rows.map(({ shared, ...row }) => ({ ...row, reasons: row.reasons ?? (shared?.length ? [`shares ${list(shared.slice(0, 3).map((word) => word.toLowerCase()))}`] : []) }));
 };
 
 const inOrder = (results: Result[], order: Entities['order']): Result[] => {

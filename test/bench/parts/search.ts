@@ -1,0 +1,49 @@
+/** What finding costs beyond the scan it cannot do without: the whole use case of `search_anime` against a bare FAISS flat scan of the same matrix. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { floatsToBytes } from '../../../src/catalogue/vector-file.ts';
+import type { Filters } from '../../../src/domain/filters.ts';
+import type { Cost } from '../measure/cost.ts';
+import { costRow, type Row } from '../measure/row.ts';
+import { takeRounds } from '../measure/rounds.ts';
+import { recombinedCatalogue, wholeCatalogue } from '../service/catalogues.ts';
+import { servedCatalogue } from '../service/use-cases.ts';
+import type { FlatSearchOptions } from '../workers/flat-search.ts';
+import { startWorker } from '../workers/worker.ts';
+import type { Part } from './part.ts';
+
+const substitute = 20_000;
+
+const kinds: readonly { name: string; filters: Filters }[] = [
+  { name: 'free words', filters: {} },
+  { name: 'free words among movies since 2000', filters: { types: ['MOVIE'], year_from: 2000 } },
+];
+
+export const search: Part = {
+  name: 'search',
+  about: 'the use case of search_anime (embedding, words, vectors, fusion) against a FAISS flat scan of the same index',
+  async run(bench) {
+    const dataDir = bench.quick ? await recombinedCatalogue(bench, 5000, await bench.folder()) : ((await wholeCatalogue(bench)) ?? (await recombinedCatalogue(bench, substitute, await bench.folder())));
+    const { vectors, info } = await servedCatalogue(dataDir);
+    const file = path.join(await bench.folder(), 'matrix.f32');
+    await writeFile(file, floatsToBytes(vectors));
+    const { dimension, rows } = vectors;
+    const queries = Array.from({ length: 64 }, (_, at) => vectors.values.slice(((at * 37) % rows) * dimension, (((at * 37) % rows) + 1) * dimension));
+    const flat = await startWorker(bench, 'flat-search', { file, dimension, k: 100, queries } satisfies FlatSearchOptions, { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' });
+    const useCase = await startWorker(bench, 'use-case-search', { dataDir });
+    const times = bench.quick ? 30 : 100;
+    const run = (filters: Filters): Promise<Cost> => useCase.call<Cost>('run', { times, filters });
+    for (const { filters } of kinds) await run(filters);
+    await flat.run(times);
+
+    const results: Row[] = [];
+    for (const { name, filters } of kinds) {
+      const rounds = await takeRounds(bench.rounds, bench.root, async () => ({ product: await run(filters), yardstick: await flat.run(times) }));
+      results.push(costRow({
+        what: `search (${name}) against a flat scan, ${rows} rows${info.source.location.startsWith('recombined') ? ', recombined entries' : ''}`,
+        product: rounds.map(({ product }) => product), yardstick: rounds.map(({ yardstick }) => yardstick), foreign: rounds.map(({ foreign }) => foreign), must: { atMost: 1.5 }, aim: { atMost: 1 },
+      }));
+    }
+    return results;
+  },
+};
