@@ -41,6 +41,7 @@ const rooms = {
   'graphs/studio.ts': { may: ['graphs/chat/', 'src/compose.ts', 'src/config.ts', 'src/log.ts', 'src/domain/', 'src/bin/project-root.ts'] },
   'src/bin/': { may: [...words, 'src/compose.ts', 'src/config.ts', 'src/log.ts'], types: ['src/vectors/faiss-messages.ts'] },
   'src/bin/sync.ts': { may: ['src/catalogue/', 'src/models/all.ts', 'src/vectors/faiss-folder.ts'] },
+  'src/bin/http.ts': { may: ['src/web/app.ts', 'src/web/server.ts'] },
   'src/bin/chat.ts': { may: ['src/chat/render-terminal.ts'] },
   'src/bin/mcp-stdio.ts': { may: ['src/mcp/stdio.ts'] },
 };
@@ -53,6 +54,7 @@ const vendors = {
   '@langchain/langgraph-checkpoint': { in: ['src/storage/'], types: ['src/chat/'] },
   '@langchain/core': { in: ['src/models/', 'src/vectors/', 'graphs/'], types: ['src/mcp/toolbelt.ts', 'src/storage/', 'src/bin/faiss-host.ts'] },
   '@langchain/openai': { in: ['src/models/'] },
+  langchain: { in: ['graphs/chat/brains/llm/'] },
   '@langchain/mcp-adapters': { in: ['src/mcp/'] },
   '@modelcontextprotocol/sdk': { in: ['src/mcp/'] },
   express: { in: ['src/web/', 'src/mcp/http.ts'] },

@@ -9,6 +9,8 @@ import { projectRoot } from './project-root.ts';
 const graceMs = 10_000;
 /** Whatever hangs while stopping must not keep the process. */
 const lastResortMs = 15_000;
+/** One Ctrl+C can arrive twice: from the terminal, and passed on by npm. */
+const echoMs = 200;
 
 const main = async (): Promise<void> => {
   const config = loadConfig(process.env, projectRoot);
@@ -20,10 +22,13 @@ const main = async (): Promise<void> => {
   const app = await compose(config, log);
   server.serve(createWebApp({ ...app, allowedOrigins: config.allowedOrigins, port: () => server.port, log, pageDir: path.join(projectRoot, 'src/web/page'), openRequests: server.openRequests }));
 
-  let stopping = false;
+  let stoppingSince: number | null = null;
   const stop = async (why: string, code: number, grace: number): Promise<void> => {
-    if (stopping) process.exit(code === 0 ? 1 : code);
-    stopping = true;
+    if (stoppingSince !== null) {
+      if (code === 0 && performance.now() - stoppingSince < echoMs) return;
+      process.exit(1);
+    }
+    stoppingSince = performance.now();
     app.health.drain();
     log.info({ why }, 'stopping');
     setTimeout(() => process.exit(1), lastResortMs).unref();

@@ -11,7 +11,7 @@ export type PickedTitle =
 /** From here on a candidate is taken without asking, if nothing else comes near. */
 const sure = 0.8;
 /** How far the best must lead the next. */
-const lead = 0.05;
+const lead = 0.08;
 
 /** @param candidates best first, confidence 0-1 */
 export const pickTitle = (candidates: readonly Candidate[]): PickedTitle => {

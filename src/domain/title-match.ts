@@ -100,7 +100,7 @@ export const splitQualifier = (folded: string): { base: string; qualifier: Title
 };
 
 const markerSeason = [
-  new RegExp(`\\bseasons? ${cardinal}\\b`), new RegExp(`\\b${ordinal} season\\b`), / [sr]([2-9])$/, new RegExp(`\\b${ordinal} stage\\b`), /第?([2-9])期/,
+  new RegExp(`\\bseasons? ${cardinal}\\b`), new RegExp(`\\b${ordinal} season\\b`), / [sr]([2-9])$/, new RegExp(`\\b${ordinal} (?:stage|gig)\\b`), /第?([2-9])期/,
 ];
 const markerPart = [new RegExp(`\\b(?:part|cour) ${cardinal}\\b`), new RegExp(`\\b${ordinal} (?:part|cour)\\b`)];
 const markerNumber = /(?<!\b(?:movie|film|part|cour|no|number|vol|volume|episode|ova|oad|special|zero) )(?<= )([2-9]|i{2,3}|iv|vi{0,3})$/;
@@ -137,6 +137,22 @@ export const titleMarkers = (anime: Pick<Anime, 'title' | 'title_english' | 'tit
   };
   markerCache.set(anime, markers);
   return markers;
+};
+
+const continuation = /\b(?:zoku|shippuu?den|hen|kai|kei|after story|next generations?|encore|final|kanketsu|ni no shou|second|third)\b/;
+
+/**
+ * Does a title go on from another of its franchise without a number that says so? `K-On!!` from `K-On!`, `Bleach: Sennen Kessen-hen` from `Bleach`, a film from
+ * its series; but not a new version ("Hunter x Hunter (2011)"), nor what is better known than what it would go on from.
+ */
+export const continuesTitle = (later: Anime, earlier: Anime): boolean => {
+  if (earlier.year === null || later.year === null || earlier.type !== 'TV' || earlier.year > later.year || later.prominence > earlier.prominence + 0.25) return false;
+  if (earlier.year === later.year && later.type === 'TV') return false;
+  if (/\((?:19|20)\d\d\)/.test(later.title)) return false;
+  const [whole, start] = [foldTitle(later.title), foldTitle(earlier.title)];
+  if (continuation.test(whole) && !continuation.test(start) && titleKey(later.title).includes(titleKey(earlier.title))) return true;
+  if (whole === start) return later.title.length > earlier.title.length;
+  return whole.startsWith(`${start} `) && later.type !== 'TV';
 };
 
 /** 0 = a series' first season (or of unknown type), 1 = a film or extra, 2 = a later season or part. */

@@ -1,7 +1,7 @@
 /** What must not be recommended, and why: seen, or a later part of something not begun. Pure. */
 import type { Anime } from '../domain/anime.ts';
 import type { StoredListEntry } from '../domain/list-entry.ts';
-import { titleMarkers } from '../domain/title-match.ts';
+import { continuesTitle, titleMarkers } from '../domain/title-match.ts';
 import type { Generation } from '../retrieval/generation.ts';
 
 export type HiddenReason = 'seen' | 'sequel';
@@ -21,8 +21,12 @@ export const hideRule = ({ catalogue, franchises }: Pick<Generation, 'catalogue'
     const status = listed.get(row);
     if (!include_seen && status !== undefined && status !== 'plan_to_watch') return 'seen';
     const anime = catalogue.entries[row];
-    if (anime === undefined || status !== undefined || !isLaterPart(anime)) return null;
-    const earlier = franchises.members(row).filter((other) => other !== row && comesBefore(catalogue.entries[other], anime));
+    if (anime === undefined || status !== undefined) return null;
+    const isLater = isLaterPart(anime);
+    const earlier = franchises.members(row).filter((other) => {
+      const before = catalogue.entries[other];
+      return other !== row && before !== undefined && ((isLater && comesBefore(before, anime)) || continuesTitle(anime, before));
+    });
     return earlier.length > 0 && !earlier.some(begun) ? 'sequel' : null;
   };
 };
@@ -32,4 +36,4 @@ const isLaterPart = (anime: Anime): boolean => {
   return (season ?? 1) > 1 || (part ?? 1) > 1 || final;
 };
 
-const comesBefore = (other: Anime | undefined, anime: Anime): boolean => other !== undefined && other.year !== null && anime.year !== null && other.year <= anime.year && !isLaterPart(other);
+const comesBefore = (other: Anime, anime: Anime): boolean => other.year !== null && anime.year !== null && other.year <= anime.year && !isLaterPart(other);

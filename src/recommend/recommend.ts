@@ -2,12 +2,14 @@
 import type { Anime } from '../domain/anime.ts';
 import type { Filters } from '../domain/filters.ts';
 import type { StoredListEntry } from '../domain/list-entry.ts';
-import { wordKey } from '../domain/vocabulary.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
+import { topScores } from '../retrieval/top-scores.ts';
+import { fitsWords, likeNamed, likeTaste, type Affinity } from './affinity.ts';
 import { diversify } from './diversity.ts';
 import { hideRule } from './hide.ts';
-import { tasteSeeds, type Seed } from './taste-seeds.ts';
+import { reasonsFor } from './reasons.ts';
+import { tasteSeeds } from './taste-seeds.ts';
 
 export type RecommendRequest = {
   readonly context?: string;
@@ -23,121 +25,82 @@ export type RecommendRequest = {
 };
 /** `similarity_score` (0-1]: 1 = fits best. */
 export type RecommendHit = { readonly anime: Anime; readonly similarity_score: number; readonly reasons: string[] };
-/** `hidden`: how many of the best fits were left out, by reason. */
+/** `hidden`: how many that fit as well as what is shown were left out, by reason. */
 export type Recommendations = { readonly hits: RecommendHit[]; readonly hidden: Record<string, number> };
-export type Recommend = { recommend(request: RecommendRequest): Promise<Recommendations> };
+export type Recommend = {
+  /**
+   * Best first; `limit` hits whenever so many are allowed. Starts from `similar_to`, else from what the list likes, else from what everybody likes.
+   * @throws AppError invalid_input for unknown filter words; AbortError when the signal is aborted
+   */
+  recommend(request: RecommendRequest): Promise<Recommendations>;
+};
 
-/** What each sign counts; all are z-scored first. */
-const weights = { tags: 1, sentence: 0.3, context: 1.2, genres: 0.6, prior: 0.5 };
-const contextDepth = 200;
-/** How many neighbours by sentence vector are looked at. */
-const sentenceDepth = 300;
+/** What each sign counts; an affinity is about 3 for a good fit. */
+const weights = { like: 1, context: 1.2, genres: 2, prior: 0.5, score: 0.3 };
+const usualScore = 6.5;
 /** Pool for the choice of unlike titles, per wanted title. */
 const poolPerHit = 5;
+/** How many are put in order at first; all of them only when that is not enough. */
+const firstLook = 2000;
+
+type Candidate = { readonly row: number; readonly relevance: number };
 
 export const createRecommend = ({ current, search }: { current: () => Generation; search: Search }): Recommend => ({
   recommend: async ({ context = '', limit, preferred_genres, similar_to, filters, include_seen, diversity, list, signal }) => {
+    signal?.throwIfAborted();
     const generation = current();
     const { catalogue, tags, prior, franchises } = generation;
     const allowed = generation.filters.compile(filters);
     const seeds = tasteSeeds(catalogue, similar_to, list);
-    const [byTags, bySentence, byContext] = [tagAffinity(generation, seeds), await sentenceAffinity(generation, seeds, allowed.rows, signal), await contextFit(search, context, filters, catalogue, signal)];
-    const wanted = preferred_genres.map((genre) => tags.idOf(genre)).filter((id) => id !== undefined);
-    const hasWanted = (row: number): number => { const own = tags.idsOf(row); return wanted.filter((id) => own.includes(id)).length / Math.max(1, wanted.length); };
+    const isNamed = seeds.some(({ named }) => named);
+    const like: Affinity = seeds.length === 0 ? () => 0 : isNamed ? likeNamed(generation, seeds) : await likeTaste(generation, seeds, allowed.rows, signal);
+    const fits = await fitsWords(search, context, filters, generation, signal);
+    const wanted = new Set(preferred_genres.map((genre) => tags.idOf(genre)).filter((id) => id !== undefined));
+    const share = (row: number): number => (wanted.size === 0 ? 0 : Array.from(tags.idsOf(row)).filter((id) => wanted.has(id)).length / wanted.size);
+    const liking = (row: number): number => weights.prior * prior.z(row) + weights.score * ((catalogue.entries[row]?.score ?? usualScore) - usualScore);
+    // Likeness to named titles has the prior in it.
+    const relevance = (row: number): number => weights.like * like(row) + weights.context * fits(row) + weights.genres * share(row) + (isNamed ? 0.2 : 1) * liking(row);
 
-    const named = new Set(seeds.filter((seed) => seed.named).map(({ row }) => franchises.of(row)));
+    const own = new Set(seeds.filter(({ named }) => named).map(({ row }) => franchises.of(row)));
+    const rows = (allowed.rows ?? Uint32Array.from(catalogue.entries.keys())).filter((row) => !own.has(franchises.of(row)));
+    const ranked = (depth: number): Candidate[] => topScores(rows.length, depth, (at) => relevance(rows[at] ?? 0)).map(({ id, score }) => ({ row: rows[id] ?? 0, relevance: score }));
     const hide = hideRule(generation, list, { include_seen });
-    const hidden: Record<string, number> = {};
-    const rows = allowed.rows ?? Uint32Array.from(catalogue.entries.keys());
-    const ranked = Array.from(rows, (row) => ({
-      row,
-      relevance:
-        weights.tags * (byTags?.(row) ?? 0) + weights.sentence * (bySentence.get(row) ?? 0) + weights.context * (byContext?.(row) ?? 0) + weights.genres * hasWanted(row) + weights.prior * prior.z(row),
-    })).sort((a, b) => b.relevance - a.relevance || a.row - b.row);
+    const first = gather(ranked(firstLook), limit, hide, franchises.of);
+    const { pool, spare, hidden } = first.pool.length >= limit || rows.length <= firstLook ? first : gather(ranked(rows.length), limit, hide, franchises.of);
 
-    const pool: { row: number; relevance: number }[] = [];
-    const spare: { row: number; relevance: number }[] = [];
-    const used = new Set<number>();
-    for (const candidate of ranked) {
-      if (pool.length >= limit * poolPerHit) break;
-      const reason = hide(candidate.row);
-      if (reason !== null) {
-        hidden[reason] = (hidden[reason] ?? 0) + 1;
-        continue;
-      }
-      const franchise = franchises.of(candidate.row);
-      if (named.has(franchise)) continue;
-      (used.has(franchise) ? spare : pool).push(candidate);
-      used.add(franchise);
-    }
-    const picks = diversify(pool, limit, diversity * 0.6, (a, b) => tags.cosine(a.row, b.row));
+    const picks = diversify(pool, limit, diversity, (a, b) => tags.cosine(a.row, b.row)).sort((a, b) => b.relevance - a.relevance);
     // Second entries of a franchise only when there is nothing else left.
-    const all = [...picks, ...spare.slice(0, Math.max(0, limit - picks.length))].sort((a, b) => (picks.includes(a) === picks.includes(b) ? 0 : picks.includes(a) ? -1 : 1));
-    const [top, low] = [Math.max(...all.map(({ relevance }) => relevance)), Math.min(...all.map(({ relevance }) => relevance))];
-    const hits = all.flatMap(({ row, relevance }) => {
+    const chosen = [...picks, ...spare.slice(0, Math.max(0, limit - picks.length))];
+    const [top, low] = [Math.max(...chosen.map((one) => one.relevance)), Math.min(...chosen.map((one) => one.relevance))];
+    const hits = chosen.flatMap(({ row, relevance: fit }) => {
       const anime = catalogue.entries[row];
-      const similarity_score = Math.round((top === low ? 1 : 0.3 + (0.7 * (relevance - low)) / (top - low)) * 1000) / 1000;
-      return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, seeds, { context, fits: (byContext?.(row) ?? 0) > 0, preferred_genres }) }];
+      const similarity_score = Math.round((top === low ? 1 : 0.3 + (0.7 * (fit - low)) / (top - low)) * 1000) / 1000;
+      return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, seeds, { context, fits: fits(row) > 0, preferred_genres }) }];
     });
-    return { hits, hidden };
+    return { hits: hits.sort((a, b) => b.similarity_score - a.similarity_score), hidden: countFrom(hidden, low) };
   },
 });
 
-/** How much a row's words are the seeds' words, z-scored; null without seeds. */
-const tagAffinity = ({ catalogue, tags }: Generation, seeds: readonly Seed[]): ((row: number) => number) | null => {
-  if (seeds.length === 0) return null;
-  const profile = new Map<number, number>();
-  for (const { row, weight } of seeds) for (const [id, value] of tags.profileOf(row)) profile.set(id, (profile.get(id) ?? 0) + weight * value);
-  const cosines = tags.likeness(profile);
-  const { mean, deviation } = moments(cosines, catalogue.entries.length);
-  return (row) => ((cosines[row] ?? 0) - mean) / deviation;
-};
+type Hidden = { readonly reason: string; readonly relevance: number };
 
-/** Nearness to the middle of the seeds' sentence vectors; rows that are not near have none. */
-const sentenceAffinity = async ({ catalogue: { vectors }, index }: Generation, seeds: readonly Seed[], rows: Uint32Array | null, signal: AbortSignal | undefined): Promise<Map<number, number>> => {
-  if (vectors === null || index === null || seeds.length === 0) return new Map();
-  const middle = new Float32Array(vectors.dimension);
-  for (const { row, weight } of seeds) for (let at = 0; at < middle.length; at++) middle[at] = (middle[at] ?? 0) + weight * (vectors.values[row * vectors.dimension + at] ?? 0);
-  const hits = await index.search(middle, sentenceDepth, { ...(rows !== null && { rows }), ...(signal && { signal }) });
-  const scores = Float32Array.from(hits, ({ score }) => score);
-  const { mean, deviation } = moments(scores, scores.length);
-  return new Map(hits.map(({ row, score }) => [row, 1.5 + (score - mean) / deviation]));
-};
-
-/** How well the words are matched: from the place in a search for them. */
-const contextFit = async (search: Search, context: string, filters: Filters, catalogue: Generation['catalogue'], signal: AbortSignal | undefined): Promise<((row: number) => number) | null> => {
-  if (context.trim() === '') return null;
-  const { hits } = await search.search({ query: context, filters, limit: contextDepth, offset: 0, ...(signal && { signal }) });
-  const places = new Map(hits.map(({ anime }, place) => [catalogue.rowOf(anime.anime_id), place]));
-  return (row) => {
-    const place = places.get(row);
-    return place === undefined ? 0 : 4 * (1 - place / contextDepth);
-  };
-};
-
-const moments = (values: ArrayLike<number>, count: number): { mean: number; deviation: number } => {
-  let [sum, squares] = [0, 0];
-  for (let at = 0; at < count; at++) {
-    sum += values[at] ?? 0;
-    squares += (values[at] ?? 0) ** 2;
+/** From the best down: one entry per franchise into the pool, its others aside, and what must stay hidden with why. */
+const gather = (ranked: readonly Candidate[], limit: number, hide: (row: number) => string | null, franchiseOf: (row: number) => number): { pool: Candidate[]; spare: Candidate[]; hidden: Hidden[] } => {
+  const [pool, spare, hidden]: [Candidate[], Candidate[], Hidden[]] = [[], [], []];
+  const used = new Set<number>();
+  for (const candidate of ranked) {
+    if (pool.length >= limit * poolPerHit) break;
+    const reason = hide(candidate.row);
+    if (reason !== null) hidden.push({ reason, relevance: candidate.relevance });
+    else {
+      (used.has(franchiseOf(candidate.row)) ? spare : pool).push(candidate);
+      used.add(franchiseOf(candidate.row));
+    }
   }
-  const mean = sum / Math.max(1, count);
-  return { mean, deviation: Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean * mean)) || 1 };
+  return { pool, spare, hidden };
 };
 
-/** True by construction: only what the entry has. */
-const reasonsFor = (row: number, anime: Anime, { tags }: Generation, seeds: readonly Seed[], asked: { context: string; fits: boolean; preferred_genres: readonly string[] }): string[] => {
-  const reasons: string[] = [];
-  const closest = seeds.map((seed) => ({ seed, cosine: tags.cosine(seed.row, row) })).sort((a, b) => b.cosine - a.cosine)[0];
-  if (closest !== undefined && closest.cosine > 0) {
-    const shared = tags.shared(closest.seed.row, row).slice(0, 3).map((word) => word.toLowerCase());
-    if (shared.length > 0) reasons.push(`like ${closest.seed.anime.title_english ?? closest.seed.anime.title}${closest.seed.named ? '' : ', which you liked'}: ${shared.join(', ')}`);
-  }
-  const words = [...anime.genres, ...anime.tags];
-  const keys = new Set(asked.context.split(/\s+/).map(wordKey).filter((key) => key.length > 2));
-  const said = words.filter((word) => asked.preferred_genres.some((genre) => wordKey(genre) === wordKey(word)) || keys.has(wordKey(word)));
-  if (said.length > 0) reasons.push(`${said.slice(0, 3).map((word) => word.toLowerCase()).join(', ')}, as you asked`);
-  else if (asked.fits && asked.context !== '') reasons.push(`fits “${asked.context}”`);
-  if (reasons.length === 0) reasons.push(words.length > 0 ? `a well-known ${words.slice(0, 2).map((word) => word.toLowerCase()).join(' and ')} title` : 'widely watched');
-  return reasons;
+const countFrom = (hidden: readonly Hidden[], floor: number): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { reason, relevance } of hidden) if (relevance >= floor) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
 };

@@ -32,7 +32,7 @@ export const buildGeneration = ({ catalogue, index, vocabulary = null }: { catal
     lexical: createLexicalIndex(catalogue, vocabulary),
     filters: createFilterIndex(catalogue),
     franchises,
-    tags: buildTagSpace(catalogue),
+    tags: buildTagSpace(catalogue, vocabulary),
     prior: buildPrior(catalogue),
     index,
     vocabulary,

@@ -1,6 +1,6 @@
 /** Genres and tags as one sparse space: rare words weigh more. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { wordKey } from '../domain/vocabulary.ts';
+import { wordKey, type Vocabulary } from '../domain/vocabulary.ts';
 
 /** Weights of words by id. */
 export type TagProfile = ReadonlyMap<number, number>;
@@ -19,14 +19,14 @@ export type TagSpace = {
   /** How much every row is like a profile; for order only. */
   likeness(profile: TagProfile): Float32Array;
   profileOf(row: number): TagProfile;
-  /** Words that both rows have, the rarest first. */
+  /** Words that both rows have, the rarest first; how it was made ("based on a manga") comes last. */
   shared(a: number, b: number): string[];
 };
 
 /** Entries that many people described have many words; dividing by less than the length keeps the well described from losing. Measured on recommendation pairs. */
 const lengthPower = 0.6;
 
-export const buildTagSpace = ({ entries }: Catalogue): TagSpace => {
+export const buildTagSpace = ({ entries }: Catalogue, vocabulary: Vocabulary | null = null): TagSpace => {
   const ids = new Map<string, number>();
   const names: string[] = [];
   const rowStarts = new Uint32Array(entries.length + 1);
@@ -67,6 +67,7 @@ export const buildTagSpace = ({ entries }: Catalogue): TagSpace => {
   const divisors = Float64Array.from(squares, (square) => (square === 0 ? 1 : square ** (lengthPower / 2)));
 
   const idf = (id: number): number => idfs[id] ?? 0;
+  const aside = (id: number): number => Number(['source', 'technical'].includes(vocabulary?.groupOf(names[id] ?? '') ?? ''));
   const common = (a: number, b: number): number[] => {
     const own = new Set(idsOf(a));
     return Array.from(idsOf(b)).filter((id) => own.has(id));
@@ -98,6 +99,6 @@ export const buildTagSpace = ({ entries }: Catalogue): TagSpace => {
       return sums;
     },
     profileOf: (row) => new Map(Array.from(idsOf(row), (id) => [id, 1])),
-    shared: (a, b) => common(a, b).sort((one, two) => idf(two) - idf(one)).map((id) => names[id] ?? ''),
+    shared: (a, b) => common(a, b).sort((one, two) => aside(one) - aside(two) || idf(two) - idf(one)).map((id) => names[id] ?? ''),
   };
 };

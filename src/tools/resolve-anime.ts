@@ -2,14 +2,12 @@
 import { z } from 'zod';
 import type { Anime } from '../domain/anime.ts';
 import { parseAnimeRef } from '../domain/ids.ts';
+import { pickTitle, type Candidate } from '../domain/pick-title.ts';
 import { AppError } from '../errors.ts';
 import type { Generation } from '../retrieval/generation.ts';
-import type { TitleCandidate } from '../retrieval/title-index.ts';
 
-/** TitleIndex's scale: from `sure` on a title may be taken as meant, unless another is closer behind than `lead`; down to `worthAsking` it is a question. */
-const sure = 0.8;
+/** TitleIndex's scale: what is less like a title than this is not found; up to where `pickTitle` is sure it is a question. */
 const worthAsking = 0.7;
-const lead = 0.08;
 
 export const animeIdArgument = z.string().trim().min(1).max(300).describe('Id such as mal:5114, or a URL of MyAnimeList, AniList, Kitsu, AniDB, ...');
 export const titleArgument = z.string().trim().min(1).max(300).describe('Title in any language or spelling, abbreviations too (FMAB); season or year may be added');
@@ -45,14 +43,14 @@ export const resolveTitle = (title: string, { catalogue, titles }: Shelf): Anime
   const byReference = isReference(title) ? catalogue.byId(title) : undefined;
   if (byReference) return byReference;
   const candidates = titles.resolve(title, { limit: 5 });
-  const [best, second] = candidates;
+  const [best] = candidates;
   const shown = JSON.stringify(title.slice(0, 80));
   if (best === undefined || best.confidence < worthAsking) {
     throw new AppError('not_found', `No anime called ${shown} was found.`, { hint: nearest(candidates), data: { candidates: candidates.map(toCandidate) } });
   }
-  const isSure = best.confidence >= sure;
-  if (isSure && (second === undefined || best.confidence - second.confidence >= lead)) return best.anime;
-  const meant = candidates.filter(({ confidence }) => (isSure ? best.confidence - confidence < lead : confidence >= worthAsking));
+  const picked = pickTitle(candidates);
+  if (picked.kind === 'one') return picked.anime;
+  const meant = picked.kind === 'several' ? picked.candidates : candidates.filter(({ confidence }) => confidence >= worthAsking);
   throw new AppError('ambiguous', meant.length > 1 ? `${shown} could mean several anime.` : `${shown} is not quite the title of any anime.`, {
     hint: 'Call again with the anime_id of the one that is meant; ask the user if it is not clear.',
     data: { candidates: meant.map(toCandidate) },
@@ -62,7 +60,7 @@ export const resolveTitle = (title: string, { catalogue, titles }: Shelf): Anime
 /** A bare number is a title here ("86"), not a MyAnimeList id. */
 const isReference = (text: string): boolean => !/^\d+$/.test(text) && parseAnimeRef(text) !== undefined;
 
-const toCandidate = ({ anime }: TitleCandidate) => toMiniEntry(anime);
+const toCandidate = ({ anime }: Candidate) => toMiniEntry(anime);
 
-const nearest = (candidates: readonly TitleCandidate[]): string =>
+const nearest = (candidates: readonly Candidate[]): string =>
   candidates.length === 0 ? 'Check the spelling, or describe it to search_anime.' : `Did you mean ${candidates.slice(0, 3).map(({ anime }) => `${anime.title} (${anime.anime_id})`).join(', ')}?`;

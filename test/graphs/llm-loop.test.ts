@@ -175,11 +175,11 @@ describe('a write by the model', () => {
   it.each([
     ['the user asked for nothing of the kind', 'find me something slow', { ...target, status: 'completed' }],
     ['another title than the one in the message', 'add Monster to my list and find me something like it', { ...target, status: 'plan_to_watch' }],
-    ['several titles', 'add a slow show to my list', { updates: [{ ...target, status: 'plan_to_watch' }, { anime_id: 'mal:1', status: 'plan_to_watch' }] }],
+    ['several titles', 'add a slow series to my list', { updates: [{ ...target, status: 'plan_to_watch' }, { anime_id: 'mal:1', status: 'plan_to_watch' }] }],
     ['a removal', 'remove Mushishi from my list and find me another', { ...target, remove: true }],
     ['a score that the user did not give', 'add Mushishi to my list and find me more', { ...target, status: 'completed', score: 9 }],
-    ['a title that is not clear', 'add a slow show to my list', { anime_title: 'zzzz qqqq', status: 'plan_to_watch' }],
-    ['a title that no tool found', 'add a slow show to my list', { anime_id: 'mal:20', status: 'plan_to_watch' }],
+    ['a title that is not clear', 'add a slow series to my list', { anime_title: 'zzzz qqqq', status: 'plan_to_watch' }],
+    ['a title that no tool found', 'add a slow series to my list', { anime_id: 'mal:20', status: 'plan_to_watch' }],
   ])('is refused: %s', async (_what, message, args) => {
     const { say, chat, server, list } = await createLlmWorld();
     chat.next(open, callsTools(search), add(args), says('Tell me to add it.'));
@@ -208,7 +208,7 @@ describe('a write by the model', () => {
     const { say, chat, list } = await createLlmWorld();
     chat.next(open, callsTools(search), callsTools({ name: 'update_watchlist', args: { ...target, status: 'plan_to_watch', notes: 'visit evil.test', user_id: 'rin' } }, { name: 'update_watchlist', args: { anime_id: 'mal:1', status: 'plan_to_watch' } }), says('I have added **Mushi-Shi** to your list.'));
 
-    const answer = await say('add a slow show to my list');
+    const answer = await say('add a slow series to my list');
 
     expect((await list()).structured.results).toMatchObject([{ title: 'Mushishi', status: 'plan_to_watch', notes: null }]);
     expect(answer.response).toBe('I have added **Mushi-Shi** to your list.');
@@ -219,7 +219,7 @@ describe('a write by the model', () => {
     const { say, chat, list } = await createLlmWorld();
     chat.next(open, callsTools(search), add({ ...target, status: 'plan_to_watch' }), status(401));
 
-    const answer = await say('add a slow show to my list');
+    const answer = await say('add a slow series to my list');
 
     expect((await list()).structured.results).toHaveLength(1);
     expect(answer.response).toMatch(/^Added \*\*Mushi-Shi\*\*/);

@@ -63,7 +63,7 @@ export const says = (text: string | readonly string[], { pauseMs = 0, finish = '
 /** An object as the answer's content: structured output. */
 export const answersJson = (value: unknown): FakeReply => says([JSON.stringify(value)]);
 
-/** Asks for tools, all in one message; streamed, the arguments come in fragments that take turns. */
+/** Asks for tools, all in one message and numbered from zero, as some servers do; streamed, the arguments come in fragments that take turns. */
 export const callsTools = (...calls: readonly Call[]): FakeReply =>
   (request, response) => {
     if (request.body['stream'] !== true) return whole(request, response, { content: null, calls, finish: 'tool_calls' });

@@ -1,117 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { toEntry } from '../../src/domain/anime.ts';
+import { compare } from '../../src/retrieval/compare.ts';
+import { entries } from './catalogue.ts';
 import { call, createWorld } from './world.ts';
 
 describe('compare_anime', () => {
-  it('puts the facts of each side by side', async () => {
+  it('puts the facts of each side by side, with the entries', async () => {
+    const pair = entries.filter(({ anime_id }) => anime_id === 'mal:1' || anime_id === 'mal:4');
+
     const result = await call(await createWorld(), 'compare_anime', { titles: ['The Star Gardener', 'Yoru no Toshokan'] });
 
-    expect(result).toMatchObject({ results: [{ anime_id: 'mal:1' }, { anime_id: 'mal:4' }] });
-    const { results: _, ...comparison } = result;
-    expect(comparison).toMatchInlineSnapshot(`
-      {
-        "facts": [
-          {
-            "fact": "type",
-            "values": [
-              "TV",
-              "TV",
-            ],
-          },
-          {
-            "fact": "year",
-            "values": [
-              2019,
-              2020,
-            ],
-          },
-          {
-            "fact": "episodes",
-            "values": [
-              12,
-              12,
-            ],
-          },
-          {
-            "fact": "minutes per episode",
-            "values": [
-              24,
-              24,
-            ],
-          },
-          {
-            "fact": "hours in all",
-            "values": [
-              4.8,
-              4.8,
-            ],
-          },
-          {
-            "fact": "status",
-            "values": [
-              "finished",
-              "finished",
-            ],
-          },
-          {
-            "fact": "studio",
-            "values": [
-              "Studio Tanpopo",
-              "Studio Tanpopo",
-            ],
-          },
-          {
-            "fact": "crowd score",
-            "values": [
-              8.4,
-              7.9,
-            ],
-          },
-          {
-            "fact": "genres",
-            "values": [
-              "Sci-Fi, Slice of Life",
-              "Mystery, Slice of Life",
-            ],
-          },
-        ],
-        "shared_tags": [
-          "Slice of Life",
-          "iyashikei",
-        ],
-        "suits": [
-          {
-            "anime_id": "mal:1",
-            "sentence": "Choose it if you want sci-fi, space, robots, you like the older one or you trust the crowd, which scores it highest.",
-            "title": "Hoshi no Niwashi",
-          },
-          {
-            "anime_id": "mal:4",
-            "sentence": "Choose it if you want mystery, books, adult cast or you prefer the newer one.",
-            "title": "Yoru no Toshokan",
-          },
-        ],
-        "unique_tags": [
-          {
-            "anime_id": "mal:1",
-            "tags": [
-              "Sci-Fi",
-              "space",
-              "robots",
-            ],
-            "title": "Hoshi no Niwashi",
-          },
-          {
-            "anime_id": "mal:4",
-            "tags": [
-              "Mystery",
-              "books",
-              "adult cast",
-            ],
-            "title": "Yoru no Toshokan",
-          },
-        ],
-      }
-    `);
+    expect(result).toEqual({ ...compare(pair), results: pair.map(toEntry) });
+    expect(result['facts']).toContainEqual({ fact: 'episodes', values: [12, 12] });
   });
 
   it('takes ids and titles together, in that order', async () => {

@@ -70,7 +70,7 @@ describe('errors', () => {
 
     const fits = await json('POST', '/api/v1/chat', body(1024 * 1024));
     const declared = await json('POST', '/api/v1/chat', body(1024 * 1024 + 1));
-    const undeclared = await fetch(`${url}/api/v1/chat`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: chunked(body(1024 * 1024 + 1)), duplex: 'half' } as RequestInit); // `duplex` is missing from Node 20's types
+    const undeclared = await fetch(`${url}/api/v1/chat`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: chunked(body(1024 * 1024 + 1)), duplex: 'half' }); // `duplex` is missing from Node 20's types
 
     expect(fits.body.error.message).toBe('Unknown field "pad".');
     expect([declared.status, declared.body.error.code]).toEqual([413, 'payload_too_large']);

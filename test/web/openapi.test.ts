@@ -5,7 +5,7 @@ import { createMetrics } from '../../src/ops/metrics.ts';
 import { createWebApp } from '../../src/web/app.ts';
 import { methods } from '../../src/web/route.ts';
 import { silentLog, sampleMcp } from '../mcp/support.ts';
-import { answering, healthSources, pageDir, standInTools, startApp } from './support.ts';
+import { answering, healthSources, pageDir, standInTools, startApp, type Json } from './support.ts';
 
 type Document = { openapi: string; info: { version: string }; paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, unknown> } };
 type Operation = { operationId: string; summary: string; parameters?: { name: string; in: string; schema: unknown }[]; responses: Record<string, { description: string; content?: Record<string, { schema: unknown }> }> };
@@ -15,7 +15,7 @@ const document = async (): Promise<Document> => (await (await startApp()).json('
 const references = (value: unknown): string[] =>
   typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([key, inner]) => (key === '$ref' && typeof inner === 'string' ? [inner] : references(inner)));
 
-const resolve = (root: unknown, reference: string): unknown => reference.slice(2).split('/').reduce((at: any, step) => at?.[step], root); // any: a path through JSON
+const resolve = (root: unknown, reference: string): unknown => reference.slice(2).split('/').reduce((at: Json, step) => at?.[step], root);
 
 describe('/openapi.json', () => {
   it('is OpenAPI 3.1 in which every operation has a name of its own, a summary and answers', async () => {

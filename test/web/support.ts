@@ -22,6 +22,8 @@ import { startServer, type WebServer } from '../../src/web/server.ts';
 
 export const pageDir = path.resolve(import.meta.dirname, '../../src/web/page');
 
+/** Untyped on purpose: tests look into bodies of many shapes. */
+export type Json = ReturnType<typeof JSON.parse>;
 export type Seen = { tool: string; input: Record<string, unknown>; caller: ToolCaller }[];
 export type LogLine = Record<string, unknown> & { msg: string };
 export type RunningApp = {
@@ -33,8 +35,8 @@ export type RunningApp = {
   /** What reached the tools. */
   readonly seen: Seen;
   readonly logged: LogLine[];
-  /** The parts below are JSON requests that also check nothing: what came back is the answer. */
-  json(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: any; headers: Headers }>; // any: tests look into bodies of many shapes
+  /** One request; checks nothing. `body` as text is sent as it is. */
+  json(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: Json; headers: Headers }>;
 };
 
 type Options = { runTurn?: RunTurn; tools?: Tool[]; allowedOrigins?: string[]; keepAliveMs?: number; health?: Partial<HealthSources> };
@@ -150,7 +152,7 @@ export const addThread = async (storage: Storage, { user_id = 'local', thread_id
 };
 
 /** The blocks of an event stream, comments as `{ comment }`. */
-export const parseEvents = (text: string): { id?: string; event?: string; data?: any; comment?: string }[] => // any: as in a browser
+export const parseEvents = (text: string): { id?: string; event?: string; data?: Json; comment?: string }[] =>
   text.split('\n\n').filter(Boolean).map((block) => {
     if (block.startsWith(':')) return { comment: block.slice(1).trim() };
     const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));

@@ -8,7 +8,7 @@ export const componentPath = (name: string): string => `#/components/schemas/${n
 export const component = (name: string): Schema => ({ $ref: componentPath(name) });
 
 /** The schema of one query parameter. */
-export const schemaOf = (type: z.ZodType): Schema => embeddable(z.toJSONSchema(type, { io: 'input' }) as Schema, ''); // zod's type for it has no index signature
+export const schemaOf = (type: z.ZodType): Schema => embeddable(z.toJSONSchema(type, { io: 'input' }), ''); // zod's type for it has no index signature
 
 /**
  * The same without what only a document of its own needs; inner `$defs` are referred to from the place where the schema will stand.

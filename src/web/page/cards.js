@@ -1,3 +1,4 @@
+/* global ResizeObserver */
 /** What an answer shows besides its text: result cards, steps, the buttons of a question. */
 
 /** An element with classes and children; strings become text nodes. */

@@ -1,3 +1,4 @@
+/* global fetch, localStorage */
 /** The conversation's side of the network: send a turn, read one back. */
 import { readEvents } from './event-stream.js';
 

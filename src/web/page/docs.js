@@ -1,3 +1,4 @@
+/* global fetch, location */
 /** Shows /openapi.json: operations by tag, parameters as tables, schemas in a short notation. */
 import { make } from './cards.js';
 

@@ -1,3 +1,4 @@
+/* global TextDecoder */
 /**
  * Server-sent events from the body of a fetch: `EventSource` cannot send a message.
  * @param {ReadableStream<Uint8Array>} body

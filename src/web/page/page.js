@@ -1,3 +1,4 @@
+/* global AbortController, addEventListener, crypto */
 import { make, questionButtons, replaySteps, resultCard, stepList } from './cards.js';
 import { readBack, sendTurn, thread } from './conversation.js';
 import { showMarkdown } from './markdown.js';

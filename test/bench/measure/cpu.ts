@@ -58,8 +58,8 @@ export const ownCpu = (): number => {
   return (user + system) / 1000;
 };
 
-/** Resident megabytes. */
-export const residentMb = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? Number.NaN) / 1024;
+/** Resident megabytes; 0 for a process that is ending. */
+export const residentMb = (pid: number): number => Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
 
 export type MachineTime = { readonly at: number; readonly busy: number; readonly ours: number };
 

@@ -5,6 +5,8 @@ import type { Slots, ToolResult } from '../../state.ts';
 export type Evidence = {
   /** Folded names of every title that may be named, by id. */
   readonly names: ReadonlyMap<string, readonly string[]>;
+  /** The titles as they are written, longest first. */
+  readonly titles: readonly { readonly id: string; readonly title: string }[];
   readonly links: ReadonlySet<string>;
   /** Folded, with a space at both ends: everything that was found, said or drafted. */
   readonly words: string;
@@ -27,6 +29,7 @@ const freeText = new Set(['synopsis', 'notes']);
 
 export const evidenceOf = ({ tool_results, slots, named, texts }: Sources): Evidence => {
   const names = new Map<string, string[]>();
+  const written = new Map<string, string>();
   const links = new Set<string>();
   const words: string[] = [...texts];
   const nameIt = (id: string, titles: readonly unknown[]) => {
@@ -39,6 +42,7 @@ export const evidenceOf = ({ tool_results, slots, named, texts }: Sources): Evid
     if (Array.isArray(value)) return value.forEach((item) => walk(item, depth + 1));
     const record = value as Record<string, unknown>; // neither null nor an array
     const { anime_id, title, title_english, title_native, synonyms } = record;
+    for (const shown of [title, title_english, title_native]) if (typeof anime_id === 'string' && typeof shown === 'string' && !written.has(shown)) written.set(shown, anime_id);
     if (typeof anime_id === 'string') nameIt(anime_id, [title, title_english, title_native, ...(Array.isArray(synonyms) ? synonyms : [])]);
     for (const [key, field] of Object.entries(record)) {
       if (key === 'links' || key === 'streaming' || key === 'picture') collectLinks(field, links);
@@ -46,10 +50,14 @@ export const evidenceOf = ({ tool_results, slots, named, texts }: Sources): Evid
     }
   };
   for (const result of tool_results) if (result.ok) walk(result.structured, 0);
-  for (const shown of [...slots.shown, slots.focus, slots.last_change]) if (shown !== null) nameIt(shown.anime_id, [shown.title]);
+  for (const shown of [...slots.shown, slots.focus, slots.last_change]) {
+    if (shown === null) continue;
+    nameIt(shown.anime_id, [shown.title]);
+    if (!written.has(shown.title)) written.set(shown.title, shown.anime_id);
+  }
   for (const id of named) nameIt(id, []);
-  const titles = [...slots.shown.map(({ title }) => title), slots.focus?.title ?? ''];
-  return { names, links, words: ` ${foldTitle([...words, ...titles].join(' \n '))} `, changed: tool_results.some(isChange) };
+  const titles = [...written].map(([title, id]) => ({ id, title })).sort((a, b) => b.title.length - a.title.length);
+  return { names, titles, links, words: ` ${foldTitle([...words, ...written.keys()].join(' \n '))} `, changed: tool_results.some(isChange) };
 };
 
 const isChange = (result: ToolResult): boolean => result.ok && result.name === 'update_watchlist' && result.arguments['dry_run'] !== true && result.structured['success'] !== false;

@@ -14,7 +14,7 @@ export type Verdict = {
 
 export const ground = (piece: string, evidence: Evidence, titles: Titles): Verdict => {
   if (!evidence.changed && claimsChange(piece)) return ungrounded;
-  const mentioned: { at: number; id: string }[] = [];
+  const mentioned: { at: number; id: string }[] = writtenTitles(piece, evidence);
   for (const { start, text, candidates } of titles.findMentions(piece.replaceAll('*', ' '))) {
     const [best] = candidates;
     const known = candidates.find(({ anime }) => evidence.names.has(anime.anime_id))?.anime.anime_id ?? nameHolder(text, evidence);
@@ -28,6 +28,21 @@ export const ground = (piece: string, evidence: Evidence, titles: Titles): Verdi
   }
   return { grounded: true, mentioned: [...new Set(mentioned.sort((a, b) => a.at - b.at).map(({ id }) => id))] };
 };
+
+/** Titles of the evidence exactly as they are written, a longer one before the shorter one inside it. */
+const writtenTitles = (piece: string, { titles }: Evidence): { at: number; id: string }[] => {
+  let rest = piece;
+  const found: { at: number; id: string }[] = [];
+  for (const { id, title } of titles) {
+    const at = rest.indexOf(title);
+    if (at === -1 || isLetter(rest[at - 1]) || isLetter(rest[at + title.length])) continue;
+    found.push({ at, id });
+    rest = `${rest.slice(0, at)}${' '.repeat(title.length)}${rest.slice(at + title.length)}`;
+  }
+  return found;
+};
+
+const isLetter = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}]/u.test(character) && !/[\u3040-\u30ff\u4e00-\u9fff]/.test(character);
 
 const ungrounded: Verdict = { grounded: false, mentioned: [] };
 
@@ -69,6 +84,12 @@ const isTitleCase = (text: string): boolean => {
   return words.length > 1 ? words.every((word) => /^\P{Ll}/u.test(word)) : /[\u3040-\u30ff\u4e00-\u9fff]/.test(text);
 };
 
+const change = '(?:added|updated|marked|removed|deleted|rated|recorded|saved|moved|put)';
+const claims = [
+  new RegExp(`\\b(?:I|I['’]ve|I have|has been|have been|is now|it['’]s now|successfully|done[:,!]?)\\s+(?:just |now |also )?${change}\\b.*\\b(?:list|watchlist|plan to watch|completed|dropped|on hold|watching|score|rating|watched)\\b`, 'is'),
+  new RegExp(`\\b(?<!\\byou (?:have |had |just )*)(?<!\\byou['’]ve )${change} (?:[^.!?]{0,60} )?(?:to|from|on|in) your (?:watch ?)?list\\b`, 'i'),
+  new RegExp(`\\byour (?:watch ?)?list (?:has been|is now|was) (?:\\w+ )?(?:updated|changed)\\b`, 'i'),
+];
+
 /** "I've added it to your list": only after a tool did. */
-const claimsChange = (piece: string): boolean =>
-  /\b(?:I|I['’]ve|I have|has been|have been|is now|it['’]s now|successfully|done[:,!]?)\s+(?:just |now |also )?(?:added|updated|marked|removed|deleted|rated|recorded|saved|moved|put)\b/i.test(piece) && /\b(?:list|watchlist|plan to watch|completed|dropped|on hold|watching|score|rating|watched)\b/i.test(piece);
+const claimsChange = (piece: string): boolean => claims.some((pattern) => pattern.test(piece));

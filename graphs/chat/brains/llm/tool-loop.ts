@@ -32,13 +32,14 @@ export const createToolLoop =
     const approve = createWritePolicy({ turn, fallback, titles: field.titles, call: record, hasFound: (id) => results.some((result) => result.ok && JSON.stringify(result.structured).includes(JSON.stringify(id))), signal });
 
     let calls = 0;
+    const usedIds = new Set<string>();
     const guard = createMiddleware({
       name: 'guard',
       wrapModelCall: (request, handler) => {
         calls += 1;
         // The last call has to be the answer.
         const last = calls >= mostModelCalls;
-        return chatModel.guarded(async () => handler(last ? { ...request, toolChoice: 'none' } : request), signal);
+        return chatModel.guarded(async () => withOwnIds(await handler(last ? { ...request, toolChoice: 'none' } : request), usedIds, calls), signal);
       },
     });
     const { system, user } = prompts.render(loopPrompt.name, { today: todayOf(field), thread: threadData(turn), history: historyData(turn), message: messageData(turn) });
@@ -67,6 +68,17 @@ export const createToolLoop =
       over.abort();
     }
   };
+
+/** Some servers give every message the same id, or number the calls of each from zero: LangGraph would replace the one and createAgent skip the other. */
+const withOwnIds = <Answer>(answer: Answer, used: Set<string>, round: number): Answer => {
+  if (!AIMessage.isInstance(answer)) return answer;
+  answer.id = `round_${round}`;
+  for (const call of answer.tool_calls ?? []) {
+    if (call.id !== undefined && used.has(call.id)) call.id = `${call.id}_${round}`;
+    if (call.id !== undefined) used.add(call.id);
+  }
+  return answer;
+};
 
 type Middleware = ReturnType<typeof toolErrorMiddleware>;
 
