@@ -95,6 +95,7 @@ export default tseslint.config(
   },
   {
     files: ['src/web/page/**'],
+    rules: { 'no-redeclare': ['error', { builtinGlobals: false }] }, // a page may also name what it uses of the browser in a comment
     languageOptions: {
       globals: globals('document window location history localStorage fetch crypto navigator TextDecoder AbortController ResizeObserver addEventListener requestAnimationFrame matchMedia setTimeout clearTimeout URL URLSearchParams'),
     },

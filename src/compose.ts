@@ -140,6 +140,9 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   const chatDeps: ChatDeps = { brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles, now: () => new Date() };
   runTurn = createRunTurn({ graph: compileChatGraph(chatDeps, storage.checkpointer), storage, toolbelt, brain, log, metrics });
 
+  // Beside the first requests, not before them: nothing needs it to answer.
+  void embeddingModel.warm().then(embedded.warm).catch((error: unknown) => log.warn({ err: error }, 'the sentence encoder is not there; words alone decide'));
+
   return {
     runTurn,
     threads: storage.threads,

@@ -11,6 +11,8 @@ export type TitleQualifier = {
   readonly age?: 'old' | 'new';
 };
 
+export type TitleReading = { readonly base: string; readonly qualifier: TitleQualifier };
+
 /** What an entry's own titles say about its place in the franchise. */
 export type TitleMarkers = { readonly season: number | null; readonly part: number | null; readonly final: boolean };
 
@@ -83,14 +85,17 @@ const bareRules: readonly Rule[] = [{ pattern: / ([2-9]|1[0-2]|i{2,3}|iv|vi{0,3}
  * Readings of a folded text as title + qualifier, the most cautious first; none when it has no qualifier.
  * `mob psycho 100 season 2` -> base `mob psycho 100`; a bare last number counts as a season only in the last reading.
  */
-export const splitQualifier = (folded: string): { base: string; qualifier: TitleQualifier }[] => {
-  const strip = (text: string, rules: readonly Rule[], qualifier: TitleQualifier): { base: string; qualifier: TitleQualifier } => {
+export const splitQualifier = (folded: string): TitleReading[] => {
+  const strip = (text: string, rules: readonly Rule[], qualifier: TitleQualifier): TitleReading => {
     for (const rule of rules) {
       const found = rule.pattern.exec(text);
       const value = found?.[1];
       if (!found || value === undefined) continue;
       const base = `${text.slice(0, found.index)} ${text.slice(found.index + found[0].length)}`.replace(/ +/g, ' ').trim();
-      if (base !== '') return strip(base, rules, { ...rule.read(value), ...qualifier });
+      if (base === '' || /^(?:the )?(?:seasons?|part|cour|movie|film|s)$/.test(base)) continue;
+      const reading = { base, qualifier: { ...rule.read(value), ...qualifier } };
+      // Only one bare number is a season: "9 10" is a rating.
+      return rules === bareRules ? reading : strip(base, rules, reading.qualifier);
     }
     return { base: text, qualifier };
   };

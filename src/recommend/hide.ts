@@ -1,10 +1,11 @@
-/** What must not be recommended, and why: seen, or a later part of something not begun. Pure. */
+/** What must not be recommended, and why: on the list already, or a later part of something not begun. Pure. */
 import type { Anime } from '../domain/anime.ts';
 import type { StoredListEntry } from '../domain/list-entry.ts';
 import { continuesTitle, titleMarkers } from '../domain/title-match.ts';
 import type { Generation } from '../retrieval/generation.ts';
 
-export type HiddenReason = 'seen' | 'sequel';
+/** `seen`: begun, finished or dropped; `planned`: on the list to be watched; `sequel`: its first part was not begun. */
+export type HiddenReason = 'seen' | 'planned' | 'sequel';
 
 /** @returns the reason for a row to stay hidden, or null */
 export const hideRule = ({ catalogue, franchises }: Pick<Generation, 'catalogue' | 'franchises'>, list: readonly StoredListEntry[], { include_seen }: { include_seen: boolean }) => {
@@ -19,7 +20,7 @@ export const hideRule = ({ catalogue, franchises }: Pick<Generation, 'catalogue'
   };
   return (row: number): HiddenReason | null => {
     const status = listed.get(row);
-    if (!include_seen && status !== undefined && status !== 'plan_to_watch') return 'seen';
+    if (!include_seen && status !== undefined) return status === 'plan_to_watch' ? 'planned' : 'seen';
     const anime = catalogue.entries[row];
     if (anime === undefined || status !== undefined) return null;
     const isLater = isLaterPart(anime);

@@ -54,7 +54,7 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
   const behindFirst = (use: NameUse, first: NameUse | undefined, index: number): number => {
     if (index === 0 || first === undefined) return 0;
     const [anime, leader] = [animeAt(use.row), animeAt(first.row)];
-    const rivals = use.kind === first.kind && placeInFranchise(anime) <= placeInFranchise(leader);
+    const rivals = anime.adult === leader.adult && use.kind === first.kind && placeInFranchise(anime) <= placeInFranchise(leader);
     const gap = leader.prominence - anime.prominence;
     return rivals ? Math.min(0.2, Math.max(0.04, 0.04 + 0.06 * gap)) : 0.1 + 0.08 * placeInFranchise(anime);
   };
@@ -198,6 +198,7 @@ const best = (candidates: readonly TitleCandidate[]): TitleCandidate[] => {
 /** A main title beats a synonym unless far less known; among synonyms the franchise's first entry is meant. */
 const compareInFranchise = (a: NameUse, b: NameUse, animeAt: (row: number) => Anime): number => {
   const [one, two] = [animeAt(a.row), animeAt(b.row)];
+  if (one.adult !== two.adult) return one.adult ? 1 : -1;
   const byMain = Number(b.kind === 'main') - Number(a.kind === 'main');
   if (byMain !== 0) return byMain;
   const byProminence = two.prominence - one.prominence;

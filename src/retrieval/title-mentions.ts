@@ -56,7 +56,7 @@ export const createMentionFinder = ({ names, exact, qualified, sameFranchise }: 
     for (let more = 4; more >= 1; more--) {
       const after = found.to + more <= tokens.length ? foldedOf(tokens, found.to, found.to + more) : '';
       // A bare figure after a title is a score or an episode far more often than a season.
-      const following = after === '' || /^\d{1,2}$/.test(after) ? undefined : read(`qqq ${after}`);
+      const following = after === '' || /^\d{1,2}(?: \d{1,2})*$/.test(after) ? undefined : read(`qqq ${after}`);
       const before = found.from >= more ? foldedOf(tokens, found.from - more, found.from) : '';
       const leading = / of$/.test(before) ? read(`${before} qqq`) : undefined;
       const qualifier = following ?? leading;
@@ -194,7 +194,7 @@ const isUpper = (raw: string): boolean => /^[\p{Lu}\p{N}]/u.test(raw);
 const isCapital = (sentence: string, tokens: readonly Token[], token: Token): boolean => {
   if (!isUpper(token.raw) || /(?:^|[.!?…]\s*)["'(]*$/.test(sentence.slice(0, token.start))) return false;
   const lower = tokens.filter(({ raw }) => /^\p{Ll}/u.test(raw)).length;
-  return lower >= tokens.length / 3;
+  return lower >= Math.min(2, tokens.length / 3);
 };
 
 /** Is a run of words that is nearly a title a misspelling of it, rather than words of its own? */

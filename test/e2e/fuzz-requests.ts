@@ -31,24 +31,28 @@ const paths = [
   '/api/v1/threads/{x}/messages', '/api/v1/anime/search', '/api/v1/anime/{x}', '/api/v1/anime/{x}/similar', '/api/v1/recommendations', '/api/v1/users/me/list', '/api/v1/users/me/list/{x}', '/{x}', '//', '/./', '/%2e%2e/', '*', 'http://evil.example/', '',
 ];
 const queryNames = ['q', 'query', 'limit', 'offset', 'after', 'user_id', 'genres', 'filters', 'year', 'sort', 'status', 'types', '__proto__', 'a[b]', 'limit[]', ''];
-const methods = ['GET', 'GET', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'TRACE', 'CONNECT', 'PROPFIND', 'get', 'FOO', 'G T', ''];
+const method = fc.oneof({ weight: 9, arbitrary: fc.constantFrom('GET', 'GET', 'POST', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS') }, { weight: 1, arbitrary: fc.constantFrom('TRACE', 'CONNECT', 'PROPFIND', 'get', 'FOO', 'G T', '') });
+const version = fc.oneof({ weight: 20, arbitrary: fc.constant('HTTP/1.1') }, { weight: 1, arbitrary: fc.constantFrom('HTTP/1.0', 'HTTP/2.0', 'HTTP/9', 'XTTP/1.1', '') });
 
 const target = fc
   .tuple(fc.constantFrom(...paths), nastyText, fc.boolean(), fc.array(fc.tuple(fc.constantFrom(...queryNames), nastyText, fc.boolean()), { maxLength: 4 }))
   .map(([path, text, encode, query]) => {
-    const written = (part: string, safe: boolean): string => (safe ? encodeURIComponent(part.toWellFormed()) : part.replace(/[\r\n ]/g, '_'));
+    const written = (part: string, safe: boolean): string => (safe ? encodeURIComponent(part.replace(/\p{Surrogate}/gu, '?')) : part.replace(/[\r\n ]/g, '_'));
     const search = query.map(([name, value, safe]) => `${name}=${written(value, safe)}`).join('&');
     return `${path.replace('{x}', written(text, encode))}${search === '' ? '' : `?${search}`}`.slice(0, 6000);
   });
 
+const goodHeaders = [
+  'Accept: text/event-stream', 'Accept: application/json', 'Accept: */*', 'Accept: ,,;q=', 'Content-Type: application/json', 'Content-Type: application/json; charset=utf-16', 'Content-Type: text/plain', 'Content-Type: multipart/form-data; boundary=x',
+  'Content-Encoding: gzip', 'Content-Encoding: identity', 'Expect: 100-continue', 'Expect: the-unexpected', 'Connection: close', 'Connection: Upgrade', 'Upgrade: websocket', 'Upgrade: h2c', 'Range: bytes=0-1', 'If-None-Match: *', 'Cookie: a=b',
+  'Origin: null', 'Origin: http://evil.example', 'Sec-Fetch-Site: cross-site', 'Idempotency-Key: k', 'Idempotency-Key: bad key', 'MCP-Protocol-Version: 2025-06-18', 'MCP-Protocol-Version: 1999-01-01', 'Mcp-Session-Id: x', 'Last-Event-ID: 5',
+  'X-Request-Id: ok-1', 'X-Forwarded-Host: evil', 'TE: trailers', 'Trailer: X', 'Authorization: Bearer x', `X-Long: ${'a'.repeat(5000)}`,
+];
+const badHeaders = [`X-Longer: ${'a'.repeat(20_000)}`, 'NoColon', ': no name', 'Bad Name: x', 'Content-Length: 5', 'Transfer-Encoding: chunked', 'Transfer-Encoding: gzip', ' folded', 'X: a\u0000b'];
 const headerLine = fc.oneof(
-  fc.constantFrom(
-    'Accept: text/event-stream', 'Accept: application/json', 'Accept: */*', 'Accept: ,,;q=', 'Content-Type: application/json', 'Content-Type: application/json; charset=utf-16', 'Content-Type: text/plain', 'Content-Type: multipart/form-data; boundary=x',
-    'Content-Encoding: gzip', 'Content-Encoding: identity', 'Expect: 100-continue', 'Expect: the-unexpected', 'Connection: close', 'Connection: Upgrade', 'Upgrade: websocket', 'Upgrade: h2c', 'Range: bytes=0-1', 'If-None-Match: *', 'Cookie: a=b',
-    'Origin: null', 'Origin: http://evil.example', 'Sec-Fetch-Site: cross-site', 'Idempotency-Key: k', 'Idempotency-Key: bad key', 'MCP-Protocol-Version: 2025-06-18', 'MCP-Protocol-Version: 1999-01-01', 'Mcp-Session-Id: x', 'Last-Event-ID: 5',
-    'X-Request-Id: ok-1', 'X-Forwarded-Host: evil', 'TE: trailers', 'Trailer: X', 'Authorization: Bearer x', `X-Long: ${'a'.repeat(5000)}`, `X-Longer: ${'a'.repeat(20_000)}`, 'NoColon', ': no name', 'Bad Name: x', 'Content-Length: 5', 'Transfer-Encoding: chunked',
-  ),
-  fc.tuple(fc.string({ maxLength: 10 }), fc.string({ maxLength: 20 })).map(([name, value]) => `${name}: ${value}`),
+  { weight: 20, arbitrary: fc.constantFrom(...goodHeaders) },
+  { weight: 1, arbitrary: fc.constantFrom(...badHeaders) },
+  { weight: 1, arbitrary: fc.tuple(fc.string({ maxLength: 10 }), fc.string({ maxLength: 20 })).map(([name, value]) => `${name}: ${value}`) },
 );
 
 const body: fc.Arbitrary<Buffer> = fc.oneof(
@@ -65,13 +69,16 @@ const body: fc.Arbitrary<Buffer> = fc.oneof(
 );
 
 type Framing = 'right' | 'none' | 'too short' | 'too long' | 'chunked' | 'chunked badly' | 'both' | 'twice' | 'not a number';
-const framings: readonly Framing[] = ['right', 'right', 'right', 'none', 'too short', 'too long', 'chunked', 'chunked badly', 'both', 'twice', 'not a number'];
+const framing: fc.Arbitrary<Framing> = fc.oneof(
+  { weight: 6, arbitrary: fc.constantFrom<Framing>('right', 'right', 'chunked') },
+  { weight: 1, arbitrary: fc.constantFrom<Framing>('none', 'too short', 'too long', 'chunked badly', 'both', 'twice', 'not a number') },
+);
 
-const framed = (framing: Framing, content: Buffer): { lines: string[]; payload: Buffer } => {
+const framed = (how: Framing, content: Buffer): { lines: string[]; payload: Buffer } => {
   const length = (size: number): string => `Content-Length: ${size}`;
   const chunk = (size: string): Buffer => Buffer.concat([Buffer.from(`${size}${crlf}`), content, Buffer.from(`${crlf}0${crlf}${crlf}`)]);
   const hex = content.length.toString(16);
-  switch (framing) {
+  switch (how) {
     case 'right': return { lines: [length(content.length)], payload: content };
     case 'none': return { lines: [], payload: content };
     case 'too short': return { lines: [length(Math.max(0, content.length - 3))], payload: content };
@@ -90,13 +97,13 @@ const written = (kind: string, head: readonly string[], payload: Buffer, at: rea
 const brokenHttp = (port: number): fc.Arbitrary<FuzzRequest> =>
   fc
     .record({
-      method: fc.constantFrom(...methods), target, version: fc.constantFrom('HTTP/1.1', 'HTTP/1.1', 'HTTP/1.1', 'HTTP/1.0', 'HTTP/2.0', 'HTTP/9', 'XTTP/1.1', ''),
-      host: fc.constantFrom([`Host: ${hostOf(port)}`], [`Host: ${hostOf(port)}`], [`Host: ${hostOf(port)}`], [], ['Host: evil.example'], [`Host: ${hostOf(port)}`, 'Host: evil.example'], ['Host: ']),
-      lines: fc.array(headerLine, { maxLength: 4 }), isJson: fc.boolean(), content: body, framing: fc.constantFrom(...framings), at: cuts,
+      method, to: target, version,
+      host: fc.oneof({ weight: 9, arbitrary: fc.constant([`Host: ${hostOf(port)}`]) }, { weight: 1, arbitrary: fc.constantFrom<string[]>([], ['Host: evil.example'], [`Host: ${hostOf(port)}`, 'Host: evil.example'], ['Host: ']) }),
+      lines: fc.array(headerLine, { maxLength: 4 }), isJson: fc.boolean(), content: body, how: framing, at: cuts,
     })
-    .map(({ method, target: to, version, host, lines, isJson, content, framing, at }) => {
-      const { lines: frame, payload } = framed(framing, content);
-      return written('http', [`${method} ${to} ${version}`, ...host, ...(isJson ? ['Content-Type: application/json'] : []), ...lines, ...frame], payload, at);
+    .map(({ method: verb, to, version: protocol, host, lines, isJson, content, how, at }) => {
+      const { lines: frame, payload } = verb === 'GET' || verb === 'HEAD' ? { lines: [], payload: Buffer.alloc(0) } : framed(how, content);
+      return written('http', [`${verb} ${to} ${protocol}`, ...host, ...(isJson ? ['Content-Type: application/json'] : []), ...lines, ...frame], payload, at);
     });
 
 const noise = fc.tuple(fc.uint8Array({ minLength: 1, maxLength: 200 }), cuts).map(([bytes, at]): FuzzRequest => ({ kind: 'noise', bytes: Buffer.from(bytes), cuts: at, rpc: false }));
@@ -123,10 +130,10 @@ const brokenRpc = (port: number, toolNames: readonly string[]): fc.Arbitrary<Fuz
   );
   const message = fc.record({ jsonrpc: fc.constantFrom<unknown>('2.0', '2.0', '2.0', '2.0', '1.0', 2, null), id: rpcId, method: fc.oneof({ weight: 5, arbitrary: fc.constantFrom<unknown>(...rpcMethods) }, { weight: 1, arbitrary: nastyValue }), params, result: nastyValue, error: nastyValue }, { requiredKeys: [] });
   const wellFormed = fc.record({ jsonrpc: fc.constant('2.0'), id: fc.integer(), method: fc.constantFrom(...rpcMethods), params });
-  const version = fc.constantFrom([], [], ['MCP-Protocol-Version: 2025-06-18'], ['MCP-Protocol-Version: 2026-07-28'], ['MCP-Protocol-Version: latest'], ['MCP-Protocol-Version: ']);
-  const accept = fc.constantFrom(['Accept: application/json, text/event-stream'], ['Accept: application/json, text/event-stream'], ['Accept: text/event-stream'], ['Accept: application/json'], ['Accept: text/html'], []);
+  const protocol = fc.constantFrom<string[]>([], [], ['MCP-Protocol-Version: 2025-06-18'], ['MCP-Protocol-Version: 2026-07-28'], ['MCP-Protocol-Version: latest'], ['MCP-Protocol-Version: ']);
+  const accept = fc.constantFrom<string[]>(['Accept: application/json, text/event-stream'], ['Accept: application/json, text/event-stream'], ['Accept: text/event-stream'], ['Accept: application/json'], ['Accept: text/html'], []);
   return fc
-    .tuple(fc.oneof<fc.Arbitrary<unknown>[]>(wellFormed, message, message, fc.array(message, { maxLength: 4 }), nastyValue), version, accept, cuts)
+    .tuple(fc.oneof<fc.Arbitrary<unknown>[]>(wellFormed, wellFormed, message, message, fc.array(message, { maxLength: 4 }), nastyValue), protocol, accept, cuts)
     .map(([value, ofVersion, ofAccept, at]) => post(port, '/mcp', 'json-rpc', value, { headers: [...ofVersion, ...ofAccept], at, rpc: true }));
 };
 
@@ -136,15 +143,18 @@ const brokenCalls = (port: number, tools: readonly Pick<ToolDescriptor, 'name' |
     const valueFor = (schema: unknown): fc.Arbitrary<unknown> => {
       const type = (schema as { type?: unknown }).type; // JSON Schema
       const fitting = type === 'string' ? nastyText : type === 'integer' || type === 'number' ? nastyNumber : type === 'boolean' ? fc.boolean() : type === 'array' ? fc.array(nastyValue, { maxLength: 4 }) : type === 'object' ? nastyObject : nastyValue;
-      return fc.oneof({ weight: 3, arbitrary: fitting }, { weight: 1, arbitrary: nastyValue });
+      return fc.oneof({ weight: 8, arbitrary: fitting }, { weight: 1, arbitrary: nastyValue });
     };
-    const properties = Object.fromEntries(Object.entries(inputSchema.properties ?? {}).map(([key, schema]) => [key, valueFor(schema)]));
-    return fc.record(properties, { requiredKeys: [] }).map((args) => post(port, '/api/v1/mcp/call_tool', `tool ${name}`, { name, arguments: args }));
+    const known = Object.entries(inputSchema.properties ?? {});
+    return fc
+      .subarray(known, { maxLength: 3 })
+      .chain((chosen) => fc.record(Object.fromEntries(chosen.map(([key, schema]) => [key, valueFor(schema)]))))
+      .map((args) => post(port, '/api/v1/mcp/call_tool', `tool ${name}`, { name, arguments: args }));
   });
 
 const talk = (port: number): fc.Arbitrary<FuzzRequest> =>
   fc
-    .tuple(fc.record({ message: fc.oneof(nastyText, fc.constantFrom('hello', 'the second one', 'yes', 'shorter', 'why?', 'add it', 'undo', 'compare', 'similar to', 'add  to my list with a 9')), thread_id: fc.constantFrom('f1', 'f2', 'f3', 'bad id', ''), resume: nastyValue, user_id: fc.constantFrom('fuzz', '', '../x') }, { requiredKeys: ['message'] }), fc.constantFrom([], ['Accept: text/event-stream'], ['Idempotency-Key: same']))
+    .tuple(fc.record({ message: fc.oneof(nastyText, fc.constantFrom('hello', 'the second one', 'yes', 'shorter', 'why?', 'add it', 'undo', 'compare', 'similar to', 'add  to my list with a 9')), thread_id: fc.constantFrom('f1', 'f2', 'f3', 'bad id', ''), resume: nastyValue, user_id: fc.constantFrom('fuzz', '', '../x') }, { requiredKeys: ['message'] }), fc.constantFrom<string[]>([], ['Accept: text/event-stream'], ['Idempotency-Key: same']))
     .map(([value, headers]) => post(port, '/api/v1/chat', 'chat', value, { headers }));
 
 export const fuzzRequests = (port: number, tools: readonly Pick<ToolDescriptor, 'name' | 'inputSchema'>[]): fc.Arbitrary<FuzzRequest> =>

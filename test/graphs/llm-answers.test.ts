@@ -188,12 +188,13 @@ describe('ground', async () => {
   it.each([
     'Mushishi is quiet.', '**Mushi-Shi** (2005) is quiet.', 'Attack on Titan gets darker.', 'It is a monster of a show, given another chance.', 'Made by **Artland**, a **Mystery**.', '**short** and **26 episodes**',
     'Another quiet one. Monster-sized feelings.', '『蟲師』は静かです。', 'Say “add the first”.', '**Mushi-Shi / Mushishi**', 'Try Mushishi (TV, 2005).', 'You added Mushishi to your list in May.', 'I can add Mushishi to your list.',
+    'A long game of cat and mouse between a doctor and a killer.', 'Given your love of slow stories: orange sunsets and a free spirit.', 'A boy and a girl look for each other.',
   ])('lets “%s” pass', (piece) => {
     expect(check(piece)).toBe(true);
   });
 
   it.each([
-    'Death Note is better.', 'Like **Cowboy Bebop**.', 'The one called **Winds of the Ninth Moon**.', 'Try Winds of Ninth Moon (2014).', 'Fans of “Winds of the Ninth Moon” agree.', '『風の九月』もいい。', 'デスノートもいい。', 'I added Mushishi to your list.', 'Mushishi was added to your watchlist.', 'Your list has been updated.',
+    'Death Note is better.', 'Like **Cowboy Bebop**.', 'The one called **Winds of the Ninth Moon**.', 'Try Winds of Ninth Moon (2014).', 'Fans of “Winds of the Ninth Moon” agree.', '『風の九月』もいい。', 'デスノートもいい。', 'I added Mushishi to your list.', 'Mushishi was added to your watchlist.', 'Your list has been updated.', 'Mushishi, then Naruto: Shippuuden.',
   ])('stops “%s”', (piece) => {
     expect(check(piece)).toBe(false);
   });

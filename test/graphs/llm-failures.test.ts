@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../../src/errors.ts';
-import { answersJson, breaksAfter, drips, emptyChoices, hang, malformedJson, refuses, says, stallsAfter, status } from '../support/fake-openai-chat.ts';
+import { answersJson, breaksAfter, drips, emptyChoices, endsEarlyAfter, hang, malformedJson, refuses, says, stallsAfter, status } from '../support/fake-openai-chat.ts';
 import { createLlmWorld, understood, words } from '../support/llm-world.ts';
 
 const rest = understood('search', { topic: 'ghosts' });
@@ -97,6 +97,16 @@ describe('an answer that fails on the way', () => {
   it('drops the half sentence of an answer that was cut for its length', async () => {
     const { say, chat } = await createLlmWorld({ found: ['mal:457'] });
     chat.next(asked, says('Try **Mushi-Shi**. It wanders through the', { finish: 'length' }));
+
+    const answer = await say('recommend me patient stories');
+
+    expect(answer.response).toBe('Try **Mushi-Shi**.');
+    expect(answer.brain.degraded).toBe(true);
+  });
+
+  it('drops the half sentence of a stream that just ends', async () => {
+    const { say, chat } = await createLlmWorld({ found: ['mal:457'] });
+    chat.next(asked, endsEarlyAfter(['Try **Mushi-Shi**. ', 'It wanders through']));
 
     const answer = await say('recommend me patient stories');
 

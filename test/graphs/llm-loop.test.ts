@@ -26,7 +26,8 @@ describe('an open request', () => {
     expect(answer.response).toBe('Begin with **Mushi-Shi** on Friday. Then Monster.');
     expect(answer).toMatchObject({ success: true, brain: { degraded: false }, results: [{ title: 'Mushishi' }, { title: 'Monster' }] });
     expect(answer.tool_calls).toMatchObject([{ name: 'search_anime', arguments: { query: 'slow' }, ok: true }, { name: 'get_watchlist', ok: true }, { name: 'get_anime_details', ok: true }]);
-    expect(answer.events.filter(({ event }) => event === 'tool_start' || event === 'tool_end')).toHaveLength(6);
+    const calls = answer.events.flatMap(({ event, data }) => (event === 'tool_start' || event === 'tool_end' ? [`${event} ${data.call_id.split(':').at(-1)}`] : []));
+    expect(calls).toEqual(['tool_start 1', 'tool_end 1', 'tool_start 2', 'tool_end 2', 'tool_start 3', 'tool_end 3']);
     expect(answer.streamed).toBe(answer.response);
     const tools = server.requests[1]?.body['tools'] as { function: { name: string; parameters: { properties: Record<string, unknown> } } }[];
     expect(tools.map((tool) => tool.function.name)).toContain('search_anime');
@@ -94,9 +95,8 @@ describe('an open request', () => {
   });
 
   it('goes on when a tool breaks', async () => {
-    const { brain, chat, server, toolbelt } = await createLlmWorld();
+    const { brain, chat, server } = await createLlmWorld();
     chat.next(callsTools(search), says('Nothing found.'));
-    void toolbelt;
 
     const run = await brain.act?.(turn('plan me a slow weekend'), () => Promise.reject(new Error('secret at /srv/app.ts:1')));
 

@@ -51,6 +51,13 @@ describe('Markdown of the page', () => {
     ]);
   });
 
+  it('knows tables, whose cells may hold escaped bars', async () => {
+    expect(await parse('Both:\n| | **A** |\n|---|:-:|\n| year | 2005 \\| 2006 |')).toEqual([
+      { tag: 'p', lines: [[{ text: 'Both:' }]] },
+      { tag: 'table', lines: [[[], [{ text: 'A', style: 'strong' }]], [[{ text: 'year' }], [{ text: '2005 | 2006' }]]] },
+    ]);
+  });
+
   it('leaves markup, links and escaped stars as the text they are', async () => {
     expect(await parse('<img src=x onerror=alert(1)> [a](javascript:b) \\*not bold\\* 5 * 3 * 2')).toEqual([
       { tag: 'p', lines: [[{ text: '<img src=x onerror=alert(1)> [a](javascript:b) *not bold* 5 * 3 * 2' }]] },

@@ -113,7 +113,13 @@ export const questionButtons = (interrupt, choose) => {
   const group = make('div', 'options', ...buttons);
   group.setAttribute('role', 'group');
   group.setAttribute('aria-label', interrupt.question);
-  return group;
+  return make('div', '', interrupt.diff?.length > 0 ? make('ul', 'diff', ...interrupt.diff.map(({ title, before, after }) => make('li', '', make('strong', '', String(title)), `: ${listState(before)} → ${listState(after)}`))) : null, group);
+};
+
+const listState = (side) => {
+  if (side === null || side === undefined) return 'not on your list';
+  const { status, score, progress } = side;
+  return [String(status).replaceAll('_', ' '), score === null ? null : `score ${score}`, progress > 0 && status !== 'completed' ? `episode ${progress}` : null].filter(Boolean).join(', ');
 };
 
 const shorten = (text, length) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);

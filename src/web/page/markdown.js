@@ -1,8 +1,8 @@
 /**
- * The little Markdown that answers use: paragraphs, line breaks, lists, bold, italic, backslash escapes.
+ * The little Markdown that answers use: paragraphs, line breaks, lists, tables, bold, italic, backslash escapes.
  * Text becomes text nodes only, so nothing in it can become markup.
  * @param {string} text
- * @returns {{ tag: 'p' | 'ul' | 'ol', start?: number, lines: Span[][] }[]}
+ * @returns {({ tag: 'p' | 'ul' | 'ol', start?: number, lines: Span[][] } | { tag: 'table', lines: Span[][][] })[]} the first row of a table is its head
  * @typedef {{ text: string, style?: 'strong' | 'em' }} Span
  */
 export const parseMarkdown = (text) => {
@@ -11,19 +11,24 @@ export const parseMarkdown = (text) => {
   for (const line of text.split('\n')) {
     const bullet = /^\s*[-*•]\s+(.*)$/.exec(line);
     const numbered = /^\s*(\d{1,3})[.)]\s+(.*)$/.exec(line);
-    const tag = bullet ? 'ul' : numbered ? 'ol' : 'p';
+    const tag = bullet ? 'ul' : numbered ? 'ol' : /^\s*\|.*\|\s*$/.test(line) ? 'table' : 'p';
     if (line.trim() === '') {
       open = null;
       continue;
     }
+    if (tag === 'table' && /^[\s|:-]+$/.test(line)) continue; // the rule under the head
     if (open === null || open.tag !== tag) {
       open = { tag, lines: [], ...(numbered && { start: Number(numbered[1]) }) };
       blocks.push(open);
     }
-    open.lines.push(parseSpans(bullet ? bullet[1] : numbered ? numbered[2] : line.replace(/^#{1,6}\s+/, '')));
+    if (tag === 'table') open.lines.push(cellsOf(line).map(parseSpans));
+    else open.lines.push(parseSpans(bullet ? bullet[1] : numbered ? numbered[2] : line.replace(/^#{1,6}\s+/, '')));
   }
   return blocks;
 };
+
+/** Between bars, of which an escaped one is text. */
+const cellsOf = (line) => line.trim().slice(1, -1).split(/(?<!\\)\|/).map((cell) => cell.trim());
 
 const pattern = /\\([\\`*_[\]<>|#])|\*\*((?:[^*\\]|\\.)+)\*\*|\*((?:[^*\s\\]|\\.)(?:(?:[^*\\]|\\.)*(?:[^*\s\\]|\\.))?)\*/g;
 const unescape = (text) => text.replace(/\\([\\`*_[\]<>|#])/g, '$1');
@@ -47,17 +52,26 @@ const parseSpans = (line) => {
 };
 
 /** Puts the text into an element, in place of what was there. */
-export const showMarkdown = (element, text) => {
-  element.replaceChildren(
-    ...parseMarkdown(text).map(({ tag, start, lines }) => {
-      const block = document.createElement(tag);
-      if (tag === 'ol') block.start = start;
-      lines.forEach((spans, index) => {
-        const at = tag === 'p' ? block : block.appendChild(document.createElement('li'));
-        if (tag === 'p' && index > 0) block.append(document.createElement('br'));
-        at.append(...spans.map(({ text: words, style }) => (style === undefined ? words : Object.assign(document.createElement(style), { textContent: words }))));
-      });
-      return block;
-    }),
-  );
+export const showMarkdown = (element, text) => element.replaceChildren(...parseMarkdown(text).map((block) => (block.tag === 'table' ? tableOf(block) : blockOf(block))));
+
+const blockOf = ({ tag, start, lines }) => {
+  const block = document.createElement(tag);
+  if (tag === 'ol') block.start = start;
+  lines.forEach((spans, index) => {
+    const at = tag === 'p' ? block : block.appendChild(document.createElement('li'));
+    if (tag === 'p' && index > 0) block.append(document.createElement('br'));
+    at.append(...nodesOf(spans));
+  });
+  return block;
 };
+
+const tableOf = ({ lines }) => {
+  const table = document.createElement('table');
+  lines.forEach((cells, index) => {
+    const row = table.appendChild(document.createElement('tr'));
+    for (const spans of cells) row.appendChild(document.createElement(index === 0 ? 'th' : 'td')).append(...nodesOf(spans));
+  });
+  return table;
+};
+
+const nodesOf = (spans) => spans.map(({ text, style }) => (style === undefined ? text : Object.assign(document.createElement(style), { textContent: text })));

@@ -12,20 +12,21 @@ import { nearestExample, type ExampleIndex } from './nearest-example.ts';
 import { word } from './wording/wording.ts';
 
 /** @param embed sentence -> unit vector, for the messages that no rule knows; null when there is no encoder */
-export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Promise<Float32Array | null>) | null): Brain => {
+export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Promise<Float32Array | null>) | null): Brain & { /** Makes ready what the first unusual message would wait for. */ warm(): Promise<void> } => {
   const readTitlesOnce = rememberLast((message: string) => readTitles(message, field.titles, new Set(field.studios().map((studio) => studio.toLowerCase()))));
   let examples: Promise<ExampleIndex | null> | undefined;
+  const readyExamples = () => (examples ??= nearestExample.index(intentNames.map((name) => ({ name, texts: intents[name].examples })), embed));
 
   const classify = async (message: string, titles: TitleReading, slots: Slots): Promise<Intent> => {
     const byRules = classifyByRules(titles.masked, slots);
     if (byRules !== null) return byRules;
     if (titles.mentions.length === 0 && field.vocabulary.find(titles.masked).length > 0) return { name: 'search', confidence: 0.75, source: 'rules' };
-    examples ??= nearestExample.index(intentNames.map((name) => ({ name, texts: intents[name].examples })), embed);
-    const nearest = await nearestExample.find(await examples, titles.masked, embed);
+    const nearest = await nearestExample.find(await readyExamples(), titles.masked, embed);
     return nearest ?? { name: titles.mentions.length > 0 ? 'information' : 'search', confidence: 0.3, source: 'rules' };
   };
 
   return {
+    warm: async () => void (await readyExamples()),
     mode: 'embedded',
     model: null,
     async classify({ message, slots }) {

@@ -43,7 +43,7 @@ export const evidenceOf = ({ tool_results, slots, named, texts }: Sources): Evid
     const record = value as Record<string, unknown>; // neither null nor an array
     const { anime_id, title, title_english, title_native, synonyms } = record;
     for (const shown of [title, title_english, title_native]) if (typeof anime_id === 'string' && typeof shown === 'string' && !written.has(shown)) written.set(shown, anime_id);
-    if (typeof anime_id === 'string') nameIt(anime_id, [title, title_english, title_native, ...(Array.isArray(synonyms) ? synonyms : [])]);
+    if (typeof anime_id === 'string') nameIt(anime_id, [title, title_english, title_native, ...(Array.isArray(synonyms) ? (synonyms as unknown[]) : [])]); // isArray narrows to any[]
     for (const [key, field] of Object.entries(record)) {
       if (key === 'links' || key === 'streaming' || key === 'picture') collectLinks(field, links);
       if (!freeText.has(key)) walk(field, depth + 1);

@@ -1,7 +1,9 @@
 /** Is a piece of an answer covered by the evidence? Pure. */
+import type { Anime } from '../../../../src/domain/anime.ts';
 import { foldTitle } from '../../../../src/domain/title-match.ts';
 import type { Titles } from '../../deps.ts';
 import type { Evidence } from './evidence.ts';
+import { suspects, takeKnownTitles } from './suspects.ts';
 
 /** From here on a run of words is the name of an entry, letter by letter; below are parts of names and misspellings. */
 const exact = 0.9;
@@ -14,12 +16,15 @@ export type Verdict = {
 
 export const ground = (piece: string, evidence: Evidence, titles: Titles): Verdict => {
   if (!evidence.changed && claimsChange(piece)) return ungrounded;
-  const mentioned: { at: number; id: string }[] = writtenTitles(piece, evidence);
-  for (const { start, text, candidates } of titles.findMentions(piece.replaceAll('*', ' '))) {
-    const [best] = candidates;
-    const known = candidates.find(({ anime }) => evidence.names.has(anime.anime_id))?.anime.anime_id ?? nameHolder(text, evidence);
-    if (known !== undefined) mentioned.push({ at: start, id: known });
-    else if (best !== undefined && best.confidence >= exact) return ungrounded;
+  const { found, rest } = takeKnownTitles(piece, evidence);
+  const mentioned = [...found];
+  for (const stretch of suspects(rest.replaceAll('*', ' '))) {
+    for (const { start, text, candidates } of titles.findMentions(stretch.text)) {
+      const [best] = candidates;
+      const known = candidates.find(({ anime }) => evidence.names.has(anime.anime_id))?.anime.anime_id ?? nameHolder(text, evidence);
+      if (known !== undefined) mentioned.push({ at: stretch.at + start, id: known });
+      else if (best !== undefined && best.confidence >= exact && isWrittenLikeTitle(text, best.anime)) return ungrounded;
+    }
   }
   for (const { at, readings } of claimedTitles(piece)) {
     const holder = readings.map((text) => nameHolder(text, evidence)).find((id) => id !== undefined);
@@ -29,20 +34,8 @@ export const ground = (piece: string, evidence: Evidence, titles: Titles): Verdi
   return { grounded: true, mentioned: [...new Set(mentioned.sort((a, b) => a.at - b.at).map(({ id }) => id))] };
 };
 
-/** Titles of the evidence exactly as they are written, a longer one before the shorter one inside it. */
-const writtenTitles = (piece: string, { titles }: Evidence): { at: number; id: string }[] => {
-  let rest = piece;
-  const found: { at: number; id: string }[] = [];
-  for (const { id, title } of titles) {
-    const at = rest.indexOf(title);
-    if (at === -1 || isLetter(rest[at - 1]) || isLetter(rest[at + title.length])) continue;
-    found.push({ at, id });
-    rest = `${rest.slice(0, at)}${' '.repeat(title.length)}${rest.slice(at + title.length)}`;
-  }
-  return found;
-};
-
-const isLetter = (character: string | undefined): boolean => character !== undefined && /[\p{L}\p{N}]/u.test(character) && !/[\u3040-\u30ff\u4e00-\u9fff]/.test(character);
+/** "cat and mouse" is a phrase, "Cat and Mouse" a title; some titles begin with a small letter. */
+const isWrittenLikeTitle = (text: string, anime: Anime): boolean => !/^\p{Ll}/u.test(text) || [anime.title, anime.title_english, ...anime.synonyms].includes(text);
 
 const ungrounded: Verdict = { grounded: false, mentioned: [] };
 

@@ -2,7 +2,7 @@
 import { AIMessage } from '@langchain/core/messages';
 import { createAgent, createMiddleware, modelCallLimitMiddleware, toolCallLimitMiddleware, toolErrorMiddleware } from 'langchain';
 import { AppError, toAppError } from '../../../../src/errors.ts';
-import type { ToolResult } from '../../state.ts';
+import type { ToolRequest, ToolResult } from '../../state.ts';
 import type { AgentRun, Brain } from '../brain.ts';
 import { loopPrompt } from './loop-answer.ts';
 import { internalCall, type LlmBrainDeps } from './llm-deps.ts';
@@ -23,11 +23,17 @@ export const createToolLoop =
     const time = AbortSignal.timeout(loopMs);
     const signal = AbortSignal.any([over.signal, time, ...(callerSignal === undefined ? [] : [callerSignal])]);
     const results: ToolResult[] = [];
-    const record = async (request: Parameters<typeof call>[0]): Promise<ToolResult> => {
-      signal.throwIfAborted();
-      const result = await call(request);
-      if (request.arguments['dry_run'] !== true) results.push(result);
-      return result;
+    let queue: Promise<unknown> = Promise.resolve();
+    // One after the other, also when the model asks for several at once: they are announced and recorded in this order.
+    const record = (request: ToolRequest): Promise<ToolResult> => {
+      const mine = queue.then(async () => {
+        signal.throwIfAborted();
+        const result = await call(request);
+        if (request.arguments['dry_run'] !== true) results.push(result);
+        return result;
+      });
+      queue = mine.catch(() => undefined);
+      return mine;
     };
     const approve = createWritePolicy({ turn, fallback, titles: field.titles, call: record, hasFound: (id) => results.some((result) => result.ok && JSON.stringify(result.structured).includes(JSON.stringify(id))), signal });
 

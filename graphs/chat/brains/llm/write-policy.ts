@@ -57,7 +57,7 @@ export const createWritePolicy = ({ turn, fallback, titles, call, hasFound, sign
 const singleChange = (args: Record<string, unknown>): Record<string, unknown> | null => {
   const { updates } = args;
   if (updates === undefined) return args;
-  const [only, ...more] = Array.isArray(updates) ? (updates as unknown[]) : [];
+  const [only, ...more] = Array.isArray(updates) ? (updates as unknown[]) : []; // isArray narrows to any[]
   return typeof only === 'object' && only !== null && more.length === 0 ? { ...only } : null;
 };
 

@@ -50,6 +50,8 @@ const anchorsOf = (view: AnswerView): string[] =>
   view.tool_results.filter((result) => result.name === 'get_anime_details' && result.ok).map((result) => (result.ok ? nameOf(result.structured as Result) : ''));
 
 const understoodAs = (view: AnswerView): string => {
+  // The heading of a season names it already.
+  if (view.intent.name === 'seasonal') return constraintsOf({ ...view.reading.entities, season: null, year_from: null, year_to: null });
   const anchors = anchorsOf(view).map((name) => `**${safe(name)}**`);
   const like = anchors.length > 0 ? `like ${list(anchors)}` : '';
   const constraints = constraintsOf(view.reading.entities);
@@ -60,16 +62,18 @@ const understoodAs = (view: AnswerView): string => {
 
 const headline = (view: AnswerView, count: number, understood: string): string => {
   const more = view.reading.entities.more ? 'more ' : '';
-  if (view.intent.name === 'seasonal') {
-    const call = view.tool_results.find(({ name }) => name === 'get_seasonal_anime')?.arguments;
-    const season = `${String(call?.['season'] ?? '').toLowerCase()} ${String(call?.['year'] ?? '')}`.trim();
-    return `${count === 1 ? 'One' : count} ${more}from **${season}**${understood === '' ? '' : ` (${understood})`}:`;
-  }
+  if (view.intent.name === 'seasonal') return `${count === 1 ? 'One' : count} ${more}from ${seasonOf(view)}${understood === '' ? '' : ` (${understood})`}:`;
   const what = view.intent.name === 'search' ? (count === 1 ? 'One match' : `${count} ${more}matches`) : count === 1 ? `One ${more}pick` : `${count} ${more}picks`;
   return understood === '' ? `${what}:` : `${what} — ${understood}:`;
 };
 
+const seasonOf = (view: AnswerView): string => {
+  const call = view.tool_results.find(({ name }) => name === 'get_seasonal_anime')?.arguments;
+  return `${String(call?.['season'] ?? '').toLowerCase()} ${String(call?.['year'] ?? '')}`.trim();
+};
+
 const nothingFound = (view: AnswerView, understood: string): string => {
+  if (view.intent.name === 'seasonal' && !view.reading.entities.more) return `My catalogue has nothing${understood === '' ? '' : ` (${understood})`} from ${seasonOf(view)}. Ask for another season, for example “last season” or “spring 2024”.`;
   if (view.reading.entities.more) return 'That was all I have for this request. Loosen one of the conditions and I look again.';
   const tight = constraintsOf(view.reading.entities);
   return `I found nothing${understood === '' ? '' : ` for ${understood}`}.${tight === '' ? ' Try describing it in other words.' : ' Which condition may I drop?'}`;
@@ -81,7 +85,7 @@ const fewer = (view: AnswerView, count: number): string =>
 const hiddenNote = (listing: ToolResult | undefined): string => {
   if (listing?.ok !== true) return '';
   const hidden = (listing.structured['hidden'] ?? {}) as Record<string, unknown>;
-  const seen = Number(hidden['seen'] ?? 0);
+  const seen = Number(hidden['seen'] ?? 0) + Number(hidden['planned'] ?? 0);
   return seen > 0 ? `(Left out because you have ${seen === 1 ? 'it' : 'them'} on your list: ${plural(seen, 'title')}.)` : '';
 };
 

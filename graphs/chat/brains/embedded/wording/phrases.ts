@@ -17,11 +17,18 @@ type Named = Pick<Result, 'title' | 'title_english' | 'year'>;
 /** Markdown that titles cannot break out of: their own marks are escaped. */
 export const safe = (text: string): string => text.replace(/[\\`*_[\]<>|]/g, '\\$&').replace(/\s+/g, ' ');
 
-/** **Death Note** (2006); with the English title where it says more. */
-export const titleOf = (anime: Named): string => `**${safe(nameOf(anime))}**${anime.year === null ? '' : ` (${anime.year})`}`;
+/** **Death Note** (2006); **Laid-Back Camp** (Yuru Camp△, 2018) where the two names differ. */
+export const titleOf = (anime: Named): string => {
+  const beside = [otherName(anime), anime.year].filter((part) => part !== null);
+  return `**${safe(nameOf(anime))}**${beside.length === 0 ? '' : ` (${beside.map((part) => safe(String(part))).join(', ')})`}`;
+};
 
-export const nameOf = ({ title, title_english }: Pick<Named, 'title' | 'title_english'>): string =>
-  title_english === null ? title : fold(title_english).includes(fold(title)) || fold(title).includes(fold(title_english)) ? title_english : `${title_english} / ${title}`;
+/** The name most readers of English know it by. */
+export const nameOf = ({ title, title_english }: Pick<Named, 'title' | 'title_english'>): string => title_english ?? title;
+
+/** The main title where the English one does not say it already. */
+const otherName = ({ title, title_english }: Pick<Named, 'title' | 'title_english'>): string | null =>
+  title_english === null || fold(title_english).includes(fold(title)) || fold(title).includes(fold(title_english)) ? null : title;
 
 /** Without marks, spaces and a year in brackets, which is shown beside the title anyway. */
 const fold = (text: string): string => text.toLowerCase().replace(/\((?:19|20)\d\d\)/g, '').replace(/[^\p{L}\p{N}]+/gu, '');
