@@ -22,8 +22,14 @@ export const confirmation = (preview: Record<string, unknown>, calls: readonly T
 const changesOf = (preview: Record<string, unknown>): Change[] => {
   const rows = Array.isArray(preview['results']) ? preview['results'] : [preview];
   // Our own tool's result, checked by its output schema at the server.
-  return (rows as (Change & { success?: boolean })[]).filter((row) => row.success !== false && (row.before ?? row.after) !== null && (row.before ?? row.after) !== undefined);
+  return (rows as (Change & { success?: boolean })[]).filter((row) => row.success !== false && differs(row));
 };
+
+const recorded = ['status', 'score', 'progress', 'started_at', 'finished_at', 'rewatches', 'notes'] as const;
+
+/** What is already so is no change. */
+const differs = ({ before = null, after = null }: Change): boolean =>
+  before === null || after === null ? before !== after : recorded.some((field) => before[field] !== after[field]);
 
 const lowers = ({ before, after }: Change): boolean => {
   if (before === null || after === null) return false;

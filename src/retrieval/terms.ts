@@ -28,13 +28,13 @@ export const withoutFiller = (text: string): string => {
   return kept.length > 0 ? kept.join(' ') : text.trim();
 };
 
-/** Plural s, and -ing/-ed where a stem of four letters with a vowel is left. A final e goes too, so that "race" and "racing" meet. */
+/** Plural s, and -ing/-ed where a stem of four letters with a vowel is left. A final e goes too, so that "rescue" and "rescuing" meet. */
 export const stem = (token: string): string => {
   // Most words end in none of these; the check is cheaper than the patterns below.
   if (token.length < 4 || !/(?:s|ing|ed|e)$/.test(token) || !/^[a-z]+$/.test(token)) return token;
   let word = token;
   if (word.endsWith('ies') && word.length > 4) word = `${word.slice(0, -3)}y`;
-  else if (/(?:s|x|z|ch|sh)es$/.test(word) && word.length > 5) word = word.slice(0, -2);
+  else if (/(?:s|x|z|ch|sh)es$/.test(word) && word.length > 4) word = word.slice(0, -2);
   else if (/[^suio]s$/.test(word)) word = word.slice(0, -1);
   const verb = /^(.{3,}?)(?:ing|ed)$/.exec(word)?.[1];
   if (verb !== undefined && /[aeiouy]/.test(verb) && (verb.length > 3 || /[^aeiouy]{2}$/.test(verb))) word = verb.replace(/([^aeiouls])\1$/, '$1');

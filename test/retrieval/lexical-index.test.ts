@@ -6,7 +6,7 @@ import { catalogueOf } from './small-catalogue.ts';
 
 const catalogue = catalogueOf([
   { title: 'Mushishi', synopsis: 'A wanderer studies quiet spirits in the mountains.', tags: ['iyashikei', 'episodic'], genres: ['Mystery'] },
-  { title: 'Uchuu Kyoudai', title_english: 'Space Brothers', synopsis: 'Two brothers race for the moon.', tags: ['space'], studios: ['A-1 Pictures'] },
+  { title: 'Uchuu Kyoudai', title_english: 'Space Brothers', synopsis: 'Two brothers go to the moon to rescue a crew.', tags: ['space'], studios: ['A-1 Pictures'] },
   { title: 'Vampire Knight', tags: ['vampires', 'school'], genres: ['Romance'], synopsis: 'A school with a night class.' },
   { title: 'Tantei Gakuen', synopsis: 'A detective academy. Once, a vampire is suspected.', genres: ['Mystery'] },
   { title: '魔法使いの嫁', synopsis: 'A girl and an ancient mage.' },
@@ -23,9 +23,9 @@ describe('search', () => {
     expect(titles('vampire detective')[0]).toBe('Tantei Gakuen');
   });
 
-  it('meets singular and plural, race and racing', () => {
+  it('meets singular and plural, rescue and rescuing', () => {
     expect(titles('vampires')).toEqual(titles('vampire'));
-    expect(titles('racing')).toEqual(['Uchuu Kyoudai']);
+    expect(titles('rescuing')).toEqual(['Uchuu Kyoudai']);
     expect(titles('spirit')).toEqual(['Mushishi']);
   });
 
@@ -87,7 +87,7 @@ it('says which words of a query an entry has', () => {
 });
 
 it('stems carefully', () => {
-  expect(['stories', 'girls', 'boxes', 'class', 'swimming', 'king', 'bus'].map(stem)).toEqual(['story', 'girl', 'box', 'class', 'swim', 'king', 'bus']);
+  expect(['stories', 'girls', 'boxes', 'class', 'swimming', 'trained', 'king', 'bus'].map(stem)).toEqual(['story', 'girl', 'box', 'class', 'swim', 'train', 'king', 'bus']);
   expect(termsOf('the anime of the year')).toEqual(['year']);
 });
 
