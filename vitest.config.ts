@@ -16,9 +16,10 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts'])],
-    // Processes, two at a time: FAISS hosts, servers and signals belong to one each, and there are two cores.
+    // Two processes for two cores. They keep their modules from file to file: importing LangChain again for each costs half as much as the tests do.
     pool: 'forks',
     maxWorkers: 2,
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     restoreMocks: true,

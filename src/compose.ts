@@ -18,8 +18,7 @@ import { AppError } from './errors.ts';
 import type { Log } from './log.ts';
 import { createMcp, type Mcp } from './mcp/server.ts';
 import { createToolbelt } from './mcp/toolbelt.ts';
-import { createEmbeddingModel } from './models/all.ts';
-import { createOpenAIChatModel } from './models/chat/openai.ts';
+import { createChatModel, createEmbeddingModel } from './models/all.ts';
 import { createHealth, type Health } from './ops/health.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { loadPrompts } from './prompts.ts';
@@ -132,7 +131,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   };
   const field = { titles, vocabulary, studios: studiosOf(current), now: () => new Date() };
   const embedded = createEmbeddedBrain(field, embedQuery);
-  const chatModel = config.model === null ? null : createOpenAIChatModel({ ...config.model, log });
+  const chatModel = config.model === null ? null : await createChatModel({ ...config.model, log });
   const brain: Brain =
     chatModel === null
       ? embedded

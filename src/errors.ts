@@ -2,20 +2,20 @@
 import { ZodError } from 'zod';
 
 const codes = {
-  invalid_input: { status: 400, level: 'info', retry: false },
-  unauthenticated: { status: 401, level: 'info', retry: false },
-  forbidden: { status: 403, level: 'warn', retry: false },
-  not_found: { status: 404, level: 'info', retry: false },
-  ambiguous: { status: 409, level: 'info', retry: false },
-  conflict: { status: 409, level: 'info', retry: true },
-  interrupt_gone: { status: 409, level: 'info', retry: false },
-  payload_too_large: { status: 413, level: 'info', retry: false },
-  rate_limited: { status: 429, level: 'info', retry: true },
-  cancelled: { status: 499, level: 'info', retry: false },
-  internal: { status: 500, level: 'error', retry: false },
-  upstream_failed: { status: 502, level: 'warn', retry: true },
-  unavailable: { status: 503, level: 'warn', retry: true },
-  upstream_timeout: { status: 504, level: 'warn', retry: true },
+  invalid_input: { status: 400, level: 'info' },
+  unauthenticated: { status: 401, level: 'info' },
+  forbidden: { status: 403, level: 'warn' },
+  not_found: { status: 404, level: 'info' },
+  ambiguous: { status: 409, level: 'info' },
+  conflict: { status: 409, level: 'info' },
+  interrupt_gone: { status: 409, level: 'info' },
+  payload_too_large: { status: 413, level: 'info' },
+  rate_limited: { status: 429, level: 'info' },
+  cancelled: { status: 499, level: 'info' },
+  internal: { status: 500, level: 'error' },
+  upstream_failed: { status: 502, level: 'warn' },
+  unavailable: { status: 503, level: 'warn' },
+  upstream_timeout: { status: 504, level: 'warn' },
 } as const;
 
 export type ErrorCode = keyof typeof codes;
@@ -68,7 +68,6 @@ export const toAppError = (thrown: unknown): AppError => {
 
 export const errorStatus = (code: ErrorCode): number => codes[code].status;
 export const errorLevel = (code: ErrorCode): 'info' | 'warn' | 'error' => codes[code].level;
-export const isRetryable = (code: ErrorCode): boolean => codes[code].retry;
 
 /** First three problems of a ZodError as one sentence, e.g. `limit: Too big: expected number to be <=100`. */
 export const describeZod = (error: ZodError): string =>

@@ -18,7 +18,6 @@ export const chatRequestSchema = z
   })
   .refine((body) => (body.message === undefined) !== (body.resume === undefined), 'send either `message` or `resume`')
   .refine((body) => body.resume === undefined || body.thread_id !== undefined, '`resume` needs the `thread_id` of the question');
-export type ChatRequest = z.infer<typeof chatRequestSchema>;
 
 /** An entry in an answer: with why it is there and how well it fits. */
 export const resultSchema = entrySchema.extend({

@@ -15,8 +15,6 @@ const providers = [
   { name: 'bangumi', hosts: ['bangumi.tv', 'bgm.tv'], path: /^\/subject\/(\d+)/, url: (key: string) => `https://bangumi.tv/subject/${key}` },
 ] as const;
 
-export type Provider = (typeof providers)[number]['name'];
-
 const rank = new Map<string, number>(providers.map((provider, index) => [provider.name, index]));
 
 /**

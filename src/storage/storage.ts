@@ -28,8 +28,6 @@ export type AppliedChange = {
 
 export type ChangeRecord = AppliedChange & { readonly change_id: string; readonly door: Door; readonly turn_id: string | null; readonly created_at: string };
 
-/** A remembered answer to a write that carried an idempotency key; kept 24 h. */
-export type IdempotentReply = { readonly request_hash: string; readonly reply: unknown };
 export type IdempotencyClaim = { readonly key: string; readonly request_hash: string };
 
 export type ListStore = {

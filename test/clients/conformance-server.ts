@@ -15,7 +15,7 @@ import { startServer } from '../../src/web/server.ts';
 const pixel = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
 const silence = 'UklGRiYAAABXQVZFZm10IBAAAAABAAEAQB8AAAB9AAACABAAZGF0YQIAAAAAAA==';
 
-const fixture = (name: string, run: Tool['run']): Tool =>
+const fixture = (name: string, run: () => Promise<{ text: string }>): Tool =>
   defineTool({ name, title: name, description: 'A fixture of the conformance suite.', input: z.strictObject({}), output: z.object({ text: z.string() }), annotations: readOnly, text: 'object', run });
 
 const tools = [

@@ -9,7 +9,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { startServer } from '@langchain/langgraph-api/server';
 import { Client } from '@langchain/langgraph-sdk';
 import { register } from 'tsx/esm/api';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const { graphs } = JSON.parse(readFileSync(path.join(root, 'langgraph.json'), 'utf8')) as { graphs: Record<string, string> };
@@ -27,7 +27,7 @@ describe('the Studio graph', () => {
   let stop: () => Promise<void>;
 
   beforeAll(async () => {
-    process.env['DATA_DIR'] = path.join(folder, 'data');
+    vi.stubEnv('DATA_DIR', path.join(folder, 'data')); // read once, when the server imports the graph
     const unregister = register(); // the server imports graphs/studio.ts by itself, past vitest
     const specs = Object.fromEntries(Object.entries(graphs).map(([name, file]) => [name, path.join(root, file)]));
     const { host, cleanup } = await startServer({ port: 0, nWorkers: 2, host: '127.0.0.1', cwd: folder, graphs: specs });

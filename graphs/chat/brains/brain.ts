@@ -1,6 +1,6 @@
 /** Port: what understands a message and words an answer. `embedded` needs nothing; `llm` falls back to it turn by turn. */
 import type { Intent } from '../../../src/domain/chat-turn.ts';
-import type { PastMessage, ToolFailure } from '../deps.ts';
+import type { PastMessage } from '../deps.ts';
 import type { Reading, Slots, ToolRequest, ToolResult } from '../state.ts';
 
 /** The message and what it is read against. */
@@ -37,5 +37,3 @@ export type Brain = {
   /** Emits the text piece by piece; what it emitted is exactly `response`. */
   compose(view: AnswerView, emit: (text: string) => void, signal?: AbortSignal): Promise<Answer>;
 };
-
-export type { ToolFailure };

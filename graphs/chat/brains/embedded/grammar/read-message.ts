@@ -27,7 +27,8 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
       entities.rating = readRating(scanner);
       entities.progress = readProgress(scanner);
     }
-    entities.references = readReferences(scanner);
+    // "I finished Cowboy Bebop, make it a 9": "it" is the title just named.
+    entities.references = readReferences(scanner).filter(({ kind }) => mentions.length === 0 || kind !== 'it');
     entities.status = readStatus(scanner);
     entities.order = readOrder(scanner);
     entities.count = readCount(scanner);

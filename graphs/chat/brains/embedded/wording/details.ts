@@ -2,7 +2,7 @@
 import type { Entry } from '../../../../../src/domain/anime.ts';
 import type { StoredListEntry } from '../../../../../src/domain/list-entry.ts';
 import type { AnswerView } from '../../brain.ts';
-import { lengthOf, list, nameOf, plural, safe, statusWords, titleOf } from './phrases.ts';
+import { lengthOf, list, plural, safe, statusWords, titleOf } from './phrases.ts';
 import type { Draft } from './wording.ts';
 
 type Details = Entry & { list_entry?: StoredListEntry | null; related?: { anime_id: string; title: string; type: string; year: number | null }[] };
@@ -99,5 +99,3 @@ export const toResult = (details: Details): Entry => {
   const { list_entry: _own, related: _related, ...entry } = details;
   return entry;
 };
-
-export { nameOf };
