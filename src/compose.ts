@@ -161,7 +161,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     version,
     catalogueSize: () => current().catalogue.entries.length,
     close: async () => {
-      await watch.close();
+      watch.close();
       await toolbelt.close();
       await live.close();
       await storage.close();

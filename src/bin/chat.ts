@@ -1,4 +1,5 @@
 /** `npm run chat`: the conversation in a terminal. `/new`, `/why`, `/quit`; a line each from a pipe works too. */
+import './plain-environment.ts';
 import readline from 'node:readline';
 import { colourPaint, plainPaint, renderCard, renderEvent, renderWhy } from '../chat/render-terminal.ts';
 import { compose } from '../compose.ts';

@@ -1,4 +1,5 @@
 /** `npm start`: the agent over HTTP, with the chat page. Log on stderr; SIGTERM and Ctrl+C end it in order, a second one at once. */
+import './plain-environment.ts';
 import path from 'node:path';
 import { loadConfig } from '../config.ts';
 import { createLog } from '../log.ts';

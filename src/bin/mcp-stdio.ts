@@ -1,4 +1,5 @@
 /** `npm run mcp`: MCP over stdin and stdout, for desktop clients that start their servers themselves. stdout carries frames only; the log is on stderr. */
+import './plain-environment.ts';
 import { compose } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { createLog } from '../log.ts';

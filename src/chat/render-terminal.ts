@@ -53,7 +53,6 @@ const markdown = (text: string, paint: Paint): string =>
     .replace(/\\([\\`*_[\]<>|])/g, '$1');
 
 /** Titles and notes may carry escape sequences; a terminal must never see them. */
-// eslint-disable-next-line no-control-regex -- control characters are what is removed
 const visible = (text: string, lines = false): string => text.replace(lines ? /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g : /[\u0000-\u001F\u007F-\u009F]/g, '');
 
 const wrap = (text: string, width: number): string[] => {

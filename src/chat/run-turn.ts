@@ -1,5 +1,6 @@
 /** One turn of a conversation, whatever the door: own the thread -> run the graph in the caller's name -> commit -> answer. */
 import { createHash, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { Command } from '@langchain/langgraph';
 import type { ChatGraph } from '../../graphs/chat/graph.ts';
 import type { ChatStateValue } from '../../graphs/chat/state.ts';
@@ -46,14 +47,15 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
       durability: 'exit' as const,
       signal,
     };
-    // The state's own type has no room for LangGraph's interrupt key.
-    return (await toolbelt.as(caller, () => graph.invoke(input, options))) as GraphResult;
+    return toolbelt.as(caller, () => graph.invoke(input, options));
   };
 
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {
     const started = performance.now();
     const unit = await storage.turns.open({ turn_id, thread_id, user_id: request.user_id });
     const abort = new AbortController();
+    // Every tool call of the turn listens to it, and the MCP SDK never stops listening.
+    setMaxListeners(0, abort.signal);
     // Whoever leaves before anything was written takes the turn along; after that it is carried to its end.
     const onGone = () => { if (!storage.turns.hasWrites(unit)) abort.abort(clientSignal?.reason); };
     clientSignal?.addEventListener('abort', onGone, { once: true });

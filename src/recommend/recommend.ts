@@ -35,8 +35,8 @@ export type Recommend = {
   recommend(request: RecommendRequest): Promise<Recommendations>;
 };
 
-/** What each sign counts; an affinity is about 3 for a good fit. */
-const weights = { like: 1, context: 1.2, genres: 2, prior: 0.5, score: 0.3 };
+/** What each sign counts; an affinity is about 3 for a good fit. Taste, prior and score were weighed on what users of 2016 liked next. */
+const weights = { like: 1, context: 1.2, genres: 2, prior: 1, score: 0.3 };
 const usualScore = 6.5;
 /** Pool for the choice of unlike titles, per wanted title. */
 const poolPerHit = 5;
@@ -71,13 +71,15 @@ export const createRecommend = ({ current, search }: { current: () => Generation
     const picks = diversify(pool, limit, diversity, (a, b) => tags.cosine(a.row, b.row)).sort((a, b) => b.relevance - a.relevance);
     // Second entries of a franchise only when there is nothing else left.
     const chosen = [...picks, ...spare.slice(0, Math.max(0, limit - picks.length))];
-    const [top, low] = [Math.max(...chosen.map((one) => one.relevance)), Math.min(...chosen.map((one) => one.relevance))];
-    const hits = chosen.flatMap(({ row, relevance: fit }) => {
+    const [top, low] = [Math.max(...picks.map((one) => one.relevance)), Math.min(...picks.map((one) => one.relevance))];
+    // Never rises down the list, although a second entry of a franchise may fit better than what stands before it.
+    const scoreOf = (fit: number): number => Math.round((top === low ? 1 : 0.3 + (0.7 * (Math.min(top, Math.max(low, fit)) - low)) / (top - low)) * 1000) / 1000;
+    const hits = chosen.flatMap(({ row, relevance: fit }, place) => {
       const anime = catalogue.entries[row];
-      const similarity_score = Math.round((top === low ? 1 : 0.3 + (0.7 * (fit - low)) / (top - low)) * 1000) / 1000;
+      const similarity_score = scoreOf(place < picks.length ? fit : low);
       return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, seeds, { context, fits: fits(row) > 0, preferred_genres }) }];
     });
-    return { hits: hits.sort((a, b) => b.similarity_score - a.similarity_score), hidden: countFrom(hidden, low) };
+    return { hits, hidden: countFrom(hidden, low) };
   },
 });
 

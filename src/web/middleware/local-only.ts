@@ -14,8 +14,8 @@ type Options = {
 
 const localNames = ['127.0.0.1', 'localhost', '[::1]'];
 const corsMethods = 'GET, POST, PUT, PATCH, DELETE';
-const corsHeaders = 'Content-Type, Accept, Authorization, Idempotency-Key, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id';
-const corsExposed = 'Retry-After, Content-Location';
+const corsHeaders = 'Content-Type, Accept, Authorization, Idempotency-Key, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id, X-Request-Id';
+const corsExposed = 'Retry-After, Content-Location, X-Request-Id';
 
 /** Whole spellings are compared, nothing is parsed: user info, trailing dots, other notations of 127.0.0.1 and lists of values simply differ. */
 export const localOnly = ({ allowedOrigins, port }: Options): RequestHandler => {

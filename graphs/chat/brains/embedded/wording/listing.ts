@@ -69,7 +69,8 @@ const headline = (view: AnswerView, count: number, understood: string): string =
 
 const seasonOf = (view: AnswerView): string => {
   const call = view.tool_results.find(({ name }) => name === 'get_seasonal_anime')?.arguments;
-  return `${String(call?.['season'] ?? '').toLowerCase()} ${String(call?.['year'] ?? '')}`.trim();
+  const { season, year } = (call ?? {}) as { season?: string; year?: number }; // written by the seasonal intent
+  return `${season?.toLowerCase() ?? ''} ${year ?? ''}`.trim();
 };
 
 const nothingFound = (view: AnswerView, understood: string): string => {
@@ -84,7 +85,7 @@ const fewer = (view: AnswerView, count: number): string =>
 
 const hiddenNote = (listing: ToolResult | undefined): string => {
   if (listing?.ok !== true) return '';
-  const hidden = (listing.structured['hidden'] ?? {}) as Record<string, unknown>;
+  const hidden = (listing.structured['hidden'] ?? {}) as Record<string, unknown>; // our own tool's result, checked by its output schema at the server
   const seen = Number(hidden['seen'] ?? 0) + Number(hidden['planned'] ?? 0);
   return seen > 0 ? `(Left out because you have ${seen === 1 ? 'it' : 'them'} on your list: ${plural(seen, 'title')}.)` : '';
 };
