@@ -26,7 +26,9 @@ export const likeTaste = async (generation: Generation, seeds: readonly Seed[], 
   const profile = new Map<number, number>();
   for (const { row, weight } of seeds) for (const [id, value] of tags.profileOf(row)) profile.set(id, (profile.get(id) ?? 0) + weight * value);
   const words = tags.likeness(profile);
-  const { mean, deviation } = moments(words);
+  // The seeds themselves are no measure: in a small catalogue they would stretch the scale.
+  const own = new Set(seeds.map(({ row }) => row));
+  const { mean, deviation } = moments(words.filter((_, row) => !own.has(row)));
   const near = await nearMiddle(generation, seeds, rows, signal);
   return (row) => ((words[row] ?? 0) - mean) / deviation + 0.3 * (near.get(row) ?? 0);
 };

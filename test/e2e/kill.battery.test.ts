@@ -79,11 +79,12 @@ it(`loses, doubles and tears nothing over ${cycles} kills`, async () => {
     database.close();
 
     let gone = false;
-    const before = talkers.reduce((sum, { acknowledged }) => sum + acknowledged, 0);
+    const counts = () => [talkers, counters].map((clients) => clients.reduce((sum, { acknowledged }) => sum + acknowledged, 0));
+    const before = counts();
     const load = Promise.all([...talkers, ...counters].map((client) => sendUntilGone(client, url, () => gone)));
-    // never between two turns: some are always under way
-    while (talkers.reduce((sum, { acknowledged }) => sum + acknowledged, 0) < before + clientCount) await Promise.race([wait(5), load]);
-    await Promise.race([wait(Math.random() * 300), load]);
+    // by then each kind is at full speed: some are always under way
+    while (counts().some((count, at) => count < (before[at] ?? 0) + clientCount)) await Promise.race([wait(5), load]);
+    await Promise.race([wait(Math.random() * 400), load]);
     gone = true;
     await kill();
     await load;

@@ -30,11 +30,13 @@ const rules: readonly Rule[] = [
   ['search', /\b(?:find|search(?: for)?|show me|list|look(?:ing)? (?:for|up)|any|got any|are there|is there|what anime|which anime|what was that|what(?:'s| is) that|the one (?:where|with|about)|anime (?:with|about|where|from|by|set|that)|(?:series|shows?|movies?|films?) (?:with|about|where|from|by|set|that))\b/, 0.85],
 ];
 
-const lead = String.raw`^\s*(?:(?:and|but|ok(?:ay)?|hm+|now|maybe|also|what about|how about|something|make it|only|just|show me|give me|any(?:thing)?|got|i want|can i (?:get|have)|with)\s+)*`;
+const lead = String.raw`^\s*(?:(?:and|but|ok(?:ay)?|hm+|now|maybe|also|what about|how about|something|make it|only|just|show me|give me|ones?|those|any(?:thing)?|got|i want|can i (?:get|have)|with)\s+)*`;
 /** Words that only make sense on top of an earlier request, and words that do when little else is said. */
 const continuing = new RegExp(`${lead}(?:a |some |any |the |even |way |much |a bit |a little )*(?:more|shorter|longer|newer|older|darker|lighter|funnier|others?|different|else|better(?:[- ]rated)?|less|next|another|continue|keep going)\\b`);
 const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|after|under|in the|but|except|movies?|films?)\\b`);
-const isFollowUp = (text: string, words: number): boolean => (words <= 9 && continuing.test(text)) || (words <= 4 && narrowing.test(text));
+/** "only ones with at most 12 episodes": a bound on what was shown, however long. */
+const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b/;
+const isFollowUp = (text: string, words: number): boolean => (words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text));
 
 export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
 

@@ -55,8 +55,8 @@ const understoodAs = (view: AnswerView): string => {
   const anchors = anchorsOf(view).map((name) => `**${safe(name)}**`);
   const like = anchors.length > 0 ? `like ${list(anchors)}` : '';
   const constraints = constraintsOf(view.reading.entities);
-  const moods = view.reading.entities.moods;
-  const topic = view.reading.topic.split(' ').filter((word) => !moods.some((mood) => mood.includes(word))).join(' ');
+  // What the constraints say already is not said twice.
+  const topic = view.reading.topic.split(' ').filter((word) => !constraints.includes(word)).join(' ');
   return [like, constraints, topic === '' ? '' : `about “${safe(topic)}”`].filter(Boolean).join('; ');
 };
 
