@@ -9,12 +9,12 @@ export const colourPaint: Paint = { dim: (text) => `\u001B[2m${text}\u001B[22m`,
 /** What to print for one event; empty for those that show nothing. */
 export const renderEvent = (event: ChatEvent, paint: Paint): string => {
   switch (event.event) {
-    case 'intent': return paint.dim(`understood as ${event.data.name.replaceAll('_', ' ')}\n`);
-    case 'tool_start': return paint.dim(`- ${event.data.name} ${argumentsOf(event.data.arguments)} `);
+    case 'intent': return paint.dim(`understood as ${visible(event.data.name.replaceAll('_', ' '))}\n`);
+    case 'tool_start': return paint.dim(`- ${visible(event.data.name)} ${argumentsOf(event.data.arguments)} `);
     case 'tool_end': return paint.dim(`${event.data.ok ? 'ok' : 'failed'}, ${event.data.duration_ms} ms\n`);
     case 'token': return markdown(event.data.text, paint);
-    case 'interrupt': return paint.dim(`\n(answer with ${event.data.options.map(({ id }) => id).join(', ')}, or in words)`);
-    case 'error': return `${event.data.error.message}${event.data.error.hint === undefined ? '' : ` ${event.data.error.hint}`}\n`;
+    case 'interrupt': return paint.dim(`\n(answer with ${visible(event.data.options.map(({ id }) => id).join(', '))}, or in words)`);
+    case 'error': return `${visible([event.data.error.message, event.data.error.hint ?? ''].join(' ').trim())}\n`;
     default: return '';
   }
 };
@@ -24,7 +24,7 @@ export const renderCard = (result: Result, width: number, paint: Paint): string 
   const facts = [result.type === 'UNKNOWN' ? null : result.type, result.year, result.episodes === null ? null : `${result.episodes} ep`, result.score === null ? null : `★ ${result.score.toFixed(1)}`];
   const rows = [
     paint.bold(visible(result.title)),
-    paint.dim([...facts.filter((fact) => fact !== null), ...result.genres.slice(0, 3)].join(' · ')),
+    paint.dim([...facts.filter((fact) => fact !== null), ...result.genres.slice(0, 3).map((genre) => visible(genre))].join(' · ')),
     ...wrap(visible(result.synopsis ?? ''), Math.max(20, width - 4)).slice(0, 3),
   ];
   return rows.filter((row) => row !== '').map((row) => `  ${row}`).join('\n');
@@ -34,10 +34,10 @@ export const renderCard = (result: Result, width: number, paint: Paint): string 
 export const renderWhy = ({ intent, entities, tool_calls, brain, timing_ms }: ChatReply, paint: Paint): string => {
   const said = Object.entries(entities).filter(([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0));
   return [
-    `${paint.bold('intent')} ${intent.name} (${Math.round(intent.confidence * 100)} %, ${intent.source})`,
+    `${paint.bold('intent')} ${visible(intent.name)} (${Math.round(intent.confidence * 100)} %, ${visible(intent.source)})`,
     `${paint.bold('understood')} ${said.length === 0 ? 'no constraints' : said.map(([name, value]) => `${name}=${visible(JSON.stringify(value))}`).join(' ')}`,
-    ...tool_calls.map(({ name, arguments: args, ok, duration_ms }) => `${paint.bold('tool')} ${name} ${argumentsOf(args)} ${ok ? 'ok' : 'failed'} ${duration_ms} ms`),
-    `${paint.bold('brain')} ${brain.mode}${brain.model === null ? '' : ` ${brain.model}`}${brain.degraded ? ', degraded' : ''}; ${timing_ms['total'] ?? 0} ms`,
+    ...tool_calls.map(({ name, arguments: args, ok, duration_ms }) => `${paint.bold('tool')} ${visible(name)} ${argumentsOf(args)} ${ok ? 'ok' : 'failed'} ${duration_ms} ms`),
+    `${paint.bold('brain')} ${brain.mode}${brain.model === null ? '' : ` ${visible(brain.model)}`}${brain.degraded ? ', degraded' : ''}; ${timing_ms['total'] ?? 0} ms`,
     '',
   ].join('\n');
 };

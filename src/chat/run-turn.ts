@@ -1,6 +1,7 @@
 /** One turn of a conversation, whatever the door: own the thread -> run the graph in the caller's name -> commit -> answer. */
 import { createHash, randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
+import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import { Command } from '@langchain/langgraph';
 import type { ChatGraph } from '../../graphs/chat/graph.ts';
 import type { ChatStateValue } from '../../graphs/chat/state.ts';
@@ -51,6 +52,9 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
   };
 
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {
+    // A turn is mostly computing: the news that its client has left must get a chance to be heard before it begins.
+    await nextLoopTurn();
+    if (clientSignal?.aborted === true) throw new AppError('cancelled', 'The turn was cancelled before it began.', { cause: clientSignal.reason });
     const started = performance.now();
     const unit = await storage.turns.open({ turn_id, thread_id, user_id: request.user_id });
     const abort = new AbortController();
@@ -60,7 +64,6 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
     const onGone = () => { if (!storage.turns.hasWrites(unit)) abort.abort(clientSignal?.reason); };
     clientSignal?.addEventListener('abort', onGone, { once: true });
     try {
-      clientSignal?.throwIfAborted();
       const pending = await pendingQuestion(storage.checkpointer, thread_id);
       checkResume(request, pending);
       emit({ event: 'thread', data: { thread_id, turn_id } });

@@ -5,7 +5,7 @@ import type { Vocabulary } from '../domain/vocabulary.ts';
 import { editDistance } from './edit-distance.ts';
 import { createNgramIndex } from './ngram-index.ts';
 import { buildPostings, type Field } from './postings.ts';
-import { stem, termsOf } from './terms.ts';
+import { termsOf } from './terms.ts';
 import { topScores } from './top-scores.ts';
 
 export type LexicalHit = { readonly row: number; readonly score: number };
@@ -21,8 +21,8 @@ export type LexicalOptions = {
 export type LexicalIndex = {
   /** Best first, ties by row. */
   search(query: string, options: LexicalOptions): LexicalHit[];
-  /** Words of the query that the entry has, as written. */
-  matchedWords(query: string, anime: Anime): string[];
+  /** Words of the query that the entry's own texts have, as written. */
+  matchedWords(query: string, row: number): string[];
 };
 
 const saturation = 1.2;
@@ -149,10 +149,26 @@ export const createLexicalIndex = ({ entries }: Catalogue, vocabulary: Vocabular
     return hits;
   };
 
-  const matchedWords: LexicalIndex['matchedWords'] = (query, anime) => {
-    const terms = new Set(textsOf(anime, null).flatMap((texts) => texts.flatMap((text) => termsOf(text, { keepIdle: true }))));
-    const words = query.toLowerCase().match(/[\p{L}\p{N}'’-]+/gu) ?? [];
-    return [...new Set(words)].slice(0, maxTerms).filter((word) => termsOf(word).some((term) => terms.has(stem(term))));
+  const has = (id: number, row: number): boolean => {
+    let [low, high] = [starts[id] ?? 0, starts[id + 1] ?? 0];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((postingRows[middle] ?? 0) < row) low = middle + 1;
+      else high = middle;
+    }
+    return low < (starts[id + 1] ?? 0) && postingRows[low] === row;
+  };
+  const matchedWords: LexicalIndex['matchedWords'] = (query, row) => {
+    const words = [...new Set(query.toLowerCase().match(/[\p{L}\p{N}'’-]+/gu) ?? [])].slice(0, maxTerms);
+    const found = words.filter((word) => termsOf(word).some((term) => has(idOf(term) ?? -1, row)));
+    const anime = entries[row];
+    if (anime === undefined || found.length === 0) return [];
+    // The postings also have what tags mean in plain English; that is not the entry's own word. Synonyms are many, so they come last.
+    const [titles = [], synonyms = [], ...others] = textsOf(anime, null);
+    const own = new Set([titles, ...others].flat().flatMap((text) => termsOf(text, { keepIdle: true })));
+    const isOwn = (word: string): boolean => termsOf(word).some((term) => own.has(term));
+    if (!found.every(isOwn)) for (const text of synonyms) for (const term of termsOf(text, { keepIdle: true })) own.add(term);
+    return found.filter(isOwn);
   };
   return { search, matchedWords };
 };

@@ -5,7 +5,7 @@ import type { Generation } from './generation.ts';
 import type { Named } from './named-title.ts';
 import type { Asked } from './rank-query.ts';
 
-type Shown = { readonly row: number; readonly anime: Anime; readonly words: string; readonly named: Named | null; readonly asked: Asked | null; readonly filters: Filters };
+type Shown = { readonly row: number; readonly anime: Anime; readonly words: readonly string[]; readonly named: Named | null; readonly asked: Asked | null; readonly filters: Filters };
 
 export const reasonsFor = ({ row, anime, words, named, asked, filters }: Shown, { catalogue, tags, lexical }: Generation): string[] => {
   if (named?.confidence.has(row)) return ['the title you named'];
@@ -21,7 +21,7 @@ export const reasonsFor = ({ row, anime, words, named, asked, filters }: Shown, 
   const has = [...new Set([...wanted, ...(asked?.tags ?? [])])].filter((id) => id !== undefined && own.has(id)).map((id) => tags.nameOf(id ?? 0).toLowerCase());
   if (has.length > 0) reasons.push(has.slice(0, 4).join(', '));
   if (asked?.scores.words?.has(row)) {
-    const said = lexical.matchedWords(words, anime).filter((word) => !has.some((tag) => tag.includes(word)));
+    const said = lexical.matchedWords(words.filter((word) => !has.some((tag) => tag.includes(word))).join(' '), row);
     if (said.length > 0) reasons.push(`its texts say ${said.slice(0, 4).map((word) => `“${word}”`).join(', ')}`);
   }
   if (reasons.length === 0 && asked?.scores.meaning?.has(row)) reasons.push('close in meaning');

@@ -34,7 +34,7 @@ export const createSearch = ({ current, embedQuery }: { current: () => Generatio
     const named = findNamed(text, generation);
     const asked = named === null && isIdleText(text) ? null : await rankQuery({ text, named, allowed, generation, embedQuery, signal });
     const ordered = inOrder(named, asked, allowed, filters, generation);
-    const words = withoutFiller(text);
+    const words = withoutFiller(text).toLowerCase().split(/\s+/);
     const hits = ordered.slice(offset, offset + limit).flatMap((row): SearchHit[] => {
       const anime = generation.catalogue.entries[row];
       if (anime === undefined) return [];
@@ -45,7 +45,8 @@ export const createSearch = ({ current, embedQuery }: { current: () => Generatio
 });
 
 /** The rows of the answer, best first: named titles, what was found, and with filters whatever else satisfies them. */
-const inOrder = (named: Named | null, asked: Asked | null, allowed: CompiledFilters, filters: Filters, { catalogue, franchises, prior }: Generation): number[] => {
+const inOrder = (named: Named | null, asked: Asked | null, allowed: CompiledFilters, filters: Filters, generation: Generation): number[] => {
+  const { catalogue, franchises, prior } = generation;
   const taken = new Uint8Array(catalogue.entries.length);
   const rows: number[] = [];
   const take = (more: readonly number[]): void => {
@@ -61,8 +62,17 @@ const inOrder = (named: Named | null, asked: Asked | null, allowed: CompiledFilt
     take(Array.from(prior.order.filter((row) => asked.matched[row] === 1)));
   }
   const isNarrowed = Object.values(filters).some((value) => value !== undefined);
+  if (asked === null && named === null && !isNarrowed) return everything(generation, allowed);
   if (asked === null || isNarrowed) take(collapseFranchises(prior.order.filter((row) => taken[row] === 0 && allowed.test(row)), franchises));
   return rows;
+};
+
+const browsed = new WeakMap<Generation, number[]>();
+/** The answer to no question at all, the same until the catalogue changes. */
+const everything = (generation: Generation, allowed: CompiledFilters): number[] => {
+  const known = browsed.get(generation) ?? collapseFranchises(generation.prior.order.filter((row) => allowed.test(row)), generation.franchises);
+  browsed.set(generation, known);
+  return known;
 };
 
 const scoreDetail = (row: number, named: Named | null, asked: Asked | null, { prior }: Generation): Record<string, number> => {

@@ -91,10 +91,11 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
   /** The text is the beginning or a set of words of a longer name, each word perhaps misspelt. */
   const partial = (folded: string): TitleCandidate[] => {
     const key = folded.replaceAll(' ', '');
-    const inside = [() => true, (id: number) => names.fameOf(id) >= 2].flatMap((accept) => grams.shortlist(key, 40, 'inside', accept).map(({ id }) => id));
-    const ids = new Set([...names.startingWith(key, 60), ...inside]);
     const tokens = folded.split(' ');
     const plain = allOrdinary(tokens);
+    // Everyday words stand somewhere in too many names to mean one of them; at its beginning they may.
+    const inside = plain ? [] : [() => true, (id: number) => names.fameOf(id) >= 2].flatMap((accept) => grams.shortlist(key, 40, 'inside', accept).map(({ id }) => id));
+    const ids = new Set([...names.startingWith(key, 60), ...inside]);
     const found: { use: NameUse; fit: number }[] = [];
     for (const id of ids) {
       const longer = names.keys[id] ?? '';

@@ -81,9 +81,7 @@ describe('search', () => {
 });
 
 it('says which words of a query an entry has', () => {
-  const [mushishi] = catalogue.entries;
-
-  expect(mushishi && createLexicalIndex(catalogue).matchedWords('quiet mountain trains', mushishi)).toEqual(['quiet', 'mountain']);
+  expect(createLexicalIndex(catalogue).matchedWords('quiet mountain trains', 0)).toEqual(['quiet', 'mountain']);
 });
 
 it('stems carefully', () => {

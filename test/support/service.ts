@@ -18,10 +18,13 @@ const endsWithinMs = 20_000;
 
 const running = new Set<ChildProcessByStdio<Writable, Readable, Readable>>();
 const folders = new Set<string>();
-process.once('exit', () => {
+const cleanUp = (): void => {
   for (const child of running) child.kill('SIGKILL');
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-});
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+};
+process.once('exit', cleanUp);
+// Vitest ends its workers with a signal, which skips the line above; under any other runner there is no such hook.
+if (process.env['VITEST'] !== undefined) (await import('vitest')).afterAll(cleanUp);
 
 /** An empty data folder; it is gone when the tests end. */
 export const makeDataDir = (): string => {

@@ -1,7 +1,7 @@
 /** A tool call through the toolbelt (LangChain tool, mcp-adapters, MCP client and server in this process) against the bare SDK plus the tool's own work. */
 import { Annotation, END, START, StateGraph } from '@langchain/langgraph';
 import { localUser } from '../../../src/domain/caller.ts';
-import { costPerTime, median, plus, type Cost } from '../measure/cost.ts';
+import { costPerTime, median, minus, plus, type Cost } from '../measure/cost.ts';
 import { costRow, figure } from '../measure/row.ts';
 import { takeRounds } from '../measure/rounds.ts';
 import { startService } from '../service/start-service.ts';
@@ -15,10 +15,13 @@ const calls: readonly DirectCall[] = [
   { name: 'get_watchlist', arguments: { status: 'completed', limit: 5 } },
 ];
 
+const callsPerRun = 5;
+
 /** As the conversation calls them: from a node of a graph. Outside of one, mcp-adapters pays for an exception at every call. */
-const State = Annotation.Root({ cost: Annotation<Cost> });
-const inNode = (work: () => Promise<Cost>): Promise<{ cost: Cost }> =>
-  new StateGraph(State).addNode('call_tools', async () => ({ cost: await work() })).addEdge(START, 'call_tools').addEdge('call_tools', END).compile().invoke({});
+const State = Annotation.Root({ done: Annotation<boolean> });
+const graphOf = (work: () => Promise<void>) =>
+  new StateGraph(State).addNode('call_tools', () => work().then(() => ({ done: true }))).addEdge(START, 'call_tools').addEdge('call_tools', END).compile();
+const emptyGraph = graphOf(async () => undefined);
 
 export const toolCall: Part = {
   name: 'tool',
@@ -30,13 +33,18 @@ export const toolCall: Part = {
     const echo = await startWorker(bench, 'sdk-echo');
     const times = bench.quick ? 150 : 1000;
 
+    /** A turn makes one call or two: so does each run here, and what the empty run costs is taken off. */
     const throughToolbelt = async ({ name, arguments: args }: DirectCall): Promise<Cost> => {
       const once = async (): Promise<void> => {
         const outcome = await app.chatDeps.tools.call(name, args);
         if (!outcome.ok) throw new Error(`${name}: ${outcome.error.message}`);
       };
-      const { cost } = await app.asCaller({ user_id: localUser, door: 'chat' }, () => inNode(() => costPerTime(times, once)));
-      return cost;
+      const calling = graphOf(async () => {
+        for (let at = 0; at < callsPerRun; at += 1) await once();
+      });
+      const run = (graph: typeof calling): Promise<Cost> => app.asCaller({ user_id: localUser, door: 'chat' }, () => costPerTime(times / callsPerRun, () => graph.invoke({})));
+      const cost = minus(await run(calling), await run(emptyGraph));
+      return { cpu: cost.cpu / callsPerRun, wall: cost.wall / callsPerRun };
     };
     const directly = async (call: DirectCall): Promise<Cost> => {
       const total = await direct.call<Cost>('replay', Array.from({ length: times }, () => call));

@@ -29,8 +29,8 @@ const detail = (result: Result): string => {
 const resultsOf = (listing: ToolResult | undefined): Result[] => {
   if (listing?.ok !== true) return [];
   // Our own tools' results, checked by their output schemas at the server.
-  const rows = (listing.structured['results'] ?? []) as (Result & { shared?: string[] })[];
-  return rows.map(({ shared, ...row }) => ({ ...row, reasons: row.reasons ?? (shared?.length ? [`shares ${list(shared.slice(0, 3).map((word) => word.toLowerCase()))}`] : []) }));
+  const rows = (listing.structured['results'] ?? []) as (Result & { shared?: string[]; score_detail?: unknown; notes?: unknown })[];
+  return rows.map(({ shared, score_detail: _detail, notes: _notes, ...row }) => ({ ...row, reasons: row.reasons ?? (shared?.length ? [`shares ${list(shared.slice(0, 3).map((word) => word.toLowerCase()))}`] : []) }));
 };
 
 const inOrder = (results: Result[], order: Entities['order']): Result[] => {
