@@ -65,8 +65,8 @@ export const createRecommend = ({ current, search }: { current: () => Generation
     const rows = (allowed.rows ?? Uint32Array.from(catalogue.entries.keys())).filter((row) => !own.has(franchises.of(row)));
     const ranked = (depth: number): Candidate[] => topScores(rows.length, depth, (at) => relevance(rows[at] ?? 0)).map(({ id, score }) => ({ row: rows[id] ?? 0, relevance: score }));
     const hide = hideRule(generation, list, { include_seen });
-    const first = gather(ranked(firstLook), limit, hide, franchises.of);
-    const { pool, spare, hidden } = first.pool.length >= limit || rows.length <= firstLook ? first : gather(ranked(rows.length), limit, hide, franchises.of);
+    const first = gather(ranked(firstLook), limit, hide, generation);
+    const { pool, spare, hidden } = first.pool.length >= limit || rows.length <= firstLook ? first : gather(ranked(rows.length), limit, hide, generation);
 
     const picks = diversify(pool, limit, diversity, (a, b) => tags.cosine(a.row, b.row)).sort((a, b) => b.relevance - a.relevance);
     // Second entries of a franchise only when there is nothing else left.
@@ -85,18 +85,29 @@ export const createRecommend = ({ current, search }: { current: () => Generation
 
 type Hidden = { readonly reason: string; readonly relevance: number };
 
+/** Of two versions of a story that fit within this of each other, the first made comes first. */
+const even = 0.2;
+
 /** From the best down: one entry per franchise into the pool, its others aside, and what must stay hidden with why. */
-const gather = (ranked: readonly Candidate[], limit: number, hide: (row: number) => string | null, franchiseOf: (row: number) => number): { pool: Candidate[]; spare: Candidate[]; hidden: Hidden[] } => {
+const gather = (ranked: readonly Candidate[], limit: number, hide: (row: number) => string | null, { catalogue, franchises }: Generation): { pool: Candidate[]; spare: Candidate[]; hidden: Hidden[] } => {
   const [pool, spare, hidden]: [Candidate[], Candidate[], Hidden[]] = [[], [], []];
-  const used = new Set<number>();
+  const places = new Map<number, number>();
+  const year = ({ row }: Candidate): number => catalogue.entries[row]?.year ?? 9999;
   for (const candidate of ranked) {
     if (pool.length >= limit * poolPerHit) break;
     const reason = hide(candidate.row);
-    if (reason !== null) hidden.push({ reason, relevance: candidate.relevance });
-    else {
-      (used.has(franchiseOf(candidate.row)) ? spare : pool).push(candidate);
-      used.add(franchiseOf(candidate.row));
+    if (reason !== null) {
+      hidden.push({ reason, relevance: candidate.relevance });
+      continue;
     }
+    const franchise = franchises.of(candidate.row);
+    const place = places.get(franchise);
+    const speaker = place === undefined ? undefined : pool[place];
+    if (place === undefined || speaker === undefined) places.set(franchise, pool.push(candidate) - 1);
+    else if (speaker.relevance - candidate.relevance < even && year(candidate) < year(speaker)) {
+      pool[place] = candidate;
+      spare.push(speaker);
+    } else spare.push(candidate);
   }
   return { pool, spare, hidden };
 };
