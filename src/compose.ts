@@ -61,6 +61,12 @@ const shipped = { catalogue: path.join(root, 'data/catalogue'), lexicon: path.jo
 
 /** @throws AppError for settings or files that make a start impossible */
 export const compose = async (config: Config, log: Log): Promise<App> => {
+  // First, because it is what most often cannot be: a wrong folder is said at once.
+  const storage = await createSqliteStorage({
+    file: path.join(config.dataDir, 'animetrackr.sqlite'),
+    log,
+    compact: createReplyCodec({ entryById: (id) => { const anime = live.current().catalogue.byId(id); return anime && toEntry(anime); } }),
+  });
   const vocabulary = await loadVocabulary(shipped.lexicon);
   const embeddingModel = createEmbeddingModel(config.embeddings);
   const encoder = await encoderOf(embeddingModel);
@@ -82,11 +88,6 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   const served = first ?? (await shippedCatalogue());
   for (const problem of problems) log.warn({ problem }, 'catalogue');
 
-  const storage = await createSqliteStorage({
-    file: path.join(config.dataDir, 'animetrackr.sqlite'),
-    log,
-    compact: createReplyCodec({ entryById: (id) => { const anime = live.current().catalogue.byId(id); return anime && toEntry(anime); } }),
-  });
   const live = createLive({ first: generationOf(served), log });
   const { current } = live;
   const watch = await watchSnapshots(config.dataDir, (snapshot_id) => {

@@ -7,6 +7,7 @@ import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { isInitializeRequest, isJSONRPCRequest, JSONRPCMessageSchema, SUPPORTED_PROTOCOL_VERSIONS, type JSONRPCMessage, type JSONRPCRequest } from '@modelcontextprotocol/sdk/types.js';
 import type { Request, RequestHandler, Response } from 'express';
 import { localUser, type Caller } from '../domain/caller.ts';
+import { malformedParams } from './malformed-params.ts';
 import type { Mcp } from './server.ts';
 
 const keepAliveMs = 15_000;
@@ -46,6 +47,9 @@ export const createMcpHttp = ({ mcp, callerOf = () => ({ user_id: localUser, doo
     }
     // Notifications and replies need no answer, and without a session there is nothing they could refer to.
     if (!isJSONRPCRequest(message.data)) return void response.writeHead(202).end();
+
+    const malformed = malformedParams(message.data);
+    if (malformed !== null) return end(response, malformed);
 
     const transport = transportFor(response, reply === 'sse' || (reply === 'both' && wantsProgress(message.data)));
     await mcp.serverFor({ callerOf: () => callerOf(request) }).connect(transport);

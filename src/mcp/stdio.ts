@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Readable, Writable } from 'node:stream';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
 import { localUser } from '../domain/caller.ts';
+import { malformedParams } from './malformed-params.ts';
 import type { Mcp } from './server.ts';
 
 export type StdioService = {
@@ -26,13 +27,14 @@ export const serveStdio = async (mcp: Pick<Mcp, 'serverFor'>, { stdin, stdout }:
   });
 
   await server.connect(transport);
-  const { onmessage } = transport;
+  const { onmessage, send } = transport;
   transport.onmessage = (message) => {
+    const malformed = malformedParams(message);
+    if (malformed !== null) return void send.call(transport, malformed);
     if ('method' in message && 'id' in message) pending.add(message.id);
     else if ('method' in message && message.method === 'notifications/cancelled') pending.delete(message.params?.['requestId'] as string | number); // an id of another shape deletes nothing
     onmessage?.(message);
   };
-  const { send } = transport;
   transport.send = async (message) => {
     await send.call(transport, message);
     if (!('method' in message) && message.id !== undefined) pending.delete(message.id);

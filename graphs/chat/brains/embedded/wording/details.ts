@@ -85,11 +85,14 @@ export const wordOwnEntry = (view: AnswerView): Draft => {
 export const wordExplanation = (view: AnswerView): Draft => {
   const [anime] = detailsOf(view);
   if (anime === undefined) return { text: 'I could not find that title.', results: [], success: false };
-  const reasons = view.slots.shown.find(({ anime_id }) => anime_id === anime.anime_id)?.reasons ?? [];
+  const shown = view.slots.shown.find(({ anime_id }) => anime_id === anime.anime_id);
+  const reasons = shown?.reasons ?? [];
   const asked = [...(view.slots.entities?.genres ?? []), ...(view.slots.entities?.tags ?? [])].filter((word) => [...anime.genres, ...anime.tags].includes(word));
   const because = [...reasons.map(safe), ...(asked.length > 0 ? [`it has the ${list(asked.map((word) => word.toLowerCase()))} you asked for`] : [])];
   const text =
-    because.length === 0
+    because.length === 0 && shown !== undefined
+      ? `${titleOf(anime)} is in what I showed because it fits everything you asked for. ${aboutIt(anime)}`
+      : because.length === 0
       ? `${titleOf(anime)}: ${aboutIt(anime)} I have not suggested it in this conversation, so there is no reason of mine to tell.`
       : `${titleOf(anime)} came up because: ${list(because)}. ${aboutIt(anime)}`;
   return { text, results: [toResult(anime)], success: true };
