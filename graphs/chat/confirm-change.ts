@@ -35,8 +35,9 @@ const lowers = ({ before, after }: Change): boolean => {
   if (before === null || after === null) return false;
   const lowerScore = before.score !== null && after.score !== null && after.score < before.score;
   const lessSeen = after.progress < before.progress;
-  const undone = before.status === 'completed' && after.status !== 'completed';
-  return lowerScore || lessSeen || undone;
+  const undone = (before.status === 'completed' && after.status !== 'completed') || (before.status !== 'plan_to_watch' && after.status === 'plan_to_watch');
+  const overwritten = after.rewatches < before.rewatches || (before.notes !== null && after.notes !== before.notes);
+  return lowerScore || lessSeen || undone || overwritten;
 };
 
 const describe = (change: Change | undefined): string => {

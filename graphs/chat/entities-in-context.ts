@@ -15,7 +15,7 @@ export const resolveReferences = (reading: Reading, slots: Slots): Reading => {
       const index = ordinal < 0 ? slots.shown.length + ordinal : ordinal - 1;
       point(ordinal < 0 ? 'the last one' : `number ${ordinal}`, slots.shown[index]);
     } else if (kind === 'it') {
-      point('it', slots.focus ?? slots.shown[0]);
+      point('it', slots.focus ?? (slots.shown.length === 1 ? slots.shown[0] : undefined));
     } else if (kind === 'them') {
       for (const shown of slots.shown) point(shown.title, shown);
     }
@@ -44,8 +44,9 @@ export const continueRequest = (reading: Reading, slots: Slots): Reading => {
     year_from: entities.year_from ?? (entities.year_to === null ? before.year_from : null),
     year_to: entities.year_to ?? (entities.year_from === null ? before.year_to : null),
     season: entities.season ?? before.season,
-    min_episodes: entities.min_episodes ?? before.min_episodes,
-    max_episodes: entities.max_episodes ?? before.max_episodes,
+    // A new bound wins over an old one that it contradicts.
+    min_episodes: entities.min_episodes ?? ((entities.max_episodes ?? Infinity) >= (before.min_episodes ?? 0) ? before.min_episodes : null),
+    max_episodes: entities.max_episodes ?? ((entities.min_episodes ?? 0) <= (before.max_episodes ?? Infinity) ? before.max_episodes : null),
     max_duration_minutes: entities.max_duration_minutes ?? before.max_duration_minutes,
     min_score: entities.min_score ?? before.min_score,
     count: entities.count ?? before.count,
@@ -67,13 +68,14 @@ export const applyRelatives = (reading: Reading, slots: Slots, byId: ById): Read
   for (const { dimension, direction } of reading.entities.relative) {
     const more = direction === 'more';
     if (dimension === 'length') Object.assign(entities, lengthBound(pool, more));
-    if (dimension === 'year') Object.assign(entities, more ? { year_from: (median(pool, 'year') ?? 2010) + 1 } : { year_to: (median(pool, 'year') ?? 2010) - 1 });
+    if (dimension === 'year') Object.assign(entities, more ? { year_from: (median(pool, 'year') ?? 2010) + 1, year_to: null } : { year_to: (median(pool, 'year') ?? 2010) - 1, year_from: null });
     if (dimension === 'score' && more) entities.min_score = median(pool, 'score') ?? 8;
     if (dimension === 'popularity') entities.order = more ? 'popular' : 'hidden_gems';
     const tone = tones[dimension];
     if (tone === undefined) continue;
     if (more) {
       if (tone.genre !== undefined && !entities.genres.includes(tone.genre)) entities.genres = [...entities.genres, tone.genre];
+      entities.exclude_genres = entities.exclude_genres.filter((genre) => !tone.without.includes(genre));
       topic = `${topic} ${tone.word}`.trim();
     } else {
       entities.exclude_genres = [...new Set([...entities.exclude_genres, ...tone.without])];

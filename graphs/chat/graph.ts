@@ -18,7 +18,7 @@ export const buildChatGraph = ({ brain, tools, titles, now }: ChatDeps, { schema
   return new StateGraph(schema)
     .addNode('classify_intent', classifyIntent({ brain, readTurn }))
     .addNode('extract_entities', extractEntities({ brain, titles, makePlan, readTurn }))
-    .addNode('ask_back', askBack({ makePlan, keepWords }), { ends: askBackEnds })
+    .addNode('ask_back', askBack({ makePlan, titles, keepWords }), { ends: askBackEnds })
     .addNode('call_tools', callTools({ tools, readTurn }))
     .addNode('agent', agent({ brain, tools, readTurn }))
     .addNode('answer', answer({ brain, readTurn, keepWords }))

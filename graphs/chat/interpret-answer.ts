@@ -9,10 +9,10 @@ export type AnswerMeaning =
   /** Not an answer: the user moved on. */
   | { readonly kind: 'other' };
 
-const yes = /^(?:y|yes|yep|yeah|yup|sure|ok(?:ay)?|do it|go ahead|confirm(?:ed)?|please(?: do)?|correct|right|exactly|that(?:'s| is) (?:it|right|the one))\b[\s\w,.!]{0,20}$/i;
+const yes = /^(?:y|yes|yep|yeah|yup|sure|ok(?:ay)?|do it|go ahead|confirm(?:ed)?|please(?: do)?|correct|right|exactly|that(?:'s| is) (?:it|right|the one))(?:[\s,.!]+(?:yes|please|sure|thanks?|thank you|do (?:it|that|so)|go ahead|all of them|that one))*[\s.!]*$/i;
 const no = /^(?:n|no|nope|nah|don'?t|cancel|never ?mind|stop|forget (?:it|about it)|none|neither|none of (?:these|them|those)|no thanks?)[\s.!,]*(?:thanks?|thank you)?[\s.!]*$/i;
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
-const filler = new Set(['the', 'one', 'a', 'an', 'of', 'that', 'this', 'it', 'i', 'mean', 'meant', 'please', 'no', 'not', 'from', 'is', 'was', 'anime', 'number', 'option', 'yes', 'version', 'series', 'show', 'with', 'episodes']);
+const filler = new Set(['the', 'one', 'a', 'an', 'of', 'that', 'this', 'it', 'i', 'mean', 'meant', 'please', 'from', 'is', 'was', 'anime', 'number', 'option', 'yes', 'version', 'series', 'show', 'with', 'episodes']);
 
 export const interpretAnswer = (question: Question, message: string): AnswerMeaning => {
   const text = message.trim().toLowerCase();
@@ -23,9 +23,11 @@ export const interpretAnswer = (question: Question, message: string): AnswerMean
   if (question.kind === 'confirm_change') return yes.test(text) ? { kind: 'option', option_id: 'yes' } : { kind: 'other' };
   const [only] = real;
   if (yes.test(text) && real.length === 1 && only !== undefined) return { kind: 'option', option_id: only.id };
-  const ordinal = ordinalIn(text, real.length);
+  // "no, the movie": the refusal is of the question's guess, what follows is meant. "not the movie" names nothing.
+  const meant = text.replace(/^(?:no|not (?:that|this)(?: one)?)\s*,\s*/, '');
+  const ordinal = ordinalIn(meant, real.length);
   if (ordinal !== undefined && real[ordinal] !== undefined) return { kind: 'option', option_id: real[ordinal].id };
-  return byWords(real, text);
+  return byWords(real, meant);
 };
 
 const ordinalIn = (text: string, count: number): number | undefined => {

@@ -16,7 +16,8 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
   const change = [...tool_results].reverse().find((result) => result.name === 'update_watchlist' && result.ok && result.arguments['dry_run'] !== true);
   const [only] = shown;
   return {
-    intent: listed ? intent.name : slots.intent,
+    // What replaced the list that was shown is not continued by "more".
+    intent: listed ? intent.name : shown.length > 1 ? null : slots.intent,
     entities: listed ? sparse(reading.entities) : slots.entities,
     topic: listed ? reading.topic : slots.topic,
     shown: listed || shown.length > 1 ? shown : slots.shown.length > 0 ? slots.shown : shown,

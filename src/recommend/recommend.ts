@@ -79,7 +79,7 @@ export const createRecommend = ({ current, search }: { current: () => Generation
       const similarity_score = scoreOf(place < picks.length ? fit : low);
       return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, seeds, { context, fits: fits(row) > 0, preferred_genres }) }];
     });
-    return { hits, hidden: countFrom(hidden, low) };
+    return { hits, hidden: countFrom(hidden, picks.length === 0 ? -Infinity : low) };
   },
 });
 

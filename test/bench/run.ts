@@ -12,8 +12,8 @@ const names = Object.keys(parts);
 const usage = `Usage: npm run bench -- [options]
   --only a,b      these parts only: ${names.join(', ')}
   --quick         few rounds and operations: shows that all of it runs, the figures are rough
-  --rounds N      rounds per part (7; quick 3)
-  --searches N    searches of the part "million" (1000000; quick 20000)
+  --rounds N      rounds per part (7; quick 2)
+  --searches N    searches of the part "million" (1000000; quick 10000)
   --gate          exit code 1 when a gating "must" is missed (without it only when a part fails)
 `;
 
@@ -23,7 +23,7 @@ const options = () => {
   const only = values.only?.split(',').map((name) => name.trim()).filter(Boolean) ?? names;
   const unknown = only.filter((name) => !names.includes(name));
   if (unknown.length > 0) throw new Error(`There is no part ${unknown.join(', ')}.\n${usage}`);
-  return { ...values, quick, only, rounds: Number(values.rounds ?? (quick ? 3 : 7)), searches: Number(values.searches ?? (quick ? 20_000 : 1_000_000)) };
+  return { ...values, quick, only, rounds: Number(values.rounds ?? (quick ? 2 : 7)), searches: Number(values.searches ?? (quick ? 10_000 : 1_000_000)) };
 };
 
 /** In a process of its own: neither heap nor compiled code nor a crash of one part reaches the next. */

@@ -3,6 +3,9 @@ import type { IntentDefinition } from './intent.ts';
 import { defaultCount, listingCall } from './listing.ts';
 import { wantedTitles } from './wanted-titles.ts';
 
+const mostAnchors = 5;
+const longestContext = 1000;
+
 export const recommendation: IntentDefinition = {
   name: 'recommendation',
   description: 'The user wants suggestions of what to watch: by mood, by taste, or like titles they name.',
@@ -15,24 +18,26 @@ export const recommendation: IntentDefinition = {
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
     const { entities, topic } = reading;
-    const [anchor, ...others] = wanted.ids;
+    const ids = wanted.ids.slice(0, mostAnchors);
+    const [anchor, ...others] = ids;
     const count = entities.count ?? defaultCount;
     const skip = entities.more ? context.slots.served : [];
     // The details of the named titles come first: the answer speaks of them, so they must be tool results.
-    const anchors = wanted.ids.map((anime_id) => ({ name: 'get_anime_details', arguments: { anime_id } }));
+    const anchors = ids.map((anime_id) => ({ name: 'get_anime_details', arguments: { anime_id } }));
     const plainSimilar = anchor !== undefined && others.length === 0 && topic === '' && !entities.exclude_seen;
     const listing = plainSimilar
-      ? listingCall('get_similar_anime', { anime_id: anchor, ...filterArgument(entities) }, count, skip)
+      ? listingCall('get_similar_anime', { anime_id: anchor, ...filterArgument(entities) }, count, skip, entities.order)
       : listingCall(
           'get_recommendations',
           {
-            ...(topic !== '' && { context: topic }),
-            ...(anchor !== undefined && { similar_to: wanted.ids }),
+            ...(topic !== '' && { context: topic.slice(0, longestContext) }),
+            ...(anchor !== undefined && { similar_to: ids }),
             ...filterArgument(entities),
             ...(entities.order === 'popular' && { diversity: 0 }),
           },
           count,
           skip,
+          entities.order,
         );
     return { kind: 'call', calls: [...anchors, listing], count, skip };
   },

@@ -2,6 +2,9 @@ import { filterArgument, hasFilters, filtersOf } from './filters-of.ts';
 import type { IntentDefinition } from './intent.ts';
 import { defaultCount, listingCall } from './listing.ts';
 
+/** What the tool takes; a longer description is cut. */
+const longestQuery = 500;
+
 export const search: IntentDefinition = {
   name: 'search',
   description: 'The user wants anime that match a description or constraints (genre, year, length, studio, plot), or looks for one by what they remember.',
@@ -17,7 +20,7 @@ export const search: IntentDefinition = {
     // Every word was a constraint: no query needed. Nothing understood at all: the whole message is the query.
     const query = [...named, topic].filter(Boolean).join(' ') || (hasFilters(filtersOf(entities)) ? '' : text);
     const name = entities.exclude_seen ? 'get_recommendations' : 'search_anime';
-    const words = query === '' ? {} : name === 'search_anime' ? { query } : { context: query };
-    return { kind: 'call', calls: [listingCall(name, { ...words, ...filterArgument(entities) }, count, skip)], count, skip };
+    const words = query === '' ? {} : name === 'search_anime' ? { query: query.slice(0, longestQuery) } : { context: query.slice(0, longestQuery) };
+    return { kind: 'call', calls: [listingCall(name, { ...words, ...filterArgument(entities) }, count, skip, entities.order)], count, skip };
   },
 };

@@ -17,6 +17,6 @@ export const seasonal: IntentDefinition = {
     const { season: _season, year_from: _from, year_to: _to, ...rest } = filtersOf(entities);
     const count = entities.count ?? defaultCount;
     const skip = entities.more ? slots.served : [];
-    return { kind: 'call', calls: [listingCall('get_seasonal_anime', { year, season, ...(hasFilters(rest) && { filters: rest }) }, count, skip)], count, skip };
+    return { kind: 'call', calls: [listingCall('get_seasonal_anime', { year, season, ...(hasFilters(rest) && { filters: rest }) }, count, skip, entities.order)], count, skip };
   },
 };

@@ -14,7 +14,9 @@ export const statusUpdate: IntentDefinition = {
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
     if (wanted.ids.length === 0) return { kind: 'say', topic: 'update_what' };
-    const change = changeOf(reading.entities);
+    if (wanted.ids.length > 1 && saysSeveralThings(reading.text)) return { kind: 'say', topic: 'one_by_one' };
+    const change = changeOf(reading.entities, reading.text);
+    if (change === null) return { kind: 'say', topic: 'update_how' };
     return { kind: 'call', preview: true, calls: [updateCall(wanted.ids, change)] };
   },
 };
@@ -25,14 +27,27 @@ const updateCall = (ids: readonly string[], change: Record<string, unknown>): To
   arguments: ids.length === 1 ? { anime_id: ids[0], ...change } : { updates: ids.map((anime_id) => ({ anime_id, ...change })) },
 });
 
-const changeOf = ({ status, rating, progress, remove }: Entities): Record<string, unknown> => {
+/** "finished X, 9, and dropped Y": one change for both would be wrong for one of them. */
+const saysSeveralThings = (text: string): boolean => {
+  const verbs = text.toLowerCase().match(/\b(?:add|finish|finished|complete[d]?|drop|dropped|start|started|watching|remove|delete|pause|paused|rate|rated|hold|ep(?:isode)?\b\.?)/g) ?? [];
+  const stems = new Set(verbs.map((verb) => verb.slice(0, 4)));
+  const scores = text.match(/\b(?:10|[1-9])(?:[.,]5)?(?:\s*\/\s*10)?(?=\s*(?:[,;]|\band\b|$))/g) ?? [];
+  return stems.size > 1 || scores.length > 1 || (verbs.length > 1 && stems.has('ep'));
+};
+
+/** Words that put a title on the list without saying more: to watch later. */
+const adding = /\b(?:add|save|put|bookmark|later|plan|track|list|stick|throw|chuck)\b/i;
+
+/** Null when nothing was understood that could be written, such as a rating of 11. */
+const changeOf = ({ status, rating, progress, remove }: Entities, text: string): Record<string, unknown> | null => {
   if (remove) return { remove: true };
+  const silent = status === null && rating === null && progress === null;
+  if (silent && !adding.test(text)) return null;
   return {
     ...(status !== null && { status }),
     ...(rating !== null && { score: rating }),
     ...(progress?.kind === 'set' && { progress: progress.episodes }),
     ...(progress?.kind === 'add' && { progress_add: progress.episodes }),
-    // "add it" without more means: to watch later.
-    ...(status === null && rating === null && progress === null && { status: 'plan_to_watch' }),
+    ...(silent && { status: 'plan_to_watch' }),
   };
 };

@@ -1,6 +1,8 @@
 import { Command, interrupt } from '@langchain/langgraph';
 import { z } from 'zod';
 import { AppError } from '../../../src/errors.ts';
+import type { Titles } from '../deps.ts';
+import { applyRelatives } from '../entities-in-context.ts';
 import type { PlanMaker } from '../make-plan.ts';
 import { interpretAnswer, type AnswerMeaning } from '../interpret-answer.ts';
 import { route } from '../route.ts';
@@ -15,7 +17,7 @@ export const askBackEnds = ['ask_back', 'call_tools', 'agent', 'answer', 'classi
 
 /** Asks, waits (the node runs again from its top when the answer is there), and turns the answer into the next plan. */
 export const askBack =
-  ({ makePlan, keepWords }: { makePlan: PlanMaker; keepWords: WordKeeper }) =>
+  ({ makePlan, titles, keepWords }: { makePlan: PlanMaker; titles: Titles; keepWords: WordKeeper }) =>
   (state: ChatStateValue): Command => {
     const { plan, reading, intent, slots } = state;
     if (plan?.kind !== 'ask' || reading === null || intent === null) throw new AppError('internal', 'There was nothing to ask.');
@@ -32,7 +34,9 @@ export const askBack =
         if (meaning.option_id === 'yes' && question.calls !== undefined) return go({ kind: 'call', calls: question.calls });
         const chosen = question.options.find(({ id }) => id === meaning.option_id);
         if (chosen?.anime_id === undefined) return go({ kind: 'say', topic: 'declined' });
-        const settled = settle(reading, question, chosen.anime_id, chosen.label);
+        const named = settle(reading, question, chosen.anime_id, titles.byId(chosen.anime_id)?.title ?? chosen.label);
+        const open = named.entities.titles.some(({ anime_id }) => anime_id === null);
+        const settled = open ? named : applyRelatives(named, slots, (ref) => titles.byId(ref));
         return go(makePlan(intent, settled, slots), { reading: settled });
       }
     }

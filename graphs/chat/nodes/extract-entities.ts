@@ -17,6 +17,8 @@ export const extractEntities =
     const said = state.reading ?? (await brain.extract({ message, history, slots }, intent, config.signal));
     const pointed = resolveReferences(said, slots);
     const continued = intent.source === 'follow_up' ? continueRequest(pointed, slots) : pointed;
-    const reading = applyRelatives(continued, slots, (ref) => titles.byId(ref));
+    // "like X but shorter" waits until it is clear which X is meant.
+    const open = continued.entities.titles.some(({ anime_id }) => anime_id === null);
+    const reading = open ? continued : applyRelatives(continued, slots, (ref) => titles.byId(ref));
     return { reading, plan: makePlan(intent, reading, slots) };
   };

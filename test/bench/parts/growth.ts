@@ -20,8 +20,8 @@ export const growth: Part = {
     const dataDir = await bench.folder();
     const file = path.join(dataDir, 'animetrackr.sqlite');
     const { say, children } = await startService(dataDir, bench.atEnd);
-    const long = bench.quick ? 80 : 500;
-    const measured = bench.quick ? 16 : 40;
+    const long = bench.quick ? 60 : 500;
+    const measured = bench.quick ? 8 : 40;
 
     const talk = async (thread: string, turns: number, texts: readonly string[]): Promise<number> => {
       let bytes = 0;

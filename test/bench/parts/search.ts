@@ -23,15 +23,17 @@ export const search: Part = {
   name: 'search',
   about: 'the use case of search_anime (embedding, words, vectors, fusion) against a FAISS flat scan of the same index',
   async run(bench) {
-    const dataDir = bench.quick ? await recombinedCatalogue(bench, 5000, await bench.folder()) : ((await wholeCatalogue(bench)) ?? (await recombinedCatalogue(bench, substitute, await bench.folder())));
+    const dataDir = bench.quick ? await recombinedCatalogue(bench, 3000, await bench.folder()) : ((await wholeCatalogue(bench)) ?? (await recombinedCatalogue(bench, substitute, await bench.folder())));
     const { vectors, info } = await servedCatalogue(dataDir);
     const file = path.join(await bench.folder(), 'matrix.f32');
     await writeFile(file, floatsToBytes(vectors));
     const { dimension, rows } = vectors;
     const queries = Array.from({ length: 64 }, (_, at) => vectors.values.slice(((at * 37) % rows) * dimension, (((at * 37) % rows) + 1) * dimension));
-    const flat = await startWorker(bench, 'flat-search', { file, dimension, k: 100, queries } satisfies FlatSearchOptions, { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' });
-    const useCase = await startWorker(bench, 'use-case-search', { dataDir });
-    const times = bench.quick ? 30 : 100;
+    const [flat, useCase] = await Promise.all([
+      startWorker(bench, 'flat-search', { file, dimension, k: 100, queries } satisfies FlatSearchOptions, { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' }),
+      startWorker(bench, 'use-case-search', { dataDir }),
+    ]);
+    const times = bench.quick ? 20 : 100;
     const run = (filters: Filters): Promise<Cost> => useCase.call<Cost>('run', { times, filters });
     for (const { filters } of kinds) await run(filters);
     await flat.run(times);

@@ -28,10 +28,9 @@ export const toolCall: Part = {
   about: 'a tool call in process through the toolbelt against an echo on the bare MCP SDK plus the work of the tool',
   async run(bench) {
     const dataDir = await bench.folder();
-    const { app } = await startService(dataDir, bench.atEnd);
+    const [{ app }, echo] = await Promise.all([startService(dataDir, bench.atEnd), startWorker(bench, 'sdk-echo')]);
     const direct = await startWorker(bench, 'direct-tools', { dataDir });
-    const echo = await startWorker(bench, 'sdk-echo');
-    const times = bench.quick ? 150 : 1000;
+    const times = bench.quick ? 100 : 1000;
 
     /** A turn makes one call or two: so does each run here, and what the empty run costs is taken off. */
     const throughToolbelt = async ({ name, arguments: args }: DirectCall): Promise<Cost> => {

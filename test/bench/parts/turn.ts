@@ -26,10 +26,9 @@ export const turn: Part = {
   about: "a durable chat turn without its search against LangGraph's bare five-node graph",
   async run(bench) {
     const dataDir = await bench.folder();
-    const service = await startService(dataDir, bench.atEnd);
+    const [service, bare] = await Promise.all([startService(dataDir, bench.atEnd), startWorker(bench, 'bare-graph')]);
     const direct = await startWorker(bench, 'direct-tools', { dataDir });
-    const bare = await startWorker(bench, 'bare-graph');
-    const sizes = bench.quick ? { warm: 15, conversations: 1, cycles: 4, bare: 30 } : { warm: 130, conversations: 3, cycles: 5, bare: 150 };
+    const sizes = bench.quick ? { warm: 12, conversations: 1, cycles: 4, bare: 30 } : { warm: 130, conversations: 3, cycles: 5, bare: 150 };
 
     bench.say(`warming up: ${sizes.warm * messages.length} turns`);
     await converse(service, direct, sizes.warm);

@@ -17,7 +17,7 @@ const rules: readonly Rule[] = [
   ['comparison', new RegExp(`\\bcompar(?:e|ed|ing|ison)\\b|${title}\\s*(?:vs\\.?|versus)\\s*${title}|\\bdifferences? between\\b|\\b(?:which|what)(?: one)?(?: is|'s| was| should).{0,30}\\b(?:better|best|longer|shorter|newer|older|first|watch)\\b.*\\b(?:or|vs)\\b|${title}\\s+or\\s+${title}|\\bis ${title} (?:better|longer|shorter|newer|older|darker|more \\w+) than ${title}|\\bcompare\\b`), 0.95],
   ['recommendation', /\b(?:similar to|something like|anything like|(?:anime|shows?|series|movies?|stuff|more|recs?|else) like|reminiscent of|in the vein of|along the lines of|like (?:that|the \w+ one|it) but)\b/, 0.94],
   ['status_update', new RegExp(`\\b(?:add|put|move|save|stick|throw|chuck)\\b.{0,60}(?:\\b(?:to|on|in|into|for)\\b\\s*(?:my|the|hold|later)|${title}|\\b(?:it|that|this|them|first|second|third|last|both|one|#\\d)\\b)`), 0.94],
-  ['status_update', /\b(?:remove|delete|erase|take)\b.{0,40}\b(?:list|it|that|them|⟦\d⟧)/, 0.93],
+  ['status_update', /\b(?:remove|delete|erase|take)\b.{0,40}(?:\b(?:list|it|that|them)\b|⟦\d⟧)/, 0.93],
   ['status_update', new RegExp(`\\b(?:mark|marked|set|log|track|update|change|rated?|scored?|give|gave)\\b.{0,30}(?:${title}|\\b(?:it|that|this|the \\w+ one|them)\\b)`), 0.92],
   ['status_update', new RegExp(`\\b(?:i(?:'?ve|'?m| have| am)?\\s*(?:just |now |already |finally |currently )*)?(?:finish(?:ed|ing)?|complet(?:e|ed)|drop(?:ped|ping)?|start(?:ed|ing)|watched|watching|paused?|binged|rewatch(?:ed|ing)|quit|resum(?:e|ed)|gave up on|done with|plan(?:ning)? to watch|picked up)\\s+(?:watching\\s+)?(?:${title}|it|that|this|the (?:first|second|third|fourth|fifth|last)\\b)`), 0.92],
   ['status_update', new RegExp(`${title}\\s*(?:is |was )?(?:,|-|:|=)?\\s*(?:a )?(?:finished|completed|dropped|done|watched|on hold|\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|\\d(?:[.,]5)?\\s*$)|\\b(?:on|at|up to|reached|watched) (?:episode|ep)\\.? ?\\d+|^\\s*\\+\\s*\\d+\\b|\\b(?:episode|ep)\\.? ?\\d+ (?:of|on)\\s*${title}|\\bmake (?:that|it) an? \\w+\\b|\\b(?:drop|finish|pause|rate|score|save|bookmark|skip) (?:it|that|this|them|the \\w+(?: one)?|${title})\\b|\\bwatch ?later\\b|\\bput .{0,30} on hold\\b`), 0.91],
@@ -40,6 +40,9 @@ const isFollowUp = (text: string, words: number): boolean => (words <= 9 && (con
 
 export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
 
+/** A refusal, a wish for advice or something that did not happen is nothing to write down. */
+const unwilling = /\b(?:don'?t|do not|never|haven'?t|have not|didn'?t|did not|won'?t|will not|not going to|should i|shall i|would i|can i)\b/;
+
 /** Null when no rule has an opinion. `masked` is lower case with titles as marks. */
 export const classifyByRules = (masked: string, slots: Slots): Intent | null => {
   const text = masked.trim();
@@ -47,6 +50,7 @@ export const classifyByRules = (masked: string, slots: Slots): Intent | null => 
   const words = text.split(/\s+/).length;
   let best: Intent | null = null;
   for (const [name, pattern, confidence] of rules) {
+    if (name === 'status_update' && unwilling.test(text)) continue;
     if ((best?.confidence ?? 0) < confidence && pattern.test(text)) best = { name, confidence, source: 'rules' };
   }
   const content = best !== null && best.confidence >= 0.9 && !listingIntents.includes(best.name);

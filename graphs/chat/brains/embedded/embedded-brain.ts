@@ -11,18 +11,28 @@ import { readTitles, type TitleReading } from './grammar/read-titles.ts';
 import { nearestExample, type ExampleIndex } from './nearest-example.ts';
 import { word } from './wording/wording.ts';
 
+/** Confidence from which the nearest examples are believed. */
+const trusted = 0.4;
+
 /** @param embed sentence -> unit vector, for the messages that no rule knows; null when there is no encoder */
 export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Promise<Float32Array | null>) | null): Brain & { /** Makes ready what the first unusual message would wait for. */ warm(): Promise<void> } => {
   const readTitlesOnce = rememberLast((message: string) => readTitles(message, field.titles, new Set(field.studios().map((studio) => studio.toLowerCase()))));
   let examples: Promise<ExampleIndex | null> | undefined;
-  const readyExamples = () => (examples ??= nearestExample.index(intentNames.map((name) => ({ name, texts: intents[name].examples })), embed));
+  const readyExamples = () => (examples ??= nearestExample.index(intentNames.map((name) => ({ name, texts: intents[name].examples })), embed).then((found) => {
+    if (found === null) examples = undefined; // the encoder may come back
+    return found;
+  }));
 
   const classify = async (message: string, titles: TitleReading, slots: Slots): Promise<Intent> => {
     const byRules = classifyByRules(titles.masked, slots);
     if (byRules !== null) return byRules;
     if (titles.mentions.length === 0 && field.vocabulary.find(titles.masked).length > 0) return { name: 'search', confidence: 0.75, source: 'rules' };
     const nearest = await nearestExample.find(await readyExamples(), titles.masked, embed);
-    return nearest ?? { name: titles.mentions.length > 0 ? 'information' : 'search', confidence: 0.3, source: 'rules' };
+    // Examples that are only near never decide about the user's own list, nor what needs more titles than were named.
+    const told = titles.mentions.length;
+    if (nearest !== null && nearest.confidence >= trusted && nearest.name !== 'status_update' && nearest.name !== 'watchlist' && (nearest.name !== 'comparison' || told > 1)) return nearest;
+    const legible = /[a-z]{3}/.test(titles.masked);
+    return { name: told > 0 ? 'information' : legible ? 'search' : 'general', confidence: 0.3, source: 'rules' };
   };
 
   return {

@@ -20,7 +20,7 @@ const index = async (groups: readonly { name: IntentName; texts: readonly string
       if (vector !== null) examples.push({ name, vector });
     }
   }
-  return examples;
+  return examples.length === 0 ? null : examples;
 };
 
 const find = async (examples: ExampleIndex | null, masked: string, embed: Embed | null): Promise<Intent | null> => {

@@ -57,7 +57,7 @@ export const readStatus = (scanner: Scanner): Entities['status'] => {
 };
 
 export const readRemove = (scanner: Scanner): boolean =>
-  scanner.take(/\b(?:remove|delete|erase|take)\b(?=.*\b(?:from|off)\b.*\blist\b)|\b(?:remove|delete|erase)\b(?=\s+(?:it|that|this|them|⟦|the\b))/) !== undefined;
+  scanner.take(/\b(?:remove|delete|erase|take)\b(?=.{0,120}\b(?:from|off)\b.{0,40}\blist\b)|\b(?:remove|delete|erase)\b(?=\s+(?:it|that|this|them|⟦|the\b))/) !== undefined;
 
 const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recommendations?|suggestions?|options?|ideas?|results?|picks?|of them|of those|ones?|good|horror|romance|comed\\w+|more)';
 
@@ -66,7 +66,7 @@ export const readCount = (scanner: Scanner): number | null => {
   const match =
     scanner.take(new RegExp(`\\btop\\s*(${number})\\b`)) ??
     scanner.take(new RegExp(`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`)) ??
-    scanner.take(new RegExp(`\\b(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`)) ??
+    scanner.take(new RegExp(`\\b(?!(?:19|20)\\d\\d\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`)) ??
     scanner.take(/\b(?:just|only)\s+(one)\b/);
   const value = parseNumber(match?.[1]);
   if (value !== undefined && Number.isInteger(value) && value >= 1 && value <= 50) return value;

@@ -34,6 +34,7 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
     entities.count = readCount(scanner);
     return { text, entities, topic: '' };
   }
+  if (intent.name === 'recommendation') entities.titles = mentions.filter((_, index) => !disliked(masked, index));
   entities.min_score = readMinScore(scanner);
   Object.assign(entities, readLengths(scanner));
   entities.relative = readRelatives(scanner);
@@ -45,6 +46,10 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner);
   return { text, entities, topic: topicOf(scanner.text()) };
 };
+
+/** "I hated X" is no wish for more like X. */
+const disliked = (masked: string, index: number): boolean =>
+  new RegExp(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored by|sick of|dropped)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|,\\s*and)?\\s*)*⟦${index}⟧`).test(masked);
 
 const filler = new Set(
   `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation

@@ -8,7 +8,7 @@ import type { Scanner } from './scanner.ts';
 export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'studios' | 'airing'>;
 
 /** A "no" reaches over the words it is joined to: "no mecha or harem". */
-const negation = /(?:\b(?:no|not|without|except(?: for)?|minus|excluding|hate|avoid|zero|free of|nothing with|isn'?t|aren'?t|don'?t (?:want|like)|anything but|non|less|rather than|instead of|sick of|tired of)|n't)(?:[\s-]+(?:any|a|an|too much|much|that|the|so|really|more|of|shounen|like))*[\s,-]*$/;
+const negation = /(?:\b(?:no|not|without|except(?: for)?|minus|excluding|hate|avoid|zero|free of|nothing(?: with| about)?|not in the mood for|isn'?t|aren'?t|don'?t (?:want|like|recommend|show|give)(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of)|n't)(?:[\s-]+(?:any|a|an|too much|much|that|the|so|really|more|of|shounen|like))*[\s,-]*$/;
 const joined = /^\s*(?:,|or|and|nor|\/|&|,\s*(?:or|and|no))\s*(?:any\s+)?$/;
 
 export const readTerms = (scanner: Scanner, { vocabulary, studios }: Pick<Field, 'vocabulary' | 'studios'>): Terms => {
@@ -54,6 +54,8 @@ const readAiring = (scanner: Scanner): Entities['airing'] => {
 
 const readTypes = (scanner: Scanner): AnimeType[] => {
   const types: AnimeType[] = [];
+  // "not a movie": anything else.
+  if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|without|anything but)\s+(?:any\s+)?(?:movies?|films?)\b/) !== undefined) types.push('TV', 'OVA', 'ONA', 'SPECIAL');
   for (const match of scanner.takeAll(/\b(movies?|films?|ovas?|onas?|oavs?|specials?|tv(?: series| shows?)?)\b/)) {
     const type = parseAnimeType((match[1] ?? '').replace(/^tv.*/, 'tv').replace(/^(ova|ona|oav)s$/, '$1'));
     if (type !== undefined && !types.includes(type)) types.push(type);

@@ -25,6 +25,9 @@ const separator = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|vs\.?|versus|with|to|or
 /** Words that begin a description, not a title. */
 const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
 
+/** Words of requests that are titles to somebody, but never here. */
+const commandWords = /^(?:eps?|episodes?|e|on|and|or|the|it|list|seasons?|movies?|\d)$/;
+
 const confident = 0.8;
 /** A weak cue with a title below this was no title. */
 const worthAsking = 0.75;
@@ -48,7 +51,7 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
   }
   const rest = blankSpans(message, spans);
   for (const found of spans.length > 1 ? [] : titles.findMentions(rest)) {
-    if (free(found.start, found.end) && !names.has(lowerCase(found.text))) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
+    if (free(found.start, found.end) && !names.has(lowerCase(found.text)) && !commandWords.test(lowerCase(found.text))) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
   }
   for (const span of doubtful) if (free(span.start, span.end)) spans.push(span);
   spans.sort((a, b) => a.start - b.start);
@@ -73,6 +76,14 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
   const last = groups.at(-1);
   if (first === undefined || last === undefined) return [];
   const [start, end] = [first[0], last[1]];
+  if (end - start > 300) return [];
+  const known = new Map<string, TitleMention>();
+  const resolveOnce = (from: number, to: number): TitleMention => {
+    const key = `${from}:${to}`;
+    const mention = known.get(key) ?? resolveTitle(message.slice(from, to), titles);
+    known.set(key, mention);
+    return mention;
+  };
   const cuts = [...lower.slice(start, end).matchAll(separator)].map((cut) => ({ from: start + cut.index, to: start + cut.index + cut[0].length })).slice(0, 5);
   let best: { spans: Span[]; worth: number } = { spans: [], worth: 0 };
   for (let choice = 1; choice < 2 ** cuts.length; choice += 1) {
@@ -81,7 +92,7 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
     const spans: Span[] = [];
     for (let index = 0; index < edges.length; index += 2) {
       const [from = start, to = end] = edges.slice(index, index + 2);
-      spans.push({ start: from, end: to, mention: resolveTitle(message.slice(from, to), titles) });
+      spans.push({ start: from, end: to, mention: resolveOnce(from, to) });
     }
     const worth = spans.reduce((sum, { mention }) => sum + mention.confidence, 0) / spans.length;
     if (worth > best.worth + 0.01) best = { spans, worth };

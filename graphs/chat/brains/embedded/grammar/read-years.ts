@@ -41,8 +41,8 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     if (decade[1] === 'mid') return set(start + 3, start + 6);
     return set(decade[1] === 'late' ? start + 5 : start, start + 9);
   }
-  const before = scanner.take(new RegExp(`\\b(?:before|older than|earlier than|pre[- ]?|up to|until|no later than)\\s*${year}\\b`));
-  if (before !== undefined) set(null, /up to|until|no later/.test(before[0]) ? Number(before[1]) : Number(before[1]) - 1);
+  const before = scanner.take(new RegExp(`\\b(?:before|(?:not|nothing|no later than|none) (?:after|newer than|later than)|older than|earlier than|pre[- ]?|up to|until|no later than)\\s*${year}\\b`));
+  if (before !== undefined) set(null, /up to|until|no later|not|nothing|none/.test(before[0]) ? Number(before[1]) : Number(before[1]) - 1);
   const after = scanner.take(new RegExp(`\\b(after|newer than|later than|post|since|from)\\s*${year}\\s*(onwards?|on|and later|and up|or later|or newer|\\+)?`));
   if (after !== undefined) {
     const at = Number(after[2]);

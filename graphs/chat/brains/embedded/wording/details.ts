@@ -13,7 +13,7 @@ export const detailsOf = (view: AnswerView): Details[] =>
 
 export const wordInformation = (view: AnswerView): Draft => {
   const details = detailsOf(view);
-  const asked = questionOf(view.message);
+  const asked = questionOf(view.reading.text);
   const text = details.map((anime) => (asked === null ? fullCard(anime) : `${answerTo(asked, anime)}`)).join('\n\n');
   return { text, results: details.map(toResult), success: true };
 };

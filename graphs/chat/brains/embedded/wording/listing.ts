@@ -13,7 +13,7 @@ export const wordListing = (view: AnswerView): Draft => {
     .filter(({ anime_id }) => !view.skip.includes(anime_id))
     .slice(0, view.count);
   const understood = understoodAs(view);
-  if (results.length === 0) return { text: nothingFound(view, understood), results: [], success: true };
+  if (results.length === 0) return { text: [nothingFound(view, understood), hiddenNote(listing)].filter(Boolean).join(' '), results: [], success: true };
   const heading = `${headline(view, results.length, understood)}`;
   const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result)}`);
   return { text: [heading, lines.join('\n'), fewer(view, results.length), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };

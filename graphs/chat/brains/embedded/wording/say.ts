@@ -20,6 +20,8 @@ const sentences: Record<string, (text: string) => string> = {
   which_title: () => 'Which title do you mean? Name it as you remember it, typos are fine.',
   compare_what: () => 'Name at least two titles to compare, for example “compare Monster and Death Note”.',
   update_what: () => 'Which title is it about? For example “add Mushishi” or “finished Frieren, 9”.',
+  update_how: () => 'What shall I write? A status (“finished it”), a score from 1 to 10 (“make it an 8”), or an episode (“on episode 12”).',
+  one_by_one: () => 'That says different things of different titles, and I do not want to mix them up. Tell me one at a time, please.',
   explain_what: () => 'I have not suggested anything in this conversation yet. Ask me for something first, then “why the second?” tells you the reason.',
   unknown_title: (text) =>
     ['it', 'that', 'this'].includes(text)

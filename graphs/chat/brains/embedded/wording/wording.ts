@@ -35,5 +35,7 @@ export const word = (view: AnswerView): Draft => {
 const wordFailure = (result: ToolResult): Draft => {
   if (result.ok) return { text: '', results: [], success: true };
   const { message, hint } = result.error;
-  return { text: [safe(message), hint === undefined ? '' : safe(hint)].filter(Boolean).join(' '), results: [], success: false };
+  // A hint that names a tool is for programs.
+  const forPeople = hint === undefined || /\w_\w/.test(hint) ? '' : safe(hint);
+  return { text: [safe(message), forPeople].filter(Boolean).join(' '), results: [], success: false };
 };
