@@ -33,6 +33,14 @@ describe('an answer in words', () => {
     expect(interpretAnswer(confirm, words)).toEqual({ kind: 'other' });
   });
 
+  it.each(['ok, never mind', 'please no', 'ok cancel', 'please dont', 'right, show my list', 'ok but not that', 'yes cancel that', 'yeah no', 'ok wait', 'yes but not bleach', 'correct it to 7'])('“%s” never confirms', (words) => {
+    expect(interpretAnswer(confirm, words)).not.toEqual({ kind: 'option', option_id: 'yes' });
+  });
+
+  it.each(['not the movie', 'no, not the second one'])('“%s” does not choose what it refuses', (words) => {
+    expect(interpretAnswer(which, words).kind).not.toBe('option');
+  });
+
   it.each([['yes', 'yes'], ['go ahead', 'yes'], ['ok', 'yes'], ['no', 'no'], ['nope', 'no'], ['cancel', 'no']])('“%s” answers a confirmation with %s', (words, option_id) => {
     expect(interpretAnswer(confirm, words)).toEqual({ kind: 'option', option_id });
   });

@@ -34,6 +34,10 @@ const cases: readonly Case[] = [
   ['put Monster on hold', 'status_update', ['Monster'], { status: 'on_hold' }],
   ['remove Naruto from my list', 'status_update', ['Naruto'], { remove: true }],
   ['watched jujutsu kaisen season 2, solid 9', 'status_update', ['Jujutsu Kaisen 2nd Season'], { status: 'completed', rating: 9 }],
+  ['make Death Note an 8', 'status_update', ['Death Note'], { rating: 8 }],
+  ['remove Monster', 'status_update', ['Monster'], { remove: true }],
+  ['2016 movies', 'search', [], { types: ['MOVIE'], year_from: 2016, year_to: 2016 }],
+  ['isekai not after 2015', 'search', [], { year_to: 2015 }],
   ['make that an 8', 'status_update', [], { rating: 8, references: [{ kind: 'it', ordinal: null }] }],
   ['add the second and the fourth', 'status_update', [], { references: [{ kind: 'ordinal', ordinal: 2 }, { kind: 'ordinal', ordinal: 4 }] }],
   ['what did I just add?', 'watchlist', [], { references: [{ kind: 'last_added', ordinal: null }] }],
@@ -63,6 +67,14 @@ describe('the embedded brain reads', () => {
     const { intent } = await read(message, listed);
 
     expect(intent).toMatchObject({ name: 'recommendation', source: 'follow_up' });
+  });
+
+  it.each(["don't add Bleach", "I haven't finished Monster yet", 'should I drop Naruto?', 'the first', 'seen it'])('“%s” as no list change', async (message) => {
+    expect((await read(message)).intent.name).not.toBe('status_update');
+  });
+
+  it('a title somebody hated as no wish for more of it', async () => {
+    expect((await read('I hated Naruto, loved Monster and Death Note. what should I watch?')).titles).toEqual(['Monster', 'Death Note']);
   });
 
   it('words that are also titles only where a title must stand', async () => {

@@ -16,7 +16,7 @@ const rooms = readdirSync(path.join(root, 'src'), { withFileTypes: true }).filte
 
 describe('the layout', () => {
   it('names files and folders in kebab case', () => {
-    const names = filesUnder('src', 'graphs', 'test').filter((file) => !/\/(README\.md|\d{4}-[a-z-]+\.ts)$/.test(file));
+    const names = filesUnder('src', 'graphs', 'test').filter((file) => !/\/(README\.md|\.npmrc|\d{4}-[a-z-]+\.ts)$/.test(file));
 
     expect(names.filter((file) => !/^([a-z0-9-]+\/)+[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(file))).toEqual([]);
   });

@@ -1,8 +1,8 @@
 /** Every worker by name. */
 // A method's argument crosses the process boundary: its type is what the caller sends.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+ 
 export type WorkerMethods = Record<string, (argument: any) => Promise<unknown>>;
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
+ 
 type Start = (options: any) => Promise<WorkerMethods>;
 
 export type WorkerName = 'bare-graph' | 'flat-search' | 'sdk-echo' | 'sdk-stateless' | 'express-hello' | 'direct-tools' | 'use-case-search' | 'serving';
