@@ -1,6 +1,7 @@
 /** `npm run bench [-- --only turn,growth] [--quick] [--rounds N] [--searches N] [--gate]`: each promise about cost as a ratio to a yardstick of the same run. */
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { leftOutRow, type Row } from './measure/row.ts';
@@ -56,7 +57,7 @@ const main = async (): Promise<number> => {
     rows.push(...(await runPart({ name, quick, rounds, searches })));
     process.stderr.write(`[bench] ${name}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
   }
-  process.stdout.write(`${table(rows)}\n`);
+  process.stdout.write(`Node ${process.version}, ${availableParallelism()} cores, ${quick ? 'a quick run: rough figures' : `${rounds} rounds`}\n\n${table(rows)}\n`);
   const failed = rows.some(({ product }) => product.includes('the part FAILED'));
   const missed = rows.filter(({ gating, verdict }) => gating && verdict === 'missed');
   if (missed.length > 0) process.stdout.write(`\nMissed: ${missed.map(({ what }) => what).join('; ')}.\n`);

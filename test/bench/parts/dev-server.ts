@@ -42,7 +42,7 @@ export const devServer: Part = {
 
     const rows: Row[] = [];
     for (const { users, must, aim } of levels) {
-      const rounds = await takeRounds(bench.rounds, bench.root, async () => ({ product: await load(product.pid, users, ourTurns), peer: await load(peer.pid, users, peerTurns) }));
+      const rounds = await takeRounds(bench.quick ? 1 : bench.rounds, bench.root, async () => ({ product: await load(product.pid, users, ourTurns), peer: await load(peer.pid, users, peerTurns) }));
       const of = (side: 'product' | 'peer', pick: (load: Load) => number): number[] => rounds.map((round) => pick(round[side]));
       const p50 = [of('product', (one) => one.p50), of('peer', (one) => one.p50)] as const;
       const cpu = [of('product', (one) => one.cost.cpu), of('peer', (one) => one.cost.cpu)] as const;

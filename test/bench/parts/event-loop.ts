@@ -6,6 +6,7 @@ import { median } from '../measure/cost.ts';
 import { figure, figuresRow } from '../measure/row.ts';
 import { takeRounds } from '../measure/rounds.ts';
 import { recombinedCatalogue, wholeCatalogue } from '../service/catalogues.ts';
+import { freshDataDir } from '../service/data-dir.ts';
 import { startWorker } from '../workers/worker.ts';
 import type { Part } from './part.ts';
 
@@ -17,7 +18,7 @@ export const eventLoop: Part = {
   about: 'event-loop delay with ten searches in flight at 40000 entries against the same idle process',
   async run(bench) {
     const rows = bench.quick ? 3000 : 40_000;
-    const dataDir = await recombinedCatalogue(bench, rows, bench.quick ? await bench.folder() : ((await wholeCatalogue(bench)) ?? (await bench.folder())));
+    const dataDir = await freshDataDir(bench, await recombinedCatalogue(bench, rows, bench.quick ? null : await wholeCatalogue(bench)));
     const serving = await startWorker(bench, 'serving', { dataDir });
     const client = createClient(`http://127.0.0.1:${await serving.call<number>('port')}`);
     const seconds = bench.quick ? 1 : 4;

@@ -7,6 +7,7 @@ import type { Cost } from '../measure/cost.ts';
 import { costRow, type Row } from '../measure/row.ts';
 import { takeRounds } from '../measure/rounds.ts';
 import { recombinedCatalogue, wholeCatalogue } from '../service/catalogues.ts';
+import { freshDataDir } from '../service/data-dir.ts';
 import { servedCatalogue } from '../service/use-cases.ts';
 import type { FlatSearchOptions } from '../workers/flat-search.ts';
 import { startWorker } from '../workers/worker.ts';
@@ -23,7 +24,8 @@ export const search: Part = {
   name: 'search',
   about: 'the use case of search_anime (embedding, words, vectors, fusion) against a FAISS flat scan of the same index',
   async run(bench) {
-    const dataDir = bench.quick ? await recombinedCatalogue(bench, 3000, await bench.folder()) : ((await wholeCatalogue(bench)) ?? (await recombinedCatalogue(bench, substitute, await bench.folder())));
+    const catalogueDir = bench.quick ? await recombinedCatalogue(bench, 3000, null) : ((await wholeCatalogue(bench)) ?? (await recombinedCatalogue(bench, substitute, null)));
+    const dataDir = await freshDataDir(bench, catalogueDir);
     const { vectors, info } = await servedCatalogue(dataDir);
     const file = path.join(await bench.folder(), 'matrix.f32');
     await writeFile(file, floatsToBytes(vectors));

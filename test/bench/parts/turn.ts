@@ -3,10 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { costOf, meanCost, median, minus, type Cost } from '../measure/cost.ts';
 import { costRow, figure, type Row } from '../measure/row.ts';
 import { takeRounds, type Round } from '../measure/rounds.ts';
+import { wholeCatalogue } from '../service/catalogues.ts';
+import { freshDataDir } from '../service/data-dir.ts';
 import { startService, type Service } from '../service/start-service.ts';
 import type { DirectCall } from '../workers/direct-tools.ts';
 import { startWorker, type Worker } from '../workers/worker.ts';
-import type { Part } from './part.ts';
+import type { Bench, Part } from './part.ts';
 
 /** A conversation of these, over and over; `search`: the turn's tools are a search, which is measured by itself. */
 const messages = [
@@ -25,25 +27,32 @@ export const turn: Part = {
   name: 'turn',
   about: "a durable chat turn without its search against LangGraph's bare five-node graph",
   async run(bench) {
-    const dataDir = await bench.folder();
-    const [service, bare] = await Promise.all([startService(dataDir, bench.atEnd), startWorker(bench, 'bare-graph')]);
-    const direct = await startWorker(bench, 'direct-tools', { dataDir });
-    const sizes = bench.quick ? { warm: 12, conversations: 1, cycles: 4, bare: 30 } : { warm: 130, conversations: 3, cycles: 5, bare: 150 };
-
-    bench.say(`warming up: ${sizes.warm * messages.length} turns`);
-    await converse(service, direct, sizes.warm);
-    await bare.run(sizes.warm * messages.length);
-    const rounds = await takeRounds(bench.rounds, bench.root, async (): Promise<Figures> => {
-      const conversations: Pick<Figures, 'turns' | 'tools'>[] = [];
-      for (let at = 0; at < sizes.conversations; at += 1) conversations.push(await converse(service, direct, sizes.cycles));
-      return {
-        turns: messages.map((_, at) => meanCost(conversations.map(({ turns }) => turns[at]!))),
-        tools: messages.map((_, at) => meanCost(conversations.map(({ tools }) => tools[at]!))),
-        bare: await bare.run(sizes.bare),
-      };
-    });
-    return rowsOf(rounds);
+    const bare = await startWorker(bench, 'bare-graph');
+    const whole = bench.quick ? null : await wholeCatalogue(bench);
+    const rows = await onCatalogue(bench, bare, null);
+    return whole === null ? rows : [...rows, ...(await onCatalogue(bench, bare, whole))];
   },
+};
+
+const onCatalogue = async (bench: Bench, bare: Worker, catalogueDir: string | null): Promise<Row[]> => {
+  const dataDir = await freshDataDir(bench, catalogueDir);
+  const service = await startService(dataDir, bench.atEnd);
+  const direct = await startWorker(bench, 'direct-tools', { dataDir });
+  const sizes = bench.quick ? { warm: 12, conversations: 1, cycles: 4, bare: 30 } : { warm: 130, conversations: 3, cycles: 5, bare: 150 };
+
+  bench.say(`warming up: ${sizes.warm * messages.length} turns`);
+  await converse(service, direct, sizes.warm);
+  await bare.run(sizes.warm * messages.length);
+  const rounds = await takeRounds(bench.rounds, bench.root, async (): Promise<Figures> => {
+    const conversations: Pick<Figures, 'turns' | 'tools'>[] = [];
+    for (let at = 0; at < sizes.conversations; at += 1) conversations.push(await converse(service, direct, sizes.cycles));
+    return {
+      turns: messages.map((_, at) => meanCost(conversations.map(({ turns }) => turns[at]!))),
+      tools: messages.map((_, at) => meanCost(conversations.map(({ tools }) => tools[at]!))),
+      bare: await bare.run(sizes.bare),
+    };
+  });
+  return rowsOf(rounds, catalogueDir === null ? '' : `, ${service.app.catalogueSize()} entries`);
 };
 
 /** One new thread; mean costs per message: of its turns, and of its turns' tool calls made directly. */
@@ -68,7 +77,7 @@ const converse = async ({ say, children }: Service, direct: Worker, cycles: numb
   return { turns: turns.map(meanCost), tools };
 };
 
-const rowsOf = (rounds: readonly Round<Figures>[]): Row[] => {
+const rowsOf = (rounds: readonly Round<Figures>[], where: string): Row[] => {
   const foreign = rounds.map((round) => round.foreign);
   const yardstick = rounds.map(({ bare }) => bare);
   const common = { yardstick, foreign, must, aim };
@@ -76,8 +85,8 @@ const rowsOf = (rounds: readonly Round<Figures>[]): Row[] => {
     const product = rounds.map(({ turns, tools }) => minus(turns[at]!, tools[at]!));
     const whole = median(rounds.map(({ turns }) => turns[at]!.cpu));
     const tools = median(rounds.map((round) => round.tools[at]!.cpu));
-    return costRow({ ...common, what: `turn "${text}"${search ? ' without its search' : ''}`, product, ...(search && { note: `turn ${figure(whole)} - tools ${figure(tools)}` }) });
+    return costRow({ ...common, what: `turn "${text}"${search ? ' without its search' : ''}${where}`, product, ...(search && { note: `turn ${figure(whole)} - tools ${figure(tools)}` }) });
   });
   const all = rounds.map(({ turns, tools }) => meanCost(messages.map((_, at) => minus(turns[at]!, tools[at]!))));
-  return [...each, costRow({ ...common, what: `turn, mean of the ${messages.length} messages, without search`, product: all })];
+  return [...each, costRow({ ...common, what: `turn, mean of the ${messages.length} messages, without search${where}`, product: all })];
 };

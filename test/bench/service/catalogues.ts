@@ -33,9 +33,9 @@ export const wholeCatalogue = async (bench: Bench): Promise<string | null> => {
   return dataDir;
 };
 
-/** DATA_DIR with `rows` entries: those of `base`, and more made of two of them each (titles, words, vectors). */
-export const recombinedCatalogue = async (bench: Bench, rows: number, base: string): Promise<string> => {
-  const source = await servedCatalogue(base);
+/** DATA_DIR with `rows` entries: those of `base` (null = shipped), and more made of two of them each (titles, words, vectors). */
+export const recombinedCatalogue = async (bench: Bench, rows: number, base: string | null): Promise<string> => {
+  const source = await servedCatalogue(base ?? (await bench.folder()));
   const dataDir = path.join(kept, `recombined-${rows}`);
   const made = await servedCatalogue(dataDir);
   const from = `recombined from ${source.info.snapshot_id}`;

@@ -1,5 +1,6 @@
 /** The peer: `langgraphjs dev` (in memory) on the yardstick graph. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer, type AddressInfo } from 'node:net';
@@ -27,7 +28,7 @@ export const langgraphDev = async (bench: Bench): Promise<Served> => {
     child.kill('SIGTERM');
     await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 3000))]);
     // the command leaves its server behind when it is ended by a signal
-    for (const pid of [...servers, child.pid ?? 0]) if (descendantsOf(1).includes(pid)) process.kill(pid, 'SIGKILL');
+    for (const pid of [...servers, child.pid ?? 0]) if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGKILL');
   });
   const url = `http://127.0.0.1:${port}`;
   for (let waited = 0; waited < startTimeoutMs; waited += 250) {

@@ -25,7 +25,6 @@ export type UseCases = {
   readonly search: Search;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly vectors: VectorMatrix;
-  close(): Promise<void>;
 };
 
 const data = path.join(projectRoot, 'data');
@@ -70,9 +69,5 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
     search,
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     vectors: catalogue.vectors,
-    close: async () => {
-      await index.close();
-      await storage.close();
-    },
   };
 };

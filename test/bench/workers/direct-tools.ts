@@ -8,8 +8,7 @@ import type { WorkerMethods } from './all.ts';
 export type DirectCall = { readonly name: string; readonly arguments: Record<string, unknown> };
 
 export const startDirectTools = async ({ dataDir }: { dataDir: string }): Promise<WorkerMethods> => {
-  const { tools, close } = await openUseCases(dataDir);
-  process.once('beforeExit', () => void close());
+  const { tools } = await openUseCases(dataDir);
   const caller = { user_id: localUser, door: 'chat' } as const;
 
   /** Of all calls together. */
