@@ -26,7 +26,11 @@ export const createClient = (url: string): Client => {
         });
         response.on('error', reject);
       });
-      request.on('error', reject);
+      request.on('error', (problem: NodeJS.ErrnoException) => {
+        // A server closes an idle connection in the very moment in which it is used again: Node's documentation asks for a second try.
+        if (request.reusedSocket && problem.code === 'ECONNRESET') send(method, path, body, headers, onFirst).then(resolve, reject);
+        else reject(problem);
+      });
       request.end(body);
     });
 

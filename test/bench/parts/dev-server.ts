@@ -31,14 +31,14 @@ export const devServer: Part = {
       const { thread_id } = (await peerClient.post('/threads', {})) as { thread_id: string }; // the LangGraph API's thread
       return () => peerClient.post(`/threads/${thread_id}/runs/wait`, { assistant_id: 'agent', input: { input: words } });
     };
-    const seconds = bench.quick ? 1 : 4;
+    const seconds = bench.quick ? 0.7 : 4;
     const load = async (pid: number, users: number, begin: () => Promise<Conversation>, forSeconds = seconds): Promise<Load> => {
       const conversations = await Promise.all(Array.from({ length: users }, begin));
       return closedLoop({ users, seconds: forSeconds, serverPid: pid }, (user) => conversations[user]!());
     };
     bench.say('warming both servers up');
-    await load(product.pid, 4, ourTurns, bench.quick ? 1 : 8);
-    await load(peer.pid, 4, peerTurns, bench.quick ? 1 : 8);
+    await load(product.pid, 4, ourTurns, bench.quick ? 0.7 : 8);
+    await load(peer.pid, 4, peerTurns, bench.quick ? 0.7 : 8);
 
     const rows: Row[] = [];
     for (const { users, must, aim } of levels) {

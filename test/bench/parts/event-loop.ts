@@ -17,11 +17,11 @@ export const eventLoop: Part = {
   name: 'loop',
   about: 'event-loop delay with ten searches in flight at 40000 entries against the same idle process',
   async run(bench) {
-    const rows = bench.quick ? 3000 : 40_000;
+    const rows = bench.quick ? 2000 : 40_000;
     const dataDir = await freshDataDir(bench, await recombinedCatalogue(bench, rows, bench.quick ? null : await wholeCatalogue(bench)));
     const serving = await startWorker(bench, 'serving', { dataDir });
     const client = createClient(`http://127.0.0.1:${await serving.call<number>('port')}`);
-    const seconds = bench.quick ? 1 : 4;
+    const seconds = bench.quick ? 0.5 : 4;
     let asked = 0;
     const search = () => client.get(`/api/v1/anime/search?q=${encodeURIComponent(query(asked++ % queryCount))}`);
     const load = () => closedLoop({ users: searches, seconds, serverPid: serving.pid }, search);

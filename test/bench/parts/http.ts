@@ -21,7 +21,7 @@ export const http: Part = {
     const [product, hello, stateless] = await Promise.all([npmStart(bench, await bench.folder()), startWorker(bench, 'express-hello'), startWorker(bench, 'sdk-stateless')]);
     const [ours, express, sdk] = [createClient(product.url), createClient(`http://127.0.0.1:${await hello.call<number>('port')}`), createClient(`http://127.0.0.1:${await stateless.call<number>('port')}`)];
     for (const title of ['Death Note', 'Mushishi', 'Monster']) await ours.post('/api/v1/users/me/list', { anime_title: title, status: 'completed', score: 8 });
-    const seconds = bench.quick ? 0.3 : 2;
+    const seconds = bench.quick ? 0.2 : 2;
 
     const against = async (what: string, must: Bound, aim: Bound, mine: () => Promise<unknown>, theirs: () => Promise<unknown>, theirPid: number): Promise<Row> => {
       const load = (serverPid: number, operation: () => Promise<unknown>): Promise<Load> => closedLoop({ users, seconds, serverPid }, operation);

@@ -24,7 +24,7 @@ export const search: Part = {
   name: 'search',
   about: 'the use case of search_anime (embedding, words, vectors, fusion) against a FAISS flat scan of the same index',
   async run(bench) {
-    const catalogueDir = bench.quick ? await recombinedCatalogue(bench, 3000, null) : ((await wholeCatalogue(bench)) ?? (await recombinedCatalogue(bench, substitute, null)));
+    const catalogueDir = bench.quick ? await recombinedCatalogue(bench, 2000, null) : ((await wholeCatalogue(bench)) ?? (await recombinedCatalogue(bench, substitute, null)));
     const dataDir = await freshDataDir(bench, catalogueDir);
     const { vectors, info } = await servedCatalogue(dataDir);
     const file = path.join(await bench.folder(), 'matrix.f32');

@@ -30,7 +30,7 @@ export const toolCall: Part = {
     const dataDir = await bench.folder();
     const [{ app }, echo] = await Promise.all([startService(dataDir, bench.atEnd), startWorker(bench, 'sdk-echo')]);
     const direct = await startWorker(bench, 'direct-tools', { dataDir });
-    const times = bench.quick ? 100 : 1000;
+    const times = bench.quick ? 50 : 1000;
 
     /** A turn makes one call or two: so does each run here, and what the empty run costs is taken off. */
     const throughToolbelt = async ({ name, arguments: args }: DirectCall): Promise<Cost> => {

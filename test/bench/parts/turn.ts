@@ -55,16 +55,15 @@ const onCatalogue = async (bench: Bench, bare: Worker, catalogueDir: string | nu
   return rowsOf(rounds, catalogueDir === null ? '' : `, ${service.app.catalogueSize()} entries`);
 };
 
-/** One new thread; mean costs per message: of its turns, and of its turns' tool calls made directly. */
-const converse = async ({ say, children }: Service, direct: Worker, cycles: number): Promise<Pick<Figures, 'turns' | 'tools'>> => {
+/** One new thread; mean costs per message: of its turns, and of its turns' tool calls made directly. FAISS's share is in neither: it cancels out. */
+const converse = async ({ say }: Service, direct: Worker, cycles: number): Promise<Pick<Figures, 'turns' | 'tools'>> => {
   const thread = `bench-${randomUUID()}`;
-  const faiss = children();
   const turns = messages.map((): Cost[] => []);
   const calls = messages.map((): DirectCall[] => []);
   for (let cycle = 0; cycle < cycles; cycle += 1) {
     for (const [at, { text }] of messages.entries()) {
       let made: readonly DirectCall[] = [];
-      turns[at]!.push(await costOf(async () => { made = (await say(text, thread)).tool_calls; }, faiss));
+      turns[at]!.push(await costOf(async () => { made = (await say(text, thread)).tool_calls; }));
       calls[at]!.push(...made);
     }
   }

@@ -26,7 +26,7 @@ export const langgraphDev = async (bench: Bench): Promise<Served> => {
   bench.atEnd(async () => {
     const servers = descendantsOf(child.pid ?? 0);
     child.kill('SIGTERM');
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 3000))]);
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 500))]);
     // the command leaves its server behind when it is ended by a signal
     for (const pid of [...servers, child.pid ?? 0]) if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGKILL');
   });

@@ -1,7 +1,6 @@
 /** Tools called as plain functions, arguments parsed beforehand: the work that a turn or a tool call cannot do without. */
 import { localUser } from '../../../src/domain/caller.ts';
 import { costOf, type Cost } from '../measure/cost.ts';
-import { descendantsOf } from '../measure/cpu.ts';
 import { openUseCases } from '../service/use-cases.ts';
 import type { WorkerMethods } from './all.ts';
 
@@ -11,7 +10,7 @@ export const startDirectTools = async ({ dataDir }: { dataDir: string }): Promis
   const { tools } = await openUseCases(dataDir);
   const caller = { user_id: localUser, door: 'chat' } as const;
 
-  /** Of all calls together. */
+  /** Of all calls together, in this process; FAISS in its own works the same for whoever calls. */
   const replay = async (calls: readonly DirectCall[]): Promise<Cost> => {
     const prepared = calls.map((call) => {
       const tool = tools.get(call.name);
@@ -21,7 +20,7 @@ export const startDirectTools = async ({ dataDir }: { dataDir: string }): Promis
     });
     return costOf(async () => {
       for (const run of prepared) await run();
-    }, descendantsOf(process.pid));
+    });
   };
   return { replay };
 };
