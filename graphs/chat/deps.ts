@@ -45,7 +45,9 @@ export type PastMessage = { readonly role: 'user' | 'assistant'; readonly conten
 export type TurnContext = {
   readonly turn_id: string;
   readonly message: string;
-  /** The last exchanges, oldest first, without this message. */
-  readonly history: readonly PastMessage[];
+  /** The last exchanges, oldest first, without this message. Read when asked for: only a model wants them. */
+  history(): Promise<readonly PastMessage[]>;
   readonly emit: EmitChatEvent;
+  /** Fires when nobody waits for the turn any more. Not LangGraph's own: that would cost a tenth of the turn. */
+  readonly signal?: AbortSignal | undefined;
 };

@@ -8,9 +8,11 @@ import { askBack, askBackEnds } from './nodes/ask-back.ts';
 import { callTools } from './nodes/call-tools.ts';
 import { classifyIntent } from './nodes/classify-intent.ts';
 import { extractEntities } from './nodes/extract-entities.ts';
+import { plainEdge } from './plain-edge.ts';
 import { afterTools, route, routes } from './route.ts';
 import { turnsInContext, type Turns } from './turn-reader.ts';
 import { turnsInMessages } from './turns-in-messages.ts';
+import { runWithoutRunTrees } from './without-run-trees.ts';
 
 /** @param turns how a run gets its message and gives its words back; the service's way unless said otherwise */
 export const buildChatGraph = ({ brain, tools, titles, now }: ChatDeps, { schema, readTurn, keepWords }: Turns = turnsInContext) => {
@@ -24,14 +26,16 @@ export const buildChatGraph = ({ brain, tools, titles, now }: ChatDeps, { schema
     .addNode('answer', answer({ brain, readTurn, keepWords }))
     .addEdge(START, 'classify_intent')
     .addEdge('classify_intent', 'extract_entities')
-    .addConditionalEdges('extract_entities', route, [...routes])
-    .addConditionalEdges('call_tools', afterTools, ['ask_back', 'answer'])
+    .addConditionalEdges('extract_entities', plainEdge(route), [...routes])
+    .addConditionalEdges('call_tools', plainEdge(afterTools), ['ask_back', 'answer'])
     .addEdge('agent', 'answer')
     .addEdge('answer', END);
 };
 
-export const compileChatGraph = (deps: ChatDeps, checkpointer?: BaseCheckpointSaver) =>
-  buildChatGraph(deps).compile({ name: 'animetrackr', ...(checkpointer && { checkpointer }) });
+export const compileChatGraph = (deps: ChatDeps, checkpointer?: BaseCheckpointSaver) => {
+  runWithoutRunTrees();
+  return buildChatGraph(deps).compile({ name: 'animetrackr', ...(checkpointer && { checkpointer }) });
+};
 
 /** For Studio, which sends `messages` and brings its own checkpointer. */
 export const compileStudioGraph = (deps: ChatDeps) => buildChatGraph(deps, turnsInMessages).compile({ name: 'animetrackr' });

@@ -44,6 +44,8 @@ export const emptySlots: Slots = {
 export type Reading = { readonly text: string; readonly entities: Entities; readonly topic: string };
 
 export type Outcome = {
+  readonly intent: Intent;
+  readonly entities: Entities;
   readonly response: string;
   readonly results: readonly Result[];
   readonly success: boolean;

@@ -24,8 +24,9 @@ export const turnsInMessages: Turns = {
     return {
       turn_id: message.id ?? `turn_${at}`,
       message: message.text.trim(),
-      history: messages.slice(0, at).map(toPastMessage).filter((past) => past !== null).slice(-seenMessages),
+      history: () => Promise.resolve(messages.slice(0, at).map(toPastMessage).filter((past) => past !== null).slice(-seenMessages)),
       emit: (event) => config.writer?.(event),
+      signal: config.signal,
     };
   },
   keepWords: (words) => ({ messages: words.map(toMessage) }) as ChatUpdate, // the channel of `StateWithMessages`

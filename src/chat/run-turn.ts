@@ -6,7 +6,7 @@ import { Command } from '@langchain/langgraph';
 import type { ChatGraph } from '../../graphs/chat/graph.ts';
 import type { ChatStateValue } from '../../graphs/chat/state.ts';
 import type { Caller, TurnUnit } from '../domain/caller.ts';
-import { maxMessageLength, threadIdSchema, userIdSchema, type ChatEvent, type ChatReply, type Interrupt, type RunTurn } from '../domain/chat-turn.ts';
+import { maxMessageLength, threadIdSchema, userIdSchema, type ChatEvent, type ChatReply, type Interrupt, type Message, type RunTurn } from '../domain/chat-turn.ts';
 import { noEntities } from '../domain/entities.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -37,18 +37,18 @@ type GraphResult = ChatStateValue & { __interrupt__?: unknown };
 export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, lockWaitMs }: Parts): RunTurn => {
   const locked = createThreadLock(lockWaitMs === undefined ? {} : { waitMs: lockWaitMs });
 
-  const inGraph = async (request: Request, pending: Interrupt | null, unit: TurnUnit, emit: (event: ChatEvent) => void, signal: AbortSignal): Promise<GraphResult> => {
+  const inGraph = async (request: Request, pending: Interrupt | null, unit: TurnUnit, emit: (event: ChatEvent) => void, signal: AbortSignal, onWrite: () => void): Promise<GraphResult> => {
     const message = saidBy(request, pending);
-    const history = (await storage.threads.recent(unit.thread_id, seenMessages)).map(({ role, content }) => ({ role, content }));
+    let past: Promise<Pick<Message, 'role' | 'content'>[]> | undefined;
+    const history = () => (past ??= storage.threads.recent(unit.thread_id, seenMessages).then((messages) => messages.map(({ role, content }) => ({ role, content }))));
     const caller: Caller = { user_id: request.user_id, door: 'chat', unit, signal };
     const input = pending === null ? {} : new Command({ resume: request.resume === undefined ? { message } : { option_id: request.resume.option_id } });
     const options = {
       configurable: { thread_id: unit.thread_id },
-      context: { turn: { turn_id: unit.turn_id, message, history, emit } },
+      context: { turn: { turn_id: unit.turn_id, message, history, emit, signal } },
       durability: 'exit' as const,
-      signal,
     };
-    return toolbelt.as(caller, () => graph.invoke(input, options));
+    return toolbelt.as(caller, () => graph.invoke(input, options), { onWrite });
   };
 
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {
@@ -61,13 +61,15 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
     // Every tool call of the turn listens to it, and the MCP SDK never stops listening.
     setMaxListeners(0, abort.signal);
     // Whoever leaves before anything was written takes the turn along; after that it is carried to its end.
-    const onGone = () => { if (!storage.turns.hasWrites(unit)) abort.abort(clientSignal?.reason); };
+    let wroteElsewhere = false;
+    const onGone = () => { if (!wroteElsewhere && !storage.turns.hasWrites(unit)) abort.abort(clientSignal?.reason); };
     clientSignal?.addEventListener('abort', onGone, { once: true });
     try {
       const pending = await pendingQuestion(storage.checkpointer, thread_id);
       checkResume(request, pending);
       emit({ event: 'thread', data: { thread_id, turn_id } });
-      const state = await inGraph(request, pending, unit, emit, abort.signal);
+      const state = await inGraph(request, pending, unit, emit, abort.signal, () => { wroteElsewhere = true; });
+      abort.signal.throwIfAborted();
       const interrupt = questionOf(state.__interrupt__);
       const reply = replyOf(state, { thread_id, turn_id, interrupt, brain, started });
       if (interrupt !== null) emit({ event: 'token', data: { text: reply.response } });
@@ -97,17 +99,16 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
     const claim = idempotencyKey === undefined ? null : { key: `chat:${idempotencyKey}`, request_hash: hashOf(request) };
     const turn_id = `turn_${randomUUID()}`;
     const tell = guarded(emit, log);
-    return locked(claim === null ? thread_id : `${user_id} ${claim.key}`, signal, () =>
-      (claim === null ? <T>(work: () => Promise<T>) => work() : <T>(work: () => Promise<T>) => locked(thread_id, signal, work))(async () => {
-        const remembered = claim === null ? null : await storage.idempotency.recall(user_id, claim);
-        if (remembered === null || remembered === undefined) return turn({ ...request, user_id }, thread_id, turn_id, tell, signal, claim);
-        const reply = remembered as ChatReply; // stored by this function under a key of its own
-        tell({ event: 'thread', data: { thread_id: reply.thread_id, turn_id: reply.turn_id } });
-        tell({ event: 'token', data: { text: reply.response } });
-        finish(reply, tell);
-        return reply;
-      }),
-    );
+    // The key first: without a thread_id a repeated request has a new thread each time.
+    return locked([...(claim === null ? [] : [`${user_id} ${claim.key}`]), thread_id], signal, async () => {
+      const remembered = claim === null ? null : await storage.idempotency.recall(user_id, claim);
+      if (remembered === null || remembered === undefined) return turn({ ...request, user_id }, thread_id, turn_id, tell, signal, claim);
+      const reply = remembered as ChatReply; // stored by this function under a key of its own
+      tell({ event: 'thread', data: { thread_id: reply.thread_id, turn_id: reply.turn_id } });
+      tell({ event: 'token', data: { text: reply.response } });
+      finish(reply, tell);
+      return reply;
+    });
   };
 };
 
@@ -141,8 +142,8 @@ const replyOf = (state: GraphResult, turn: { thread_id: string; turn_id: string;
     turn_id,
     success: state.outcome?.success ?? true,
     response: interrupt === null ? (state.outcome?.response ?? '') : asText(interrupt),
-    intent: state.intent ?? { name: 'general', confidence: 0, source: 'none' },
-    entities: state.reading?.entities ?? noEntities(),
+    intent: state.outcome?.intent ?? state.intent ?? { name: 'general', confidence: 0, source: 'none' },
+    entities: state.outcome?.entities ?? state.reading?.entities ?? noEntities(),
     results: interrupt === null ? [...(state.outcome?.results ?? [])] : [],
     tool_calls,
     interrupt,

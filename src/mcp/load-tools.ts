@@ -4,7 +4,6 @@ import type { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { CallToolRequest, CallToolResult, Tool as ListedTool } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
-import { ToolCallError } from './tool-failure.ts';
 import type { ToolSource } from './tool-source.ts';
 
 /** LangChain's structured tool. */
@@ -54,11 +53,3 @@ const unwrapStructured = (({ result: [content] }: { result: readonly [unknown, u
   if (parsed?.type !== 'text' || parsed.structuredContent === undefined) return undefined;
   return { result: [parsed.text ?? '', [{ type: 'mcp_structured_content', data: parsed.structuredContent }]] };
 }) as AfterToolCall; // its declared artifacts are embedded resources only; it passes on any
-
-/** The structure of a tool's message. @throws ToolCallError upstream_failed without one */
-export const structuredOf = (message: unknown): Record<string, unknown> => {
-  const { artifact } = message as { artifact?: { type: string; data: Record<string, unknown> }[] }; // a ToolMessage with the artifact made above
-  const found = artifact?.find(({ type }) => type === 'mcp_structured_content');
-  if (found === undefined) throw new ToolCallError({ code: 'upstream_failed', message: 'The tool answered without structured content.' });
-  return found.data;
-};

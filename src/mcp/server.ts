@@ -26,8 +26,6 @@ export type RequestExtra = RequestHandlerExtra<ServerRequest, ServerNotification
 export type ServerOptions = {
   /** Who is behind a request; its signal is replaced by the request's own, which fires on cancellation and disconnect. */
   callerOf(extra: RequestExtra): Caller;
-  /** False leaves the text content empty, for a client in this process that reads the structure. */
-  wantsText?(): boolean;
 };
 
 export type Mcp = {
@@ -69,7 +67,7 @@ export const createMcp = ({ tools, resources, log, metrics, version }: { tools: 
     list: () => descriptors,
     resources,
     version,
-    serverFor: ({ callerOf, wantsText }) => {
+    serverFor: ({ callerOf }) => {
       // The default validator of the SDK costs half a millisecond per server and serves elicitation only, which we do not use.
       const server = new Server({ name: serverName, version }, { capabilities: { tools: {}, resources: {} }, instructions, jsonSchemaValidator: noValidator });
       server.setRequestHandler(ListToolsRequestSchema, () => listed);
@@ -81,7 +79,7 @@ export const createMcp = ({ tools, resources, log, metrics, version }: { tools: 
         const { name, arguments: rawArguments } = call.data;
         if (!registry.has(name)) throw new McpError(RpcCode.InvalidParams, `Tool ${name.slice(0, 80)} not found`);
         const outcome = await callTool(name, rawArguments, { ...callerOf(extra), signal: extra.signal });
-        return toCallToolResult(outcome, { withText: wantsText?.() ?? true });
+        return toCallToolResult(outcome);
       };
       server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [...resources.fixed] }));
       server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: resources.templates.map(({ uri, ...card }) => ({ uriTemplate: uri, ...card })) }));

@@ -31,13 +31,14 @@ export const failureOf = (result: CallToolResult): ToolFailure => {
   return { code, message, ...(hint === undefined ? {} : { hint }), ...(data === undefined ? {} : { data }) };
 };
 
+export const wasCancelled: ToolFailure = { code: 'cancelled', message: 'The call was cancelled.' };
+export const tookTooLong: ToolFailure = { code: 'upstream_timeout', message: 'The tool did not answer in time.', hint: 'Try again, or ask for less.' };
+
 /** Anything thrown on the way to a tool and back. */
 export const failureFrom = (thrown: unknown, signal: AbortSignal | undefined): ToolFailure => {
   if (thrown instanceof ToolCallError) return thrown.failure;
-  if (signal?.aborted) return { code: 'cancelled', message: 'The call was cancelled.' };
-  if (thrown instanceof McpError && thrown.code === RpcCode.RequestTimeout) {
-    return { code: 'upstream_timeout', message: 'The tool did not answer in time.', hint: 'Try again, or ask for less.' };
-  }
+  if (signal?.aborted) return wasCancelled;
+  if (thrown instanceof McpError && thrown.code === RpcCode.RequestTimeout) return tookTooLong;
   if (thrown instanceof McpError && thrown.code === RpcCode.InvalidParams) return { code: 'not_found', message: 'The tool server does not have this tool, or not in this form.' };
   return { code: 'unavailable', message: 'The tool server cannot be reached.', hint: 'Try again in a moment.' };
 };

@@ -30,9 +30,9 @@ export const outcomeText = (outcome: ToolOutcome): string => {
 
 /**
  * The MCP form. A refusal has text only: the SDK's client checks any `structuredContent` against the tool's output schema,
- * that of errors too. `withText: false` leaves the text empty for a client in this process that reads the structure.
+ * that of errors too.
  */
-export const toCallToolResult = (outcome: ToolOutcome, { withText = true }: { withText?: boolean } = {}): CallToolResult =>
+export const toCallToolResult = (outcome: ToolOutcome): CallToolResult =>
   outcome.ok
-    ? { content: [{ type: 'text', text: withText ? outcomeText(outcome) : '' }], structuredContent: outcome.structured }
+    ? { content: [{ type: 'text', text: outcomeText(outcome) }], structuredContent: outcome.structured }
     : { content: [{ type: 'text', text: outcomeText(outcome) }], isError: true };

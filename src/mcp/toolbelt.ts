@@ -5,10 +5,10 @@ import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.j
 import type { CallToolRequest, CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { Caller } from '../domain/caller.ts';
 import type { Log } from '../log.ts';
-import { loadTools, structuredOf, type ChatTool, type LoadedTools } from './load-tools.ts';
+import { loadTools, type ChatTool, type LoadedTools } from './load-tools.ts';
 import type { Mcp } from './server.ts';
-import { failureFrom, failureOf, ToolCallError, type ToolFailure } from './tool-failure.ts';
-import { createInProcessSource, type ToolSource } from './tool-source.ts';
+import { failureFrom, failureOf, ToolCallError } from './tool-failure.ts';
+import { createInProcessSource, type ToolCallOutcome, type ToolSource } from './tool-source.ts';
 import { createRemoteSource } from './remote-source.ts';
 
 /** Not for the conversation: it is one itself, and files are the user's to move. */
@@ -17,15 +17,16 @@ const leftOut = new Set(['natural_language_query', 'import_watchlist', 'export_w
 const identityArguments = ['user_id', 'idempotency_key'] as const;
 const isIdentity = (name: string): boolean => identityArguments.some((argument) => argument === name);
 
-export type ToolCallOutcome = { readonly ok: true; readonly structured: Record<string, unknown> } | { readonly ok: false; readonly error: ToolFailure };
-
 export type Toolbelt = {
   /** For a model's tool loop. A refused call throws an Error whose message is `{"error":{code,message,hint,data}}`. */
   tools(): ChatTool[];
-  /** For nodes: a problem is an outcome. Seen by LangChain's callbacks like any tool call. @throws only outside of `as` */
+  /** For nodes: a problem is an outcome. @throws only outside of `as` */
   call(name: string, args: Record<string, unknown>): Promise<ToolCallOutcome>;
-  /** Runs `work` in the name of a caller: all tool calls inside carry it, whatever their arguments say. */
-  as<T>(caller: Caller, work: () => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in the name of a caller: all tool calls inside carry it, whatever their arguments say.
+   * `onWrite`: a remote server is asked to write, which no unit of work here can take back.
+   */
+  as<T>(caller: Caller, work: () => Promise<T>, options?: { onWrite?: () => void }): Promise<T>;
   close(): Promise<void>;
 };
 
@@ -33,13 +34,12 @@ type Scope = {
   readonly caller: Caller;
   /** Writes so far, for idempotency keys that come out the same when a turn is run again. */
   readonly count: { writes: number };
-  /** A node reads the structure only, so the text is not made. */
-  readonly wantsText: boolean;
+  readonly onWrite?: (() => void) | undefined;
 };
 
 type Options = {
   /** Our own server in this process, or the URL of a remote one. */
-  readonly connect: { readonly mcp: Pick<Mcp, 'serverFor' | 'version'> } | { readonly url: string; readonly pausesMs?: readonly number[] };
+  readonly connect: { readonly mcp: Pick<Mcp, 'callTool' | 'serverFor' | 'version'> } | { readonly url: string; readonly pausesMs?: readonly number[] };
   readonly log: Log;
   readonly version?: string;
   /** Per call. */
@@ -64,7 +64,7 @@ export const createToolbelt = async ({ connect, log, version = '0', timeoutMs = 
 
   const source: ToolSource =
     'mcp' in connect
-      ? await createInProcessSource(connect.mcp, { callerOf: () => scope().caller, wantsText: () => scope().wantsText })
+      ? await createInProcessSource(connect.mcp, () => scope().caller)
       : await createRemoteSource({ ...connect, version, log, isRepeatable, onToolsChanged: () => void load().catch((error: unknown) => log.warn({ err: error }, 'tools not listed')) });
 
   const identity = (name: string): Record<string, unknown> => {
@@ -77,10 +77,11 @@ export const createToolbelt = async ({ connect, log, version = '0', timeoutMs = 
   };
 
   const callTool = async ({ name, arguments: args }: CallToolRequest['params'], options?: RequestOptions): Promise<CallToolResult> => {
-    const signal = options?.signal ?? scope().caller.signal;
-    const stripped = Object.fromEntries(Object.entries(args ?? {}).filter(([key]) => !isIdentity(key)));
+    const { caller, onWrite } = scope();
+    const signal = options?.signal ?? caller.signal;
+    if (source.kind === 'remote' && loaded.get(name)?.listed.annotations?.readOnlyHint !== true && args?.['dry_run'] !== true) onWrite?.();
     const result = await source
-      .callTool({ name, arguments: { ...stripped, ...identity(name) } }, { timeout: timeoutMs, ...(signal === undefined ? {} : { signal }) })
+      .callTool({ name, arguments: { ...withoutIdentity(args), ...identity(name) } }, { timeout: timeoutMs, ...(signal === undefined ? {} : { signal }) })
       .catch((error: unknown) => {
         throw new ToolCallError(failureFrom(error, signal), error);
       });
@@ -94,15 +95,24 @@ export const createToolbelt = async ({ connect, log, version = '0', timeoutMs = 
   return {
     tools: () => [...loaded.values()].map(({ tool }) => tool),
     call: async (name, args) => {
-      const tool = loaded.get(name)?.tool;
-      if (tool === undefined) return { ok: false, error: { code: 'not_found', message: 'There is no tool of this name.', hint: `Tools: ${[...loaded.keys()].join(', ')}.` } };
-      const at = scope();
-      return scopes.run({ ...at, wantsText: false }, () => tool.invoke({ type: 'tool_call', id: randomUUID(), name, args: { ...args } }).then(structuredOf)).then(
+      if (!loaded.has(name)) return { ok: false, error: { code: 'not_found', message: 'There is no tool of this name.', hint: `Tools: ${[...loaded.keys()].join(', ')}.` } };
+      const { caller } = scope();
+      if (source.callDirectly !== undefined) return source.callDirectly(name, withoutIdentity(args), caller, timeoutMs);
+      return callTool({ name, arguments: args }).then(structuredOf).then(
         (structured): ToolCallOutcome => ({ ok: true, structured }),
-        (thrown: unknown): ToolCallOutcome => ({ ok: false, error: failureFrom(thrown, at.caller.signal) }),
+        (thrown: unknown): ToolCallOutcome => ({ ok: false, error: failureFrom(thrown, caller.signal) }),
       );
     },
-    as: (caller, work) => scopes.run({ caller, count: { writes: 0 }, wantsText: true }, work),
+    as: (caller, work, { onWrite } = {}) => scopes.run({ caller, count: { writes: 0 }, onWrite }, work),
     close: () => source.close(),
   };
+};
+
+const withoutIdentity = (args: Record<string, unknown> = {}): Record<string, unknown> =>
+  identityArguments.some((name) => name in args) ? Object.fromEntries(Object.entries(args).filter(([name]) => !isIdentity(name))) : args;
+
+/** @throws ToolCallError upstream_failed without a structure */
+const structuredOf = ({ structuredContent }: CallToolResult): Record<string, unknown> => {
+  if (structuredContent === undefined) throw new ToolCallError({ code: 'upstream_failed', message: 'The tool answered without structured content.' });
+  return structuredContent;
 };

@@ -22,6 +22,8 @@ export const createEventStream = (response: ServerResponse, everyMs: number = ke
       response.flushHeaders();
     }
     response.write(text);
+    // Node holds what is written until the event loop turns, and a turn of the conversation is mostly computing.
+    while ((response.socket?.writableCorked ?? 0) > 0) response.socket?.uncork();
   };
   const keepAlive = setInterval(() => write(': keep-alive\n\n'), everyMs);
   response.on('close', () => clearInterval(keepAlive));

@@ -1,4 +1,5 @@
 /** `npm run bench [-- --only turn,growth] [--quick] [--rounds N] [--searches N] [--gate]`: each promise about cost as a ratio to a yardstick of the same run. */
+import '../../src/bin/plain-environment.ts'; // as every program of the product starts; yardsticks run in processes of their own, without it
 import { fork } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

@@ -34,7 +34,7 @@ describe('a turn whose message the model does not understand', () => {
     expect(JSON.stringify(answer)).not.toMatch(/secret|upstream text/);
     // The rest of the turn does not try its luck again; a server that failed is asked once more.
     expect(server.requests.length).toBeLessThanOrEqual(2);
-    const { intent } = await embedded.classify({ message: 'what is Monster about?', history: [], slots: { intent: null, entities: null, topic: '', shown: [], served: [], focus: null, last_change: null, facts: { liked: [], rejected: [], constraints: [] } } });
+    const { intent } = await embedded.classify({ message: 'what is Monster about?', history: async () => [], slots: { intent: null, entities: null, topic: '', shown: [], served: [], focus: null, last_change: null, facts: { liked: [], rejected: [], constraints: [] } } });
     expect(answer.intent).toEqual(intent);
   });
 });

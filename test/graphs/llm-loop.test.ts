@@ -10,7 +10,7 @@ import { createLlmWorld, understood } from '../support/llm-world.ts';
 const open = answersJson(understood('general'));
 const search = { name: 'search_anime', args: { query: 'slow' } };
 const add = (args: Record<string, unknown>) => callsTools({ name: 'update_watchlist', args });
-const turn = (message: string) => ({ message, history: [], slots: emptySlots });
+const turn = (message: string) => ({ message, history: async () => [], slots: emptySlots });
 
 type Sent = { role: string; content: string; tool_calls?: unknown[] };
 const sent = (request: FakeRequest | undefined): Sent[] => (request?.body['messages'] ?? []) as Sent[]; // chat completions' shape

@@ -8,8 +8,8 @@ const field = await shippedField();
 const brain = createEmbeddedBrain(field, null);
 
 const read = async (message: string, slots: Slots = emptySlots) => {
-  const { intent } = await brain.classify({ message, history: [], slots });
-  const { entities, topic } = await brain.extract({ message, history: [], slots }, intent);
+  const { intent } = await brain.classify({ message, history: async () => [], slots });
+  const { entities, topic } = await brain.extract({ message, history: async () => [], slots }, intent);
   const said = Object.fromEntries(Object.entries(entities).filter(([key, value]) => key !== 'titles' && value !== null && value !== false && !(Array.isArray(value) && value.length === 0)));
   return { intent, titles: entities.titles.map(({ text, title }) => title ?? `? ${text}`), said, topic };
 };

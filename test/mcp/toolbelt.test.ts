@@ -185,6 +185,20 @@ describe('at a URL', () => {
     ]);
   });
 
+  it('says when a remote write begins, and only then', async () => {
+    const { url } = await serve(sampleMcp());
+    const toolbelt = await remote(url);
+    const writes: string[] = [];
+
+    await toolbelt.as(mika, async () => {
+      await toolbelt.call('list_things', {});
+      writes.push('listed');
+      await toolbelt.call('write_thing', { name: 'a' });
+    }, { onWrite: () => writes.push('write') });
+
+    expect(writes).toEqual(['listed', 'write']);
+  });
+
   it('recovers refusals as in this process', async () => {
     const { url } = await serve(sampleMcp());
     const toolbelt = await remote(url);

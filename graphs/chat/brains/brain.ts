@@ -4,7 +4,7 @@ import type { PastMessage } from '../deps.ts';
 import type { Reading, Slots, ToolRequest, ToolResult } from '../state.ts';
 
 /** The message and what it is read against. */
-export type TurnView = { readonly message: string; readonly history: readonly PastMessage[]; readonly slots: Slots };
+export type TurnView = { readonly message: string; history(): Promise<readonly PastMessage[]>; readonly slots: Slots };
 
 /** Everything an answer may be made of. */
 export type AnswerView = TurnView & {

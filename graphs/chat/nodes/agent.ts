@@ -13,7 +13,7 @@ export const agent =
     const turn = readTurn(state, config);
     const records: ToolCallRecord[] = [...state.tool_calls];
     // A model that failed at reading this message is not waited for once more.
-    const run = state.degraded ? null : await brain.act?.({ message: turn.message, history: turn.history, slots: state.slots }, (request) => callTool(tools, turn, request, records), config.signal);
+    const run = state.degraded ? null : await brain.act?.({ message: turn.message, history: () => turn.history(), slots: state.slots }, (request) => callTool(tools, turn, request, records), turn.signal);
     if (run === null || run === undefined) return { plan: { kind: 'say', topic: 'off_topic' }, tool_calls: records, degraded: true };
     return { plan: { kind: 'say', topic: `agent:${run.text}` }, tool_results: run.tool_results, tool_calls: records };
   };

@@ -16,7 +16,7 @@ export const answer =
     const composed = await brain.compose(
       {
         message: turn.message,
-        history: turn.history,
+        history: () => turn.history(),
         slots,
         intent,
         reading,
@@ -26,13 +26,16 @@ export const answer =
         skip: (plan?.kind === 'call' ? plan.skip : undefined) ?? [],
       },
       (text) => turn.emit({ event: 'token', data: { text } }),
-      config.signal,
+      turn.signal,
     );
     return {
       ...keepWords([{ role: 'assistant', content: composed.response }]),
-      outcome: { response: composed.response, results: composed.results, success: composed.success },
+      outcome: { intent, entities: reading.entities, response: composed.response, results: composed.results, success: composed.success },
       degraded: state.degraded === true || composed.degraded,
       slots: remember(slots, { intent, reading, tool_results, results: composed.results }),
+      // What only this turn needed is not stored with the thread.
+      intent: null,
+      reading: null,
       plan: null,
     };
   };

@@ -10,7 +10,7 @@ export const classifyIntent =
   async (state: ChatStateValue, config: LangGraphRunnableConfig): Promise<ChatUpdate> => {
     const turn = readTurn(state, config);
     const slots = state.slots ?? emptySlots;
-    const { intent, reading, degraded } = await brain.classify({ message: turn.message, history: turn.history, slots }, config.signal);
+    const { intent, reading, degraded } = await brain.classify({ message: turn.message, history: () => turn.history(), slots }, turn.signal);
     turn.emit({ event: 'intent', data: { name: intent.name, confidence: intent.confidence } });
     return { slots, intent, reading: reading ?? null, plan: null, tool_results: [], tool_calls: [], degraded };
   };

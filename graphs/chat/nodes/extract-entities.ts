@@ -13,8 +13,8 @@ export const extractEntities =
   async (state: ChatStateValue, config: LangGraphRunnableConfig): Promise<ChatUpdate> => {
     const { intent, slots } = state;
     if (intent === null) throw new AppError('internal', 'Entities were asked for before the intent.');
-    const { message, history } = readTurn(state, config);
-    const said = state.reading ?? (await brain.extract({ message, history, slots }, intent, config.signal));
+    const turn = readTurn(state, config);
+    const said = state.reading ?? (await brain.extract({ message: turn.message, history: () => turn.history(), slots }, intent, turn.signal));
     const pointed = resolveReferences(said, slots);
     const continued = intent.source === 'follow_up' ? continueRequest(pointed, slots) : pointed;
     // "like X but shorter" waits until it is clear which X is meant.

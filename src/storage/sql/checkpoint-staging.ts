@@ -7,7 +7,8 @@ export type StagedCheckpoints = CheckpointStore & {
   save(db: Db): Promise<void>;
 };
 
-export const createStagedCheckpoints = (stored: CheckpointStore, thread: string): StagedCheckpoints => {
+export const createStagedCheckpoints = (tables: CheckpointStore, thread: string): StagedCheckpoints => {
+  const stored = rememberReads(tables);
   let deleted = false;
   const checkpoints = new Map<string, CheckpointRow>();
   const writes = new Map<string, WriteRow>();
@@ -65,6 +66,22 @@ export const createStagedCheckpoints = (stored: CheckpointStore, thread: string)
       const rows = [...writes.values()].filter((row) => (kept.get(row.checkpoint_ns) ?? row.checkpoint_id) === row.checkpoint_id);
       await insertWrites(db, rows);
     },
+  };
+};
+
+/** A turn asks for the same rows twice (is a question open? where does the graph go on?), and nobody else changes them meanwhile. */
+const rememberReads = ({ find, writes, list }: CheckpointStore): Pick<CheckpointStore, 'find' | 'writes' | 'list'> => {
+  const found = new Map<string, ReturnType<CheckpointStore['find']>>();
+  const written = new Map<string, ReturnType<CheckpointStore['writes']>>();
+  const once = <Value>(known: Map<string, Value>, key: string, read: () => Value): Value => {
+    const value = known.get(key) ?? read();
+    known.set(key, value);
+    return value;
+  };
+  return {
+    list,
+    find: (...address) => once(found, address.join('\n'), () => find(...address)),
+    writes: (of) => once(written, `${of.checkpoint_ns}\n${of.checkpoint_id}`, () => writes(of)),
   };
 };
 

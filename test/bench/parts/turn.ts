@@ -38,7 +38,7 @@ const onCatalogue = async (bench: Bench, bare: Worker, catalogueDir: string | nu
   const dataDir = await freshDataDir(bench, catalogueDir);
   const service = await startService(dataDir, bench.atEnd);
   const direct = await startWorker(bench, 'direct-tools', { dataDir });
-  const sizes = bench.quick ? { warm: 12, conversations: 1, cycles: 4, bare: 30 } : { warm: 130, conversations: 3, cycles: 5, bare: 150 };
+  const sizes = bench.quick ? { warm: 12, conversations: 1, cycles: 4, bare: 30 } : { warm: 400, conversations: 3, cycles: 5, bare: 150 };
 
   bench.say(`warming up: ${sizes.warm * messages.length} turns`);
   await converse(service, direct, sizes.warm);

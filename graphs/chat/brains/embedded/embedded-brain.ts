@@ -16,7 +16,8 @@ const trusted = 0.4;
 
 /** @param embed sentence -> unit vector, for the messages that no rule knows; null when there is no encoder */
 export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Promise<Float32Array | null>) | null): Brain & { /** Makes ready what the first unusual message would wait for. */ warm(): Promise<void> } => {
-  const readTitlesOnce = rememberLast((message: string) => readTitles(message, field.titles, new Set(field.studios().map((studio) => studio.toLowerCase()))));
+  const studioNames = rememberLast((studios: readonly string[]) => new Set(studios.map((studio) => studio.toLowerCase())));
+  const readTitlesOnce = rememberLast((message: string) => readTitles(message, field.titles, studioNames(field.studios())));
   let examples: Promise<ExampleIndex | null> | undefined;
   const readyExamples = () => (examples ??= nearestExample.index(intentNames.map((name) => ({ name, texts: intents[name].examples })), embed).then((found) => {
     if (found === null) examples = undefined; // the encoder may come back
@@ -52,10 +53,10 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
 };
 
 /** A turn reads its titles twice (intent, entities): the second time they are there. */
-const rememberLast = <Value>(read: (message: string) => Value): ((message: string) => Value) => {
-  let last: { message: string; value: Value } | undefined;
-  return (message) => {
-    if (last?.message !== message) last = { message, value: read(message) };
+const rememberLast = <Key, Value>(make: (key: Key) => Value): ((key: Key) => Value) => {
+  let last: { key: Key; value: Value } | undefined;
+  return (key) => {
+    if (last?.key !== key) last = { key, value: make(key) };
     return last.value;
   };
 };

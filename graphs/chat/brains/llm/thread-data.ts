@@ -21,7 +21,9 @@ export const threadData = ({ slots }: Pick<TurnView, 'slots'>): string =>
 
 const saidIn = (entities: Slots['entities']): Record<string, unknown> => ({ ...entities, ...(entities?.titles && { titles: entities.titles.map(({ title, text }) => title ?? text) }) });
 
-export const historyData = ({ history }: Pick<TurnView, 'history'>): string =>
-  history.length === 0 ? '(none)' : history.slice(-messagesKept).map(({ role, content }) => `${role}: ${clip(content.replace(/\s+/g, ' '), messageLength)}`).join('\n');
+export const historyData = async (turn: Pick<TurnView, 'history'>): Promise<string> => {
+  const history = await turn.history();
+  return history.length === 0 ? '(none)' : history.slice(-messagesKept).map(({ role, content }) => `${role}: ${clip(content.replace(/\s+/g, ' '), messageLength)}`).join('\n');
+};
 
 export const messageData = ({ message }: Pick<TurnView, 'message'>): string => clip(message, longestMessage);

@@ -48,7 +48,7 @@ export const createToolLoop =
         return chatModel.guarded(async () => withOwnIds(await handler(last ? { ...request, toolChoice: 'none' } : request), usedIds, calls), signal);
       },
     });
-    const { system, user } = prompts.render(loopPrompt.name, { today: todayOf(field), thread: threadData(turn), history: historyData(turn), message: messageData(turn) });
+    const { system, user } = prompts.render(loopPrompt.name, { today: todayOf(field), thread: threadData(turn), history: await historyData(turn), message: messageData(turn) });
     const agent = createAgent({
       model: chatModel.model,
       tools: loopTools({ tools: tools(), call: record, approve }),

@@ -25,7 +25,7 @@ export const createUnderstand = ({ chatModel, prompts, field, fallback }: Pick<L
   const known = { intents: describeIntents(), genres: field.vocabulary.genres.filter((genre) => field.vocabulary.fold(genre)?.adult === false).join(', ') };
 
   return async (turn, signal) => {
-    const { system, user } = prompts.render(promptName, { ...known, today: todayOf(field), thread: threadData(turn), history: historyData(turn), message: messageData(turn) });
+    const { system, user } = prompts.render(promptName, { ...known, today: todayOf(field), thread: threadData(turn), history: await historyData(turn), message: messageData(turn) });
     const messages = [new SystemMessage(system), new HumanMessage(user)];
     const answer = await chatModel.guarded((_model, inner) => structured.invoke(messages, { ...internalCall, signal: inner }), signal);
     const understood = parseUnderstanding(answer.parsed);

@@ -31,7 +31,7 @@ export const createWordAnswer = ({ chatModel, prompts, field, fallback, log, onU
 
   const stream = async (view: AnswerView, plain: Answer, speaker: Speaker, signal?: AbortSignal): Promise<'complete' | 'cut'> => {
     const { system, user } = prompts.render(promptName, {
-      today: todayOf(field), facts: factsOf(view, plain), draft: plain.response, history: historyData(view), message: messageData(view),
+      today: todayOf(field), facts: factsOf(view, plain), draft: plain.response, history: await historyData(view), message: messageData(view),
     });
     return chatModel.guarded(async (model, inner) => {
       let finish: unknown;

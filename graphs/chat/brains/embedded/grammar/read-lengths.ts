@@ -1,6 +1,6 @@
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import { number, parseNumber } from './numbers.ts';
-import type { Scanner } from './scanner.ts';
+import { pattern, type Scanner } from './scanner.ts';
 
 type Lengths = Pick<Entities, 'min_episodes' | 'max_episodes' | 'max_duration_minutes'>;
 
@@ -16,9 +16,9 @@ const cour = 13;
 /** "under 13 episodes", "12-24 eps", "one cour", "short", "episodes under 10 minutes". */
 export const readLengths = (scanner: Scanner): Lengths => {
   const found: Lengths = { min_episodes: null, max_episodes: null, max_duration_minutes: null };
-  const minutes = scanner.take(new RegExp(`\\b(?:episodes?\\s+)?(?:that are\\s+|of\\s+)?(?:${less}|${most})\\s*(${number})[\\s-]*(?:minutes?|mins?)(?:\\s+(?:per|an|each)\\s*(?:episode|ep)?)?`));
+  const minutes = scanner.take(pattern(`\\b(?:episodes?\\s+)?(?:that are\\s+|of\\s+)?(?:${less}|${most})\\s*(${number})[\\s-]*(?:minutes?|mins?)(?:\\s+(?:per|an|each)\\s*(?:episode|ep)?)?`));
   if (minutes !== undefined) found.max_duration_minutes = whole(minutes[1]);
-  const range = scanner.take(new RegExp(`\\b(?:between\\s+)?(${number})\\s*(?:-|–|to|and)\\s*(${number})\\s*${episodes}`));
+  const range = scanner.take(pattern(`\\b(?:between\\s+)?(${number})\\s*(?:-|–|to|and)\\s*(${number})\\s*${episodes}`));
   if (range !== undefined) return { ...found, min_episodes: whole(range[1]), max_episodes: whole(range[2]) };
   const bounds: [string, (count: number) => Partial<Lengths>][] = [
     [less, (count) => ({ max_episodes: Math.max(0, count - 1) })],
@@ -27,16 +27,16 @@ export const readLengths = (scanner: Scanner): Lengths => {
     [least, (count) => ({ min_episodes: count })],
   ];
   for (const [words, bound] of bounds) {
-    const match = scanner.take(new RegExp(`(?:\\b(?:with|has|have|of|that (?:has|have|is|are))\\s+)?(?:\\b|(?=[<>≤≥]))(?:${words})\\s*(${number})\\s*${episodes}`));
+    const match = scanner.take(pattern(`(?:\\b(?:with|has|have|of|that (?:has|have|is|are))\\s+)?(?:\\b|(?=[<>≤≥]))(?:${words})\\s*(${number})\\s*${episodes}`));
     const count = whole(match?.[1]);
     if (count !== null) Object.assign(found, bound(count));
   }
-  const orFewer = scanner.take(new RegExp(`\\b(${number})\\s*${episodes}\\s*(?:or\\s+(less|fewer|under|shorter|more|longer)|(max|tops|minimum|min))\\b`));
+  const orFewer = scanner.take(pattern(`\\b(${number})\\s*${episodes}\\s*(?:or\\s+(less|fewer|under|shorter|more|longer)|(max|tops|minimum|min))\\b`));
   const bounded = whole(orFewer?.[1]);
   if (bounded !== null) Object.assign(found, /more|longer|min/.test(orFewer?.[0] ?? '') && !/max|tops/.test(orFewer?.[0] ?? '') ? { min_episodes: bounded } : { max_episodes: bounded });
-  const cours = scanner.take(new RegExp(`\\b(?:a\\s+)?(single|${number})[\\s-]cours?\\b`));
+  const cours = scanner.take(pattern(`\\b(?:a\\s+)?(single|${number})[\\s-]cours?\\b`));
   if (cours !== undefined) found.max_episodes ??= (cours[1] === 'single' ? 1 : (parseNumber(cours[1]) ?? 1)) * cour;
-  const exact = scanner.take(new RegExp(`\\b(?:with\\s+|exactly\\s+|about\\s+|around\\s+)*(${number})[\\s-]*${episodes}\\b`));
+  const exact = scanner.take(pattern(`\\b(?:with\\s+|exactly\\s+|about\\s+|around\\s+)*(${number})[\\s-]*${episodes}\\b`));
   const count = whole(exact?.[1]);
   if (count !== null && found.min_episodes === null && found.max_episodes === null) {
     const slack = /about|around/.test(exact?.[0] ?? '') ? Math.ceil(count * 0.2) : 0;

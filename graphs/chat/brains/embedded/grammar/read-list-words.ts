@@ -1,18 +1,18 @@
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import { number, ordinal, parseNumber, parseOrdinal } from './numbers.ts';
-import type { Scanner } from './scanner.ts';
+import { pattern, type Scanner } from './scanner.ts';
 
 /** The user's own rating, 1-10 with halves: "9/10", "9 out of 10", "with a 9", "rate it 8.5", ", 9.5". */
 export const readRating = (scanner: Scanner): number | null => {
   const patterns = [
-    new RegExp(`(?:\\b(?:a|an|with|at|solid|easy|strong|like)\\s+)*\\b(${number})\\s*(?:/\\s*10|out of (?:10|ten))(?!\\d)`),
-    new RegExp(`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`),
-    new RegExp(`\\b(?:with|at|it'?s|was|is|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`),
-    new RegExp(`(?:,|-|:|=)\\s*(?:a\\s+|solid\\s+)*(${number})\\s*[.!]*\\s*$`),
-    new RegExp(`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(${number})\\b`),
+    pattern(`(?:\\b(?:a|an|with|at|solid|easy|strong|like)\\s+)*\\b(${number})\\s*(?:/\\s*10|out of (?:10|ten))(?!\\d)`),
+    pattern(`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`),
+    pattern(`\\b(?:with|at|it'?s|was|is|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`),
+    pattern(`(?:,|-|:|=)\\s*(?:a\\s+|solid\\s+)*(${number})\\s*[.!]*\\s*$`),
+    pattern(`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(${number})\\b`),
   ];
-  for (const pattern of patterns) {
-    const match = scanner.take(pattern);
+  for (const rating of patterns) {
+    const match = scanner.take(rating);
     const value = parseNumber(match?.[1]);
     if (value !== undefined && value >= 1 && value <= 10) return value;
   }
@@ -22,9 +22,9 @@ export const readRating = (scanner: Scanner): number | null => {
 /** The crowd's score as a bound: "rated over 8", "score above 7.5", "8+ rating", "highly rated". */
 export const readMinScore = (scanner: Scanner): number | null => {
   const match =
-    scanner.take(new RegExp(`\\b(?:with (?:a )?)?(?:rat(?:ed|ing|ings)|scor(?:e|ed|ing|es))\\s*(?:is |of |are )?(?:over|above|at least|higher than|more than|>=?|≥|better than)\\s*(${number})`)) ??
-    scanner.take(new RegExp(`\\b(?:over|above|at least|higher than)\\s*(?:an?\\s*)?(${number})\\s*(?:rating|score|stars|on mal|/\\s*10)`)) ??
-    scanner.take(new RegExp(`\\b(${number})\\s*\\+\\s*(?:rating|score|rated|on mal)?`));
+    scanner.take(pattern(`\\b(?:with (?:a )?)?(?:rat(?:ed|ing|ings)|scor(?:e|ed|ing|es))\\s*(?:is |of |are )?(?:over|above|at least|higher than|more than|>=?|≥|better than)\\s*(${number})`)) ??
+    scanner.take(pattern(`\\b(?:over|above|at least|higher than)\\s*(?:an?\\s*)?(${number})\\s*(?:rating|score|stars|on mal|/\\s*10)`)) ??
+    scanner.take(pattern(`\\b(${number})\\s*\\+\\s*(?:rating|score|rated|on mal)?`));
   const value = parseNumber(match?.[1]);
   if (value !== undefined && value > 0 && value <= 10) return value;
   return scanner.take(/\b(?:highly|well|critically)[- ](?:rated|reviewed|acclaimed)\b/) === undefined ? null : 8;
@@ -34,10 +34,10 @@ export const readMinScore = (scanner: Scanner): number | null => {
 export const readProgress = (scanner: Scanner): Entities['progress'] => {
   const add =
     scanner.take(/(?:^|\s)\+\s*(\d{1,3})\b(?!\s*(?:rating|score))/) ??
-    scanner.take(new RegExp(`\\b(?:watched|saw|finished|did)\\s+(${number})\\s+more(?:\\s+(?:episodes?|eps?))?`)) ??
+    scanner.take(pattern(`\\b(?:watched|saw|finished|did)\\s+(${number})\\s+more(?:\\s+(?:episodes?|eps?))?`)) ??
     scanner.take(/\b(?:watched|saw|finished)\s+(another|one more|the next)\s+(?:episode|ep)\b/);
   if (add !== undefined) return { kind: 'add', episodes: parseNumber(add[1]) ?? 1 };
-  const set = scanner.take(new RegExp(`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4})\\b`));
+  const set = scanner.take(pattern(`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4})\\b`));
   const episodes = parseNumber(set?.[1]);
   return episodes === undefined ? null : { kind: 'set', episodes };
 };
@@ -52,7 +52,7 @@ const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
 
 /** Which shelf of the list is meant. */
 export const readStatus = (scanner: Scanner): Entities['status'] => {
-  for (const [pattern, status] of statusRules) if (scanner.take(pattern) !== undefined) return status;
+  for (const [words, status] of statusRules) if (scanner.take(words) !== undefined) return status;
   return null;
 };
 
@@ -64,9 +64,9 @@ const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recomm
 /** "give me 3", "top 5", "five movies", "a couple of". */
 export const readCount = (scanner: Scanner): number | null => {
   const match =
-    scanner.take(new RegExp(`\\btop\\s*(${number})\\b`)) ??
-    scanner.take(new RegExp(`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`)) ??
-    scanner.take(new RegExp(`\\b(?!(?:19|20)\\d\\d\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`)) ??
+    scanner.take(pattern(`\\btop\\s*(${number})\\b`)) ??
+    scanner.take(pattern(`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`)) ??
+    scanner.take(pattern(`\\b(?!(?:19|20)\\d\\d\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`)) ??
     scanner.take(/\b(?:just|only)\s+(one)\b/);
   const value = parseNumber(match?.[1]);
   if (value !== undefined && Number.isInteger(value) && value >= 1 && value <= 50) return value;
@@ -85,7 +85,7 @@ const orderRules: readonly (readonly [RegExp, Entities['order']])[] = [
 ];
 
 export const readOrder = (scanner: Scanner): Entities['order'] => {
-  for (const [pattern, order] of orderRules) if (scanner.take(pattern) !== undefined) return order;
+  for (const [words, order] of orderRules) if (scanner.take(words) !== undefined) return order;
   return null;
 };
 
@@ -99,10 +99,10 @@ export const readReferences = (scanner: Scanner): Entities['references'] => {
   if (scanner.take(/\b(?:what|which|thing|one|title|anime|show)\b.{0,24}\b(?:just|last|recently)\s+(?:add(?:ed)?|chang(?:e|ed)|updat(?:e|ed)|put|mark(?:ed)?|rat(?:e|ed))\b|\blast (?:thing i )?(?:added|change|addition)\b|\bdid i (?:just )?(?:add|change|update)\b/) !== undefined) {
     found.push({ kind: 'last_added', ordinal: null });
   }
-  const several = scanner.take(new RegExp(`\\b(?:the\\s+)?first\\s+(two|three|four|five|[2-9])\\b`));
+  const several = scanner.take(pattern(`\\b(?:the\\s+)?first\\s+(two|three|four|five|[2-9])\\b`));
   const many = parseNumber(several?.[1]);
   if (many !== undefined) for (let index = 1; index <= many; index += 1) found.push({ kind: 'ordinal', ordinal: index });
-  for (const match of scanner.takeAll(new RegExp(`\\b(?:the\\s+)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:season|part|half|cour|year|episode|time|ep))`))) {
+  for (const match of scanner.takeAll(pattern(`\\b(?:the\\s+)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:season|part|half|cour|year|episode|time|ep))`))) {
     if (match[1] !== undefined) found.push({ kind: 'ordinal', ordinal: parseOrdinal(match[1]) });
   }
   for (const match of scanner.takeAll(/(?:\b(?:number|no\.|option)\s*|#)(\d{1,2})\b/)) found.push({ kind: 'ordinal', ordinal: Number(match[1]) });
@@ -131,7 +131,7 @@ export const readRelatives = (scanner: Scanner): Entities['relative'] => {
     [/\b(?:funnier|more (?:comedy|funny|humou?r|comedic))\b/, { dimension: 'comedy', direction: 'more' }],
     [/\bless (?:comedy|funny|humou?r)\b/, { dimension: 'comedy', direction: 'less' }],
   ];
-  for (const [pattern, relative] of rules) if (scanner.take(pattern) !== undefined) found.push(relative);
+  for (const [words, relative] of rules) if (scanner.take(words) !== undefined) found.push(relative);
   return found;
 };
 

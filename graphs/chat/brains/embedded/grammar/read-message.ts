@@ -10,7 +10,7 @@ import {
 import { readTerms } from './read-terms.ts';
 import type { TitleReading } from './read-titles.ts';
 import { readYears } from './read-years.ts';
-import { createScanner } from './scanner.ts';
+import { createScanner, pattern } from './scanner.ts';
 
 /** Intents about the user's own list: there "9" is a rating and "completed" a shelf. */
 const listIntents: readonly Intent['name'][] = ['status_update', 'watchlist', 'explanation', 'analysis'];
@@ -49,7 +49,7 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
 
 /** "I hated X" is no wish for more like X. */
 const disliked = (masked: string, index: number): boolean =>
-  new RegExp(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored by|sick of|dropped)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|,\\s*and)?\\s*)*⟦${index}⟧`).test(masked);
+  pattern(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored by|sick of|dropped)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|,\\s*and)?\\s*)*⟦${index}⟧`).test(masked);
 
 const filler = new Set(
   `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation

@@ -3,7 +3,7 @@ import type { AnimeType } from '../../../../../src/domain/anime.ts';
 import { parseAnimeType } from '../../../../../src/domain/anime.ts';
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import type { Field } from '../../../deps.ts';
-import type { Scanner } from './scanner.ts';
+import { pattern, type Scanner } from './scanner.ts';
 
 export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'studios' | 'airing'>;
 
@@ -41,7 +41,7 @@ const readStudios = (scanner: Scanner, studios: readonly string[]): string[] => 
     const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
     // Studio names are words too ("Bones", "Gainax", "Trigger"): they count after "by", "from", "studio", or when they are no plain word.
     const cue = /^[a-z]+$/.test(name) && name.length < 9 ? '(?:\\b(?:by|from|studio|studios|at|made by|animated by|of)\\s+)' : '(?:\\b(?:by|from|studio|studios|at|made by|animated by|of)\\s+)?';
-    if (scanner.take(new RegExp(`${cue}(?:studio\\s+)?\\b${escaped}\\b`)) !== undefined) found.push(studio);
+    if (scanner.take(pattern(`${cue}(?:studio\\s+)?\\b${escaped}\\b`)) !== undefined) found.push(studio);
   }
   return found;
 };

@@ -1,6 +1,6 @@
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import { parseSeason, seasonOf, shiftSeason } from '../../../../../src/domain/season.ts';
-import type { Scanner } from './scanner.ts';
+import { pattern, type Scanner } from './scanner.ts';
 
 type Years = Pick<Entities, 'year_from' | 'year_to' | 'season'>;
 
@@ -15,7 +15,7 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     found.year_to ??= to;
     return found;
   };
-  const seasonal = scanner.take(new RegExp(`\\b(winter|spring|summer|fall|autumn)(?:\\s+season)?(?:\\s+(?:of\\s+)?${year})?\\b(?!\\s+(?:love|holiday|vacation|break))`));
+  const seasonal = scanner.take(pattern(`\\b(winter|spring|summer|fall|autumn)(?:\\s+season)?(?:\\s+(?:of\\s+)?${year})?\\b(?!\\s+(?:love|holiday|vacation|break))`));
   if (seasonal?.[1] !== undefined) {
     found.season = parseSeason(seasonal[1]) ?? null;
     const named = seasonal[2] === undefined ? seasonOf(now).year : Number(seasonal[2]);
@@ -29,28 +29,28 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     found.season = shifted.season;
     return set(shifted.year, shifted.year);
   }
-  const between = scanner.take(new RegExp(`\\b(?:between|from|in)?\\s*${year}\\s*(?:-|–|to|and|until|till)\\s*${year}\\b`));
+  const between = scanner.take(pattern(`\\b(?:between|from|in)?\\s*${year}\\s*(?:-|–|to|and|until|till)\\s*${year}\\b`));
   if (between !== undefined) {
     const years = [Number(between[1]), Number(between[2])].sort((a, b) => a - b);
     return set(years[0] ?? null, years[1] ?? null);
   }
-  const decade = scanner.take(/\b(early|mid|late)?[\s-]*(?:from |in |of |the )*(?:the )?'?((?:19|20)?\d0)'?s\b/) ?? scanner.take(new RegExp(`\\b(early|mid|late)?[\\s-]*(?:from |in |of )*(?:the )?(${Object.keys(decadeWords).join('|')})\\b`));
+  const decade = scanner.take(/\b(early|mid|late)?[\s-]*(?:from |in |of |the )*(?:the )?'?((?:19|20)?\d0)'?s\b/) ?? scanner.take(pattern(`\\b(early|mid|late)?[\\s-]*(?:from |in |of )*(?:the )?(${Object.keys(decadeWords).join('|')})\\b`));
   if (decade?.[2] !== undefined) {
     const start = decadeWords[decade[2]] ?? decadeStart(Number(decade[2]));
     if (decade[1] === 'early') return set(start, start + 4);
     if (decade[1] === 'mid') return set(start + 3, start + 6);
     return set(decade[1] === 'late' ? start + 5 : start, start + 9);
   }
-  const before = scanner.take(new RegExp(`\\b(?:before|(?:not|nothing|no later than|none) (?:after|newer than|later than)|older than|earlier than|pre[- ]?|up to|until|no later than)\\s*${year}\\b`));
+  const before = scanner.take(pattern(`\\b(?:before|(?:not|nothing|no later than|none) (?:after|newer than|later than)|older than|earlier than|pre[- ]?|up to|until|no later than)\\s*${year}\\b`));
   if (before !== undefined) set(null, /up to|until|no later|not|nothing|none/.test(before[0]) ? Number(before[1]) : Number(before[1]) - 1);
-  const after = scanner.take(new RegExp(`\\b(after|newer than|later than|post|since|from)\\s*${year}\\s*(onwards?|on|and later|and up|or later|or newer|\\+)?`));
+  const after = scanner.take(pattern(`\\b(after|newer than|later than|post|since|from)\\s*${year}\\s*(onwards?|on|and later|and up|or later|or newer|\\+)?`));
   if (after !== undefined) {
     const at = Number(after[2]);
     const only = after[1] === 'from' && after[3] === undefined;
     return set(only ? at : /since|from/.test(after[1] ?? '') ? at : at + 1, only ? at : null);
   }
   if (before !== undefined) return found;
-  const exact = scanner.take(new RegExp(`\\b(?:(?:released|aired|made|out)?\\s*(?:in|of|during)\\s+)?${year}(?:'s)?\\b(?!\\s*(?:episodes|eps))`));
+  const exact = scanner.take(pattern(`\\b(?:(?:released|aired|made|out)?\\s*(?:in|of|during)\\s+)?${year}(?:'s)?\\b(?!\\s*(?:episodes|eps))`));
   if (exact !== undefined) return set(Number(exact[1]), Number(exact[1]));
   const recent = scanner.take(/\b(?:recent(?:ly)?(?: released)?|new(?:er)? (?:anime|shows?|series|stuff|releases?|ones?)|modern|last (?:few|couple(?: of)?) years)\b/);
   if (recent !== undefined) return set(now.getFullYear() - 3, null);

@@ -5,12 +5,20 @@
 export type Scanner = {
   /** Lower-case text with what was taken blanked out; titles are `⟦0⟧`, `⟦1⟧`, ... */
   text(): string;
-  /** First match of the pattern, taken out; undefined when there is none. */
+  /** First match of the pattern (not a global or sticky one), taken out; undefined when there is none. */
   take(pattern: RegExp): RegExpExecArray | undefined;
   /** All matches, taken out. */
   takeAll(pattern: RegExp): RegExpExecArray[];
   /** Blank out a span of `text()`. */
   blank(start: number, end: number): void;
+};
+
+/** The rules' patterns put together from parts, each compiled once. */
+const compiled = new Map<string, RegExp>();
+export const pattern = (source: string): RegExp => {
+  const known = compiled.get(source) ?? new RegExp(source);
+  compiled.set(source, known);
+  return known;
 };
 
 export const titleMark = (index: number): string => `⟦${index}⟧`;
@@ -21,7 +29,7 @@ export const createScanner = (initial: string): Scanner => {
     text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
   };
   const take = (pattern: RegExp) => {
-    const match = new RegExp(pattern.source, pattern.flags.replace('g', '')).exec(text);
+    const match = pattern.exec(text);
     if (match === null) return undefined;
     blank(match.index, match.index + match[0].length);
     return match;
