@@ -45,23 +45,19 @@ export const createInProcessSource = async (mcp: Pick<Mcp, 'callTool' | 'serverF
 };
 
 /** Answers at the end of the time or when the caller leaves, whether the tool listens to the signal or not. */
-const within = async (timeoutMs: number, left: AbortSignal | undefined, call: (signal: AbortSignal) => Promise<ToolCallOutcome>): Promise<ToolCallOutcome> => {
-  const stop = new AbortController();
-  let end: (error: ToolFailure) => void = () => undefined;
-  const ended = new Promise<ToolCallOutcome>((resolve) => {
-    end = (error) => {
-      stop.abort();
+const within = (timeoutMs: number, left: AbortSignal | undefined, call: (signal: AbortSignal) => Promise<ToolCallOutcome>): Promise<ToolCallOutcome> =>
+  new Promise((resolve, reject) => {
+    const stop = new AbortController();
+    const end = (error: ToolFailure): void => {
+      clearTimeout(timer);
       resolve({ ok: false, error });
+      stop.abort();
     };
+    const timer = setTimeout(end, timeoutMs, tookTooLong);
+    if (left?.aborted) end(wasCancelled);
+    left?.addEventListener('abort', () => end(wasCancelled), { once: true }); // goes with the turn's signal
+    call(stop.signal).then((outcome) => {
+      clearTimeout(timer);
+      resolve(outcome);
+    }, reject);
   });
-  const onLeft = (): void => end(wasCancelled);
-  const timer = setTimeout(() => end(tookTooLong), timeoutMs);
-  if (left?.aborted) onLeft();
-  left?.addEventListener('abort', onLeft, { once: true });
-  try {
-    return await Promise.race([call(stop.signal), ended]);
-  } finally {
-    clearTimeout(timer);
-    left?.removeEventListener('abort', onLeft);
-  }
-};

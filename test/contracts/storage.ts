@@ -99,6 +99,20 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         await expect(openTurn('turn-2')).resolves.toEqual({ turn_id: 'turn-2', thread_id: 't' });
       });
 
+      it('commits turns that end at the same moment, each whole, and refuses only the one that cannot be', async () => {
+        const threads = ['a', 'b', 'c', 'd'];
+        const units = await Promise.all(threads.map((thread_id) => openTurn(`turn-${thread_id}`, thread_id)));
+        const elsewhere = await under.open();
+        const taken = await elsewhere.turns.open({ turn_id: 'turn-x', thread_id: 'c', user_id: 'bob' });
+        await elsewhere.turns.commit(taken, { title: 'bob', messages: [] });
+
+        const ends = await Promise.allSettled(units.map((unit) => storage.turns.commit(unit, { title: unit.thread_id, messages: [{ role: 'user', content: `in ${unit.thread_id}` }] })));
+
+        expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
+        const said = await Promise.all(threads.map(async (thread) => (await storage.threads.messages(thread, { limit: 5 })).messages.map(({ content }) => content)));
+        expect(said).toEqual([['in a'], ['in b'], [], ['in d']]);
+      });
+
       it('refuses every use of a turn that has ended', async () => {
         const unit = await openTurn('turn-1');
         storage.turns.abandon(unit);

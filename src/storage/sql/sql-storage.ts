@@ -3,6 +3,7 @@ import { createCheckpointSaver } from '../checkpoint-saver.ts';
 import type { ReplyCodec } from '../reply-codec.ts';
 import type { Storage } from '../storage.ts';
 import { createCheckpointStore } from './checkpoint-store.ts';
+import { createGroupCommit } from './group-commit.ts';
 import { createIdempotencyStore } from './idempotency.ts';
 import { createListCache } from './list-cache.ts';
 import { createListStore } from './list.ts';
@@ -30,7 +31,7 @@ export const createSqlStorage = ({ db, engine, codec, now, changedElsewhere, clo
   const newChangeId = createSortableIds('c', now);
   return {
     threads: createThreadStore({ db, codec, units }),
-    turns: createTurnStore({ db, units, codec, cache, newChangeId, now }),
+    turns: createTurnStore({ db, commitTogether: createGroupCommit(db), units, codec, cache, newChangeId, now }),
     list: createListStore({ db, units, cache, newChangeId, now }),
     idempotency: createIdempotencyStore({ db, codec, now }),
     checkpointer: createCheckpointSaver((thread_id) => (thread_id === undefined ? undefined : units.ofThread(thread_id)?.checkpoints) ?? checkpoints),

@@ -1,6 +1,7 @@
 /** The unit of work of a turn: staged while it runs, written in one transaction. After a failed commit it is still open: commit again or abandon. */
 import type { ReplyCodec } from '../reply-codec.ts';
 import type { TurnStore } from '../storage.ts';
+import type { GroupCommit } from './group-commit.ts';
 import { rememberReply } from './idempotency.ts';
 import type { ListCache } from './list-cache.ts';
 import { commitStagedList } from './list.ts';
@@ -9,9 +10,9 @@ import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
 import { noSuchThread, type Units } from './units.ts';
 
-type Parts = { db: Db; units: Units; codec: ReplyCodec; cache: ListCache; newChangeId: () => string; now: () => Date };
+type Parts = { db: Db; commitTogether: GroupCommit; units: Units; codec: ReplyCodec; cache: ListCache; newChangeId: () => string; now: () => Date };
 
-export const createTurnStore = ({ db, units, codec, cache, newChangeId, now }: Parts): TurnStore => ({
+export const createTurnStore = ({ db, commitTogether, units, codec, cache, newChangeId, now }: Parts): TurnStore => ({
   open: async ({ turn_id, thread_id, user_id }) => {
     const unit = Object.freeze({ turn_id, thread_id });
     units.open(unit, user_id); // taken before the first await, so that a second turn cannot slip in
@@ -30,7 +31,7 @@ export const createTurnStore = ({ db, units, codec, cache, newChangeId, now }: P
     const { thread_id, turn_id } = unit;
     const at = now();
     const created_at = at.toISOString();
-    await db.transaction().execute(async (transaction) => {
+    await commitTogether(async (transaction) => {
       await touchThread(transaction, { thread_id, user_id, title, at: created_at, messages: messages.length });
       for (const { role, content, reply } of messages) {
         const packed = reply === undefined ? null : packJson(codec.pack(reply, { thread_id, turn_id, content }));

@@ -1,0 +1,30 @@
+/** One commit for all that is waiting to be committed: what makes a commit dear is the wait for the disk, and that is the same for one turn or twenty. */
+import type { Db } from './schema.ts';
+
+/** Runs in a transaction, more than once if need be: when one of a group fails, each is tried by itself. */
+type Work = (transaction: Db) => Promise<void>;
+export type GroupCommit = (work: Work) => Promise<void>;
+
+type Member = { readonly work: Work; readonly resolve: () => void; readonly reject: (reason: unknown) => void };
+
+/** A group is what comes up within one turn of the event loop, or while the group before is being written. */
+export const createGroupCommit = (db: Db): GroupCommit => {
+  let waiting: Member[] = [];
+
+  const flush = async (): Promise<void> => {
+    const group = waiting;
+    waiting = [];
+    const together = group.length > 1 && (await db.transaction().execute(async (transaction) => {
+      for (const { work } of group) await work(transaction);
+    }).then(() => true, () => false));
+    for (const { work, resolve, reject } of group) {
+      if (together) resolve();
+      else await db.transaction().execute(work).then(resolve, reject);
+    }
+  };
+
+  return (work) => new Promise((resolve, reject) => {
+    waiting.push({ work, resolve, reject });
+    if (waiting.length === 1) setImmediate(() => void flush());
+  });
+};
