@@ -12,17 +12,23 @@ export const confirmation = (preview: Record<string, unknown>, calls: readonly T
   return {
     id: `${turn_id}:confirm`,
     kind: 'confirm_change',
-    question: changes.length > 1 ? `Shall I make these ${changes.length} changes?` : `Shall I do that? ${describe(changes[0])}`.trim(),
+    question: changes.length > 1 ? `Shall I make these ${changes.length} changes?${leftOut(preview)}` : `Shall I do that? ${describe(changes[0])}`.trim(),
     options: [{ id: 'yes', label: 'Yes' }, { id: 'no', label: 'No' }],
     diff: changes.map(({ anime_id, before, after }) => ({ anime_id, title: (after ?? before)?.title ?? anime_id, before: visible(before), after: visible(after) })),
     calls,
   };
 };
 
-const changesOf = (preview: Record<string, unknown>): Change[] => {
-  const rows = Array.isArray(preview['results']) ? preview['results'] : [preview];
-  // Our own tool's result, checked by its output schema at the server.
-  return (rows as (Change & { success?: boolean })[]).filter((row) => row.success !== false && differs(row));
+const changesOf = (preview: Record<string, unknown>): Change[] => rowsOf(preview).filter((row) => row.success !== false && differs(row));
+
+const rowsOf = (preview: Record<string, unknown>): (Change & { success?: boolean })[] =>
+  (Array.isArray(preview['results']) ? preview['results'] : [preview]) as (Change & { success?: boolean })[]; // our own tool's result, checked by its output schema at the server
+
+
+/** Rows of a batch that would be refused must not be missed in a list of those that would not. */
+const leftOut = (preview: Record<string, unknown>): string => {
+  const refused = rowsOf(preview).filter(({ success }) => success === false).length;
+  return refused === 0 ? '' : ` (${refused} more cannot be made.)`;
 };
 
 const recorded = ['status', 'score', 'progress', 'started_at', 'finished_at', 'rewatches', 'notes'] as const;

@@ -1,7 +1,7 @@
 /** `npm run chat`: the conversation in a terminal. `/new`, `/why`, `/quit`; a line each from a pipe works too. */
 import './plain-environment.ts';
 import readline from 'node:readline';
-import { colourPaint, plainPaint, renderCard, renderEvent, renderWhy } from '../chat/render-terminal.ts';
+import { colourPaint, plainPaint, renderCard, renderEvent, renderProblem, renderWhy } from '../chat/render-terminal.ts';
 import { compose } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { localUser } from '../domain/caller.ts';
@@ -36,8 +36,7 @@ const main = async (): Promise<void> => {
         thread_id = reply.thread_id;
       })
       .catch((thrown: unknown) => {
-        const { message: problem, hint } = toAppError(thrown);
-        print(`${problem}${hint === undefined ? '' : ` ${hint}`}`);
+        print(renderProblem(toAppError(thrown)));
       })
       .finally(() => { stopping = undefined; });
     print('\n');

@@ -14,10 +14,12 @@ export const renderEvent = (event: ChatEvent, paint: Paint): string => {
     case 'tool_end': return paint.dim(`${event.data.ok ? 'ok' : 'failed'}, ${event.data.duration_ms} ms\n`);
     case 'token': return markdown(event.data.text, paint);
     case 'interrupt': return paint.dim(`\n(answer with ${visible(event.data.options.map(({ id }) => id).join(', '))}, or in words)`);
-    case 'error': return `${visible([event.data.error.message, event.data.error.hint ?? ''].join(' ').trim())}\n`;
+    case 'error': return `${renderProblem(event.data.error)}\n`;
     default: return '';
   }
 };
+
+export const renderProblem = ({ message, hint }: { readonly message: string; readonly hint?: string | undefined }): string => visible([message, hint ?? ''].join(' ').trim());
 
 /** One card of a result, fitted to the width. */
 export const renderCard = (result: Result, width: number, paint: Paint): string => {
