@@ -2,10 +2,12 @@
 import type { Entry } from '../../../../../src/domain/anime.ts';
 import type { StoredListEntry } from '../../../../../src/domain/list-entry.ts';
 import type { AnswerView } from '../../brain.ts';
+import { aboutIt, answersTo } from './facts.ts';
 import { lengthOf, list, plural, safe, statusWords, titleOf } from './phrases.ts';
 import type { Draft } from './wording.ts';
 
-type Details = Entry & { list_entry?: StoredListEntry | null; related?: { anime_id: string; title: string; type: string; year: number | null }[] };
+type Related = { readonly anime_id: string; readonly title: string; readonly type: string; readonly year: number | null };
+export type Details = Entry & { list_entry?: StoredListEntry | null; related?: readonly Related[] };
 
 export const detailsOf = (view: AnswerView): Details[] =>
   // Our own tool's results, checked by its output schema at the server.
@@ -13,62 +15,22 @@ export const detailsOf = (view: AnswerView): Details[] =>
 
 export const wordInformation = (view: AnswerView): Draft => {
   const details = detailsOf(view);
-  const asked = questionOf(view.reading.text);
-  const text = details.map((anime) => (asked === null ? fullCard(anime) : `${answerTo(asked, anime)}`)).join('\n\n');
+  const text = details.map((anime) => answersTo(view.reading.text, anime) ?? fullCard(anime, details.length === 1)).join('\n\n');
   return { text, results: details.map(toResult), success: true };
 };
 
-type Question = 'episodes' | 'studio' | 'year' | 'watch' | 'status' | 'genres' | 'score' | 'about';
-
-const questions: readonly (readonly [RegExp, Question])[] = [
-  [/\bhow many (?:episodes|eps)|\bhow long\b|\bepisode count\b/i, 'episodes'],
-  [/\bwho (?:made|animated|produced)|\b(?:what|which) studio\b/i, 'studio'],
-  [/\bwhen (?:did|was|does|is|will)|\bwhat year\b/i, 'year'],
-  [/\bwhere (?:can|could|do|to)\b.*\b(?:watch|stream|find)|\bstream(?:ing)?\b/i, 'watch'],
-  [/\b(?:finished|over|complete[d]?|airing|ongoing|still running)\b.*\?|^is .*\b(?:finished|over|complete|airing|ongoing)\b/i, 'status'],
-  [/\b(?:what|which) genres?\b/i, 'genres'],
-  [/\b(?:any good|worth (?:it|watching)|how good|rating|score)\b/i, 'score'],
-  [/\bwhat(?:'s| is| was)\b.*\babout\b|\b(?:plot|synopsis|summary)\b/i, 'about'],
-];
-const questionOf = (message: string): Question | null => questions.find(([pattern]) => pattern.test(message))?.[1] ?? null;
-
-const unknown = (what: string, anime: Details): string => `I do not know ${what} ${titleOf(anime)}.`;
-
-const answerTo = (question: Question, anime: Details): string => {
-  const title = titleOf(anime);
-  switch (question) {
-    case 'episodes': {
-      if (anime.episodes === null) return `${unknown('how many episodes there are of', anime)}${anime.status === 'ONGOING' ? ' It is still airing.' : ''}`;
-      const minutes = anime.duration_minutes === null ? '' : anime.episodes === 1 ? `, ${anime.duration_minutes} minutes` : ` of about ${anime.duration_minutes} minutes`;
-      return `${title} has ${plural(anime.episodes, 'episode')}${minutes}${anime.status === 'ONGOING' ? ' so far' : ''}.`;
-    }
-    case 'studio': return anime.studios.length === 0 ? unknown('which studio made', anime) : `${title} was made by ${list(anime.studios.map(safe))}.`;
-    case 'year': return anime.year === null ? unknown('when it came out:', anime) : `${title} came out in ${anime.season === null ? '' : `${anime.season.toLowerCase()} `}${anime.year}.`;
-    case 'watch': return anime.streaming.length === 0 ? unknown('where to stream', anime) : `${title} is on ${list(anime.streaming.map(({ site }) => safe(site)))}.`;
-    case 'status': return { FINISHED: `Yes, ${title} has finished airing.`, ONGOING: `${title} is still airing.`, UPCOMING: `${title} has not aired yet.`, UNKNOWN: unknown('the airing status of', anime) }[anime.status];
-    case 'genres': return anime.genres.length + anime.tags.length === 0 ? unknown('the genres of', anime) : `${title}: ${list([...anime.genres, ...anime.tags.slice(0, 5)].map((word) => safe(word.toLowerCase())))}.`;
-    case 'score': return anime.score === null ? `I have no crowd score for ${title}. ${aboutIt(anime)}` : `${title} has a crowd score of ${anime.score.toFixed(1)} out of 10. ${aboutIt(anime)}`;
-    case 'about': return anime.synopsis === null ? `${title}: ${aboutIt(anime)}` : `${title}: ${safe(anime.synopsis)}`;
-  }
-};
-
-const aboutIt = (anime: Details): string => {
-  const words = [...anime.genres, ...anime.tags.slice(0, 4)].map((word) => safe(word.toLowerCase()));
-  return words.length === 0 ? 'I know nothing more about it.' : `It is ${list(words)}.`;
-};
-
-const fullCard = (anime: Details): string => {
+const fullCard = (anime: Details, alone: boolean): string => {
   const facts = [
     lengthOf(anime),
     anime.status === 'ONGOING' ? 'still airing' : anime.status === 'UPCOMING' ? 'not yet aired' : '',
     anime.studios.length > 0 ? `by ${list(anime.studios.map(safe))}` : '',
     anime.score === null ? '' : `crowd score ${anime.score.toFixed(1)}`,
   ].filter(Boolean);
-  const own = anime.list_entry;
-  const mine = own === null || own === undefined ? '' : `On your list: ${statusWords[own.status]}${own.score === null ? '' : `, your score ${own.score}`}${own.progress > 0 && own.status !== 'completed' ? `, at episode ${own.progress}` : ''}.`;
+  const own = anime.list_entry ?? null;
+  const mine = own === null ? '' : `On your list: ${statusWords[own.status]}${own.score === null ? '' : `, your score ${own.score}`}${own.progress > 0 && own.status !== 'completed' ? `, at episode ${own.progress}` : ''}.`;
   const synopsis = anime.synopsis === null ? aboutIt(anime) : safe(anime.synopsis);
-  const next = own === null || own === undefined ? 'Say “add it” to keep it for later, or “something like this”.' : '';
-  return [`${titleOf(anime)}: ${facts.join(', ')}.`, synopsis, mine, next].filter(Boolean).join('\n\n');
+  const next = own === null && alone ? 'Say “add it” to keep it for later, or “something like this”.' : '';
+  return [`${titleOf(anime)}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}.`, synopsis, mine, next].filter(Boolean).join('\n\n');
 };
 
 export const wordOwnEntry = (view: AnswerView): Draft => {

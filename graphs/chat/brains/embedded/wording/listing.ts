@@ -15,16 +15,22 @@ export const wordListing = (view: AnswerView): Draft => {
   const understood = understoodAs(view);
   if (results.length === 0) return { text: [nothingFound(view, understood), hiddenNote(listing)].filter(Boolean).join(' '), results: [], success: true };
   const heading = `${headline(view, results.length, understood)}`;
-  const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result)}`);
+  const said = `${constraintsOf(view.reading.entities)} ${view.reading.topic}`.toLowerCase();
+  const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result, said)}`);
   return { text: [heading, lines.join('\n'), fewer(view, results.length), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
 };
 
-const detail = (result: Result): string => {
+const detail = (result: Result, said: string): string => {
   const length = lengthOf(result);
-  const reason = result.reasons?.[0];
-  const why = reason === undefined || reason === '' ? firstSentence(result.synopsis, 140) : safe(reason);
+  const [reason = ''] = result.reasons ?? [];
+  const premise = firstSentence(result.synopsis, 140);
+  const why = premise !== '' && saysNothingNew(reason, said) ? premise : safe(reason);
   return `${length === '' ? '' : `, ${length}`}${why === '' ? '' : ` — ${why}`}`;
 };
+
+/** "horror" is no reason to somebody who asked for horror; neither is a bare score or a word that both happen to use. */
+const saysNothingNew = (reason: string, said: string): boolean =>
+  /^(?:$|its texts say|close in meaning|crowd score|fits “)/.test(reason) || reason.split(', ').every((word) => said.includes(word));
 
 const resultsOf = (listing: ToolResult | undefined): Result[] => {
   if (listing?.ok !== true) return [];
@@ -92,7 +98,15 @@ const hiddenNote = (listing: ToolResult | undefined): string => {
 
 const nextStep = (view: AnswerView, results: readonly Result[]): string => {
   if (view.intent.source === 'follow_up') return '';
-  if (results.length === 1) return 'Say “add it”, or “more like this”.';
-  const long = results.some(({ episodes }) => (episodes ?? 0) > 30) && view.reading.entities.max_episodes === null;
-  return long ? 'Too long? Say “shorter ones”. Or “add the first”.' : 'Say “add the second”, “why the first?” or “more”.';
+  const [first, second] = results;
+  if (first === undefined) return '';
+  if (second === undefined) return 'Say “add it”, or “more like this”.';
+  const { entities } = view.reading;
+  const most = (test: (result: Result) => boolean): boolean => results.filter(test).length * 2 > results.length;
+  const narrower =
+    entities.max_episodes === null && most(({ episodes }) => (episodes ?? 0) > 30) ? 'Too long? Say “shorter ones”.'
+    : entities.year_from === null && entities.year_to === null && most(({ year }) => (year ?? 9999) < 2005) ? 'Rather something recent? Say “newer ones”.'
+    : entities.types.length === 0 && most(({ type }) => type === 'MOVIE') ? 'Rather a series? Say “only series”.'
+    : '“Why the first?” tells you more, “more” goes on.';
+  return `Say “add the second” to keep ${safe(nameOf(second))} for later. ${narrower}`;
 };
