@@ -1,4 +1,4 @@
-/** LangGraph's own validation of savers, against ours on a real file. */
+/** LangGraph's own validation of savers, against ours on every engine. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,19 +14,27 @@ const folder = mkdtempSync(path.join(tmpdir(), 'saver-'));
 const open = new Map<unknown, Storage>();
 let made = 0;
 
-const initializer = {
-  checkpointerName: 'the saver of the SQLite storage',
+/** A new engine: a line here. */
+const engines: Record<string, () => Promise<Storage>> = {
+  SQLite: () => createSqliteStorage({ file: path.join(folder, `${(made += 1)}.sqlite`) }),
+};
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const initializerOf = (engine: string, create: () => Promise<Storage>) => ({
+  checkpointerName: `the saver of the ${engine} storage`,
   createCheckpointer: async () => {
-    made += 1;
-    const storage = await createSqliteStorage({ file: path.join(folder, `${made}.sqlite`) });
+    const storage = await create();
     open.set(storage.checkpointer, storage);
     return storage.checkpointer;
   },
   destroyCheckpointer: async (checkpointer: unknown) => {
     await open.get(checkpointer)?.close();
   },
-  afterAll: () => rmSync(folder, { recursive: true }),
-};
+});
 
-specTest(initializer);
-deltaChannelHistoryTests(initializer);
+for (const [engine, create] of Object.entries(engines)) {
+  const initializer = initializerOf(engine, create);
+  specTest(initializer);
+  deltaChannelHistoryTests(initializer);
+}

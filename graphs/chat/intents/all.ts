@@ -1,4 +1,4 @@
-/** The ten intents. A new one: its file, and one line here. */
+/** The intents. A new one: its file, and one line here. */
 import type { IntentName } from '../../../src/domain/entities.ts';
 import { analysis } from './analysis.ts';
 import { comparison } from './comparison.ts';
