@@ -15,9 +15,17 @@ const entryColumns = ['anime_id', 'title', 'status', 'score', 'progress', 'start
 export const allRows = prepare<{ user_id: string }>()((db, p) =>
   db.selectFrom('list_entries').select(entryColumns).where('user_id', '=', p.user_id).orderBy('updated_at', 'desc').orderBy('anime_id'));
 
+/** As many ids as one entry has; one with fewer repeats its first. */
+const slots = ['id0', 'id1', 'id2', 'id3', 'id4', 'id5', 'id6', 'id7'] as const;
+const fewRows = prepare<Record<string, string>>()((db, p) =>
+  db.selectFrom('list_entries').select(entryColumns).where('user_id', '=', p['user_id'] ?? '').where('anime_id', 'in', slots.map((slot) => p[slot] ?? '')));
+
 /** Rows under any of the ids; possibly others of the user too. */
 export const rowsUnder = async (db: Db, user_id: string, ids: readonly string[]): Promise<StoredListEntry[]> => {
   if (ids.length > maxIds) return (await allRows(db, { user_id })).rows;
+  const [first] = ids;
+  if (first === undefined) return [];
+  if (ids.length <= slots.length) return (await fewRows(db, { user_id, ...Object.fromEntries(slots.map((slot, at) => [slot, ids[at] ?? first])) })).rows;
   return db.selectFrom('list_entries').select(entryColumns).where('user_id', '=', user_id).where('anime_id', 'in', ids).execute();
 };
 
