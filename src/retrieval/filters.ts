@@ -1,15 +1,21 @@
-/** Hard constraints as exact sets of rows: posting lists per word, bit sets to combine them. */
+/** Hard constraints as exact sets of rows: posting lists per word, columns of facts, one mask for what is left. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Anime } from '../domain/anime.ts';
 import type { Filters } from '../domain/filters.ts';
 import { wordKey } from '../domain/vocabulary.ts';
 import { AppError } from '../errors.ts';
 import { similarity } from './edit-distance.ts';
+import { buildFacts, type Facts } from './facts.ts';
+import { each, finish, type Steps } from './steps.ts';
 
 export type CompiledFilters = {
   /** Ascending; null = every row of the catalogue. */
   readonly rows: Uint32Array | null;
   readonly count: number;
+  /** 1 for every allowed row. */
+  readonly mask: Uint8Array;
+  /** Is there any constraint besides the ban on adult entries? */
+  readonly isNarrowed: boolean;
   test(row: number): boolean;
 };
 export type FilterIndex = {
@@ -26,12 +32,18 @@ export type FilterIndex = {
 
 type Postings = ReadonlyMap<string, { readonly name: string; readonly rows: readonly number[] }>;
 
-export const createFilterIndex = ({ entries }: Catalogue): FilterIndex => {
-  const tags = postings(entries, (anime) => [...anime.genres, ...anime.tags]);
-  const spoilers = postings(entries, (anime) => anime.spoiler_tags);
-  const studios = postings(entries, (anime) => anime.studios);
-  const everyone = Uint32Array.from(entries.keys());
-  const decent = everyone.filter((row) => entries[row]?.adult === false);
+/** Sets of rows that are kept, since a conversation asks for the same ones again and again. */
+const remembered = 64;
+
+export const createFilterIndex = (catalogue: Catalogue): FilterIndex => finish(filterIndexSteps(catalogue, buildFacts(catalogue)));
+
+export function* filterIndexSteps({ entries }: Catalogue, facts: Facts): Steps<FilterIndex> {
+  const tags = yield* postings(entries, (anime) => [...anime.genres, ...anime.tags]);
+  const spoilers = yield* postings(entries, (anime) => anime.spoiler_tags);
+  const studios = yield* postings(entries, (anime) => anime.studios);
+  const everyone = new Uint8Array(entries.length).fill(1);
+  const decent = Uint8Array.from(entries, ({ adult }) => (adult ? 0 : 1));
+  const hasAdult = decent.includes(0);
 
   const tagRows = (word: string): readonly number[] => lookUp(tags, word)?.rows ?? unknown('genre or tag', word, tags);
   // A tag that gives the plot away cannot be asked for, but one may well ask to be spared it.
@@ -47,51 +59,75 @@ export const createFilterIndex = ({ entries }: Catalogue): FilterIndex => {
     return partial.length > 0 ? partial.flatMap(([, { rows }]) => [...rows]) : unknown('studio', word, studios);
   };
 
-  const compile = (filters: Filters, { adult = false }: { adult?: boolean } = {}): CompiledFilters => {
-    const base = adult ? everyone : decent;
-    const sets: ((row: number) => boolean)[] = [];
-    for (const word of [...(filters.genres ?? []), ...(filters.tags ?? [])]) sets.push(bitSet(entries.length, tagRows(word)));
-    for (const word of [...(filters.exclude_genres ?? []), ...(filters.exclude_tags ?? [])]) {
-      const unwanted = bitSet(entries.length, unwantedRows(word));
-      sets.push((row) => !unwanted(row));
+  const maskOf = (filters: Filters, base: Uint8Array): Uint8Array => {
+    let mask = base.slice();
+    const keepOnly = (rows: readonly number[]): void => {
+      const kept = new Uint8Array(mask.length);
+      for (const row of rows) kept[row] = mask[row] ?? 0;
+      mask = kept;
+    };
+    for (const word of [...(filters.genres ?? []), ...(filters.tags ?? [])]) keepOnly(tagRows(word));
+    for (const word of [...(filters.exclude_genres ?? []), ...(filters.exclude_tags ?? [])]) for (const row of unwantedRows(word)) mask[row] = 0;
+    if (filters.studios !== undefined && filters.studios.length > 0) keepOnly(filters.studios.flatMap((word) => [...studioRows(word)]));
+    for (const bound of boundsOf(filters, facts)) for (let row = 0; row < mask.length; row++) if (mask[row] === 1 && !bound(row)) mask[row] = 0;
+    return mask;
+  };
+  const make = (filters: Filters, adult: boolean): CompiledFilters => {
+    const isNarrowed = Object.values(filters).some((value) => value !== undefined && !(Array.isArray(value) && value.length === 0));
+    const mask = maskOf(filters, adult ? everyone : decent);
+    const test = (row: number): boolean => mask[row] === 1;
+    if (!isNarrowed && (adult || !hasAdult)) return { rows: null, count: entries.length, mask, isNarrowed, test };
+    const rows = rowsOf(mask);
+    return { rows, count: rows.length, mask, isNarrowed, test };
+  };
+
+  const made = new Map<string, CompiledFilters>();
+  const compile: FilterIndex['compile'] = (filters, { adult = false } = {}) => {
+    const key = JSON.stringify([adult, filters]);
+    const compiled = made.get(key) ?? make(filters, adult);
+    // The one asked for last goes last; the first is the one to forget.
+    made.delete(key);
+    made.set(key, compiled);
+    for (const oldest of made.keys()) {
+      if (made.size <= remembered) break;
+      made.delete(oldest);
     }
-    if (filters.studios !== undefined && filters.studios.length > 0) sets.push(bitSet(entries.length, filters.studios.flatMap((word) => [...studioRows(word)])));
-    const fits = factTest(filters);
-    const isBase = base.length === everyone.length;
-    if (sets.length === 0 && fits === null) {
-      return { rows: isBase ? null : base, count: base.length, test: (row) => entries[row] !== undefined && (adult || entries[row]?.adult === false) };
-    }
-    const rows = base.filter((row) => sets.every((has) => has(row)) && (fits === null || fits(entries[row])));
-    return { rows, count: rows.length, test: bitSet(entries.length, rows) };
+    return compiled;
   };
   const studioKeys = new Set([...studios.values()].map(({ name }) => studioKey(name)).filter((key) => key.length > 2));
   return { compile, knowsTag: (word) => lookUp(tags, word) !== undefined, knowsStudio: (word) => studios.has(wordKey(word)) || studioKeys.has(studioKey(word)) };
+}
+
+const rowsOf = (mask: Uint8Array): Uint32Array => {
+  const rows = new Uint32Array(mask.length);
+  let count = 0;
+  for (let row = 0; row < mask.length; row++) if (mask[row] === 1) rows[count++] = row;
+  return rows.slice(0, count);
 };
 
-/** The bounds on facts, or null when there is none. An unknown value satisfies no bound. */
-const factTest = (filters: Filters): ((anime: Anime | undefined) => boolean) | null => {
+/** One test per bound on facts. An unknown value satisfies none: NaN is neither above nor below anything. */
+const boundsOf = (filters: Filters, facts: Facts): ((row: number) => boolean)[] => {
   const { types, year, year_from, year_to, season, min_score, min_episodes, max_episodes, max_duration_minutes, status } = filters;
-  const wanted = types === undefined || types.length === 0 ? undefined : new Set(types);
-  const bounds = [wanted, year, year_from, year_to, season, min_score, min_episodes, max_episodes, max_duration_minutes, status];
-  if (bounds.every((bound) => bound === undefined)) return null;
-  const within = (value: number | null, low: number | undefined, high: number | undefined): boolean =>
-    (low === undefined && high === undefined) || (value !== null && value >= (low ?? -Infinity) && value <= (high ?? Infinity));
-  return (anime) =>
-    anime !== undefined &&
-    (wanted === undefined || wanted.has(anime.type)) &&
-    within(anime.year, year, year) &&
-    within(anime.year, year_from, year_to) &&
-    (season === undefined || anime.season === season) &&
-    within(anime.score, min_score, undefined) &&
-    within(anime.episodes, min_episodes, max_episodes) &&
-    within(anime.duration_minutes, undefined, max_duration_minutes) &&
-    (status === undefined || anime.status === status);
+  const bounds: ((row: number) => boolean)[] = [];
+  const within = (values: Float64Array, low = -Infinity, high = Infinity): void => {
+    if (low !== -Infinity || high !== Infinity) bounds.push((row) => (values[row] ?? Number.NaN) >= low && (values[row] ?? Number.NaN) <= high);
+  };
+  if (types !== undefined && types.length > 0) bounds.push((row) => types.some((type) => type === facts.types[row]));
+  within(facts.years, year, year);
+  within(facts.years, year_from, year_to);
+  if (season !== undefined) bounds.push((row) => facts.seasons[row] === season);
+  within(facts.scores, min_score);
+  within(facts.episodes, min_episodes, max_episodes);
+  within(facts.durations, undefined, max_duration_minutes);
+  if (status !== undefined) bounds.push((row) => facts.statuses[row] === status);
+  return bounds;
 };
 
-const postings = (entries: readonly Anime[], wordsOf: (anime: Anime) => readonly string[]): Postings => {
+function* postings(entries: readonly Anime[], wordsOf: (anime: Anime) => readonly string[]): Steps<Postings> {
   const map = new Map<string, { name: string; rows: number[] }>();
-  entries.forEach((anime, row) => {
-    for (const word of new Set(wordsOf(anime))) {
+  yield* each(entries.length, (row) => {
+    const anime = entries[row];
+    for (const word of anime === undefined ? [] : wordsOf(anime)) {
       const key = wordKey(word);
       if (key === '') continue;
       const posting = map.get(key);
@@ -100,21 +136,12 @@ const postings = (entries: readonly Anime[], wordsOf: (anime: Anime) => readonly
     }
   });
   return map;
-};
+}
 
 /** In any spelling, singular or plural. */
 const lookUp = (index: Postings, word: string) => {
   const key = wordKey(word);
   return index.get(key) ?? (key === '' ? undefined : index.get(`${key}s`)) ?? (key.length > 4 && key.endsWith('s') ? index.get(key.slice(0, -1)) : undefined);
-};
-
-const bitSet = (size: number, rows: ArrayLike<number>): ((row: number) => boolean) => {
-  const bits = new Uint32Array((size + 31) >> 5);
-  for (let at = 0; at < rows.length; at++) {
-    const row = rows[at] ?? 0;
-    bits[row >> 5] = (bits[row >> 5] ?? 0) | (1 << (row & 31));
-  }
-  return (row) => ((bits[row >> 5] ?? 0) & (1 << (row & 31))) !== 0;
 };
 
 const tokensOf = (name: string): string[] => name.normalize('NFKC').toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);

@@ -2,10 +2,12 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Anime } from '../domain/anime.ts';
 import { foldTitle, placeInFranchise, titleStem } from '../domain/title-match.ts';
+import { each, finish, type Steps } from './steps.ts';
 
 export type Franchises = {
-  /** Franchise number of a row; rows of one franchise share it. */
+  /** Franchise number of a row, below `count`; rows of one franchise share it. */
   of(row: number): number;
+  readonly count: number;
   /** Rows of a franchise, ascending. */
   members(row: number): readonly number[];
   /** 0 = a series' first season, 1 = a film or extra, 2 = a later season or part. */
@@ -17,26 +19,34 @@ const trusted = 12;
 /** A word names a franchise when this share of the titles that have it are in one group. */
 const purity = 0.5;
 
-export const buildFranchises = (catalogue: Catalogue): Franchises => {
+export const buildFranchises = (catalogue: Catalogue): Franchises => finish(franchiseSteps(catalogue));
+
+export function* franchiseSteps(catalogue: Catalogue): Steps<Franchises> {
   const { entries } = catalogue;
-  const related = entries.map((anime) => anime.related.map((ref) => catalogue.rowOf(ref)).filter((row) => row !== undefined));
   const groups = createGroups(entries.length);
-  related.forEach((others, row) => {
-    for (const other of others) groups.join(row, other);
+  yield* each(entries.length, (row) => {
+    for (const ref of entries[row]?.related ?? []) {
+      const other = catalogue.rowOf(ref);
+      if (other !== undefined) groups.join(row, other);
+    }
   });
 
-  const words = entries.map(nameWords);
+  const sizes = new Uint32Array(entries.length);
+  for (let row = 0; row < entries.length; row++) sizes[groups.of(row)]! += 1; // inside: groups are named by rows
+  const isTrusted = (row: number): boolean => (sizes[groups.of(row)] ?? 0) <= trusted;
+  const words: ReadonlySet<string>[] = [];
   const wordUses = new Map<string, number>();
   const groupUses = new Map<string, number>();
-  words.forEach((own, row) => {
+  yield* each(entries.length, (row) => {
+    const own = nameWords(entries[row]);
+    words.push(own);
     for (const word of own) {
       wordUses.set(word, (wordUses.get(word) ?? 0) + 1);
+      if (isTrusted(row)) continue;
       const key = `${groups.of(row)} ${word}`;
       groupUses.set(key, (groupUses.get(key) ?? 0) + 1);
     }
   });
-  const sizes = new Map<number, number>();
-  for (let row = 0; row < entries.length; row++) sizes.set(groups.of(row), (sizes.get(groups.of(row)) ?? 0) + 1);
 
   const franchises = createGroups(entries.length);
   const holders = new Map<string, number>();
@@ -45,11 +55,12 @@ export const buildFranchises = (catalogue: Catalogue): Franchises => {
     if (holder === undefined) holders.set(key, row);
     else franchises.join(holder, row);
   };
-  entries.forEach((anime, row) => {
-    if (isCrossover(anime)) return;
+  yield* each(entries.length, (row) => {
+    const anime = entries[row];
+    if (anime === undefined || isCrossover(anime)) return;
     const group = groups.of(row);
-    if ((sizes.get(group) ?? 1) <= trusted) joinHolder(`group ${group}`, row);
-    for (const word of words[row] ?? []) {
+    if (isTrusted(row)) joinHolder(`group ${group}`, row);
+    else for (const word of words[row] ?? []) {
       const key = `${group} ${word}`;
       if ((groupUses.get(key) ?? 0) >= purity * (wordUses.get(word) ?? 1)) joinHolder(key, row);
       // Bakemonogatari, Nisemonogatari: one long ending instead of one word.
@@ -75,13 +86,13 @@ export const buildFranchises = (catalogue: Catalogue): Franchises => {
     if (places[row] === -1) places[row] = placeInFranchise(anime);
     return places[row] ?? 0;
   };
-  return { of: (row) => numbers[row] ?? -1, members: (row) => members.get(numbers[row] ?? -1) ?? [], place };
-};
+  return { of: (row) => numbers[row] ?? -1, count: entries.length, members: (row) => members.get(numbers[row] ?? -1) ?? [], place };
+}
 
 const idleWords = new Set('the and for movie film ova ona oad special specials season part gekijouban eiga new zoku series anime hen arc chapter'.split(' '));
 const isCrossover = (anime: Anime): boolean => /\bvs\b|\bversus\b|\bmeets\b/i.test(anime.title) || anime.tags.includes('crossover');
-const nameWords = (anime: Anime): Set<string> =>
-  new Set([anime.title, anime.title_english ?? ''].flatMap((title) => foldTitle(title).split(' ')).filter((word) => word.length >= 3 && !idleWords.has(word)));
+const nameWords = (anime: Anime | undefined): Set<string> =>
+  new Set([anime?.title ?? '', anime?.title_english ?? ''].flatMap((title) => foldTitle(title).split(' ')).filter((word) => word.length >= 3 && !idleWords.has(word)));
 
 /** Disjoint sets of the numbers below `size`; the lowest member names its set. */
 const createGroups = (size: number): { of(item: number): number; join(a: number, b: number): void } => {

@@ -9,14 +9,17 @@ const smoothing = 60;
 
 /** Best first; ties by row, so that paging is stable. A row's score is the sum of weight / (60 + rank) over the rankings that have it. */
 export const fuse = (rankings: readonly Ranking[]): FusedHit[] => {
-  const scores = new Map<number, number>();
+  const hits = new Map<number, { row: number; score: number }>();
   for (const { weight, rows } of rankings) {
     for (let rank = 0; rank < rows.length; rank++) {
       const row = rows[rank] ?? 0;
-      scores.set(row, (scores.get(row) ?? 0) + weight / (smoothing + rank + 1));
+      const share = weight / (smoothing + rank + 1);
+      const known = hits.get(row);
+      if (known === undefined) hits.set(row, { row, score: share });
+      else known.score += share;
     }
   }
-  return [...scores].map(([row, score]) => ({ row, score })).sort((a, b) => b.score - a.score || a.row - b.row);
+  return [...hits.values()].sort((a, b) => b.score - a.score || a.row - b.row);
 };
 
 /** The score of a row that leads every ranking: what a fused score is a share of. */

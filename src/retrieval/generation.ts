@@ -2,12 +2,14 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Vocabulary } from '../domain/vocabulary.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
-import { createFilterIndex, type FilterIndex } from './filters.ts';
-import { buildFranchises, type Franchises } from './franchise.ts';
-import { createLexicalIndex, type LexicalIndex } from './lexical-index.ts';
-import { buildPrior, type Prior } from './prior.ts';
-import { buildTagSpace, type TagSpace } from './tag-space.ts';
-import { createTitleIndex, type TitleIndex } from './title-index.ts';
+import { buildFacts, type Facts } from './facts.ts';
+import { filterIndexSteps, type FilterIndex } from './filters.ts';
+import { franchiseSteps, type Franchises } from './franchise.ts';
+import { lexicalIndexSteps, type LexicalIndex } from './lexical-index.ts';
+import { buildGemPrior, buildPrior, type Prior } from './prior.ts';
+import { deferred, finish, finishInTurns, type Steps } from './steps.ts';
+import { tagSpaceSteps, type TagSpace } from './tag-space.ts';
+import { titleIndexSteps, type TitleIndex } from './title-index.ts';
 
 export type Generation = {
   readonly catalogue: Catalogue;
@@ -17,24 +19,50 @@ export type Generation = {
   readonly franchises: Franchises;
   readonly tags: TagSpace;
   readonly prior: Prior;
+  /** Takes the place of `prior` for people who ask for hidden gems. */
+  readonly gems: Prior;
+  readonly facts: Facts;
   /** Null when the catalogue has no vectors of the encoder in use. */
   readonly index: VectorIndex | null;
   /** With it, requests find tags by their everyday names and tags by their meaning. */
   readonly vocabulary: Vocabulary | null;
 };
 
-/** Some 2 s for 23,000 entries, blocking. */
-export const buildGeneration = ({ catalogue, index, vocabulary = null }: { catalogue: Catalogue; index: VectorIndex | null; vocabulary?: Vocabulary | null }): Generation => {
-  const franchises = buildFranchises(catalogue);
-  return Object.freeze({
-    catalogue,
-    titles: createTitleIndex(catalogue, franchises),
-    lexical: createLexicalIndex(catalogue, vocabulary),
-    filters: createFilterIndex(catalogue),
-    franchises,
-    tags: buildTagSpace(catalogue, vocabulary),
-    prior: buildPrior(catalogue),
-    index,
-    vocabulary,
-  });
+type Parts = { readonly catalogue: Catalogue; readonly index: VectorIndex | null; readonly vocabulary?: Vocabulary | null };
+
+/**
+ * Some 1 s for 23,000 entries, blocking: for a start, before which nothing can be answered anyway. The word index and what misspelt words need follow in the
+ * background, as long again; a question that comes sooner waits for what it needs.
+ */
+export const buildGeneration = (parts: Parts): Generation => {
+  const { generation, rest } = finish(generationSteps(parts));
+  void finishInTurns(rest);
+  return generation;
 };
+
+/** All of it in portions of a few milliseconds, for a server that answers meanwhile. */
+export const buildGenerationInTurns = async (parts: Parts): Promise<Generation> => {
+  const { generation, rest } = await finishInTurns(generationSteps(parts));
+  await finishInTurns(rest);
+  return generation;
+};
+
+function* generationSteps({ catalogue, index, vocabulary = null }: Parts): Steps<{ readonly generation: Generation; readonly rest: Steps<void> }> {
+  const franchises = yield* franchiseSteps(catalogue);
+  const titles = yield* titleIndexSteps(catalogue, franchises);
+  const lexical = deferred(lexicalIndexSteps(catalogue, vocabulary));
+  const facts = buildFacts(catalogue);
+  yield;
+  const filters = yield* filterIndexSteps(catalogue, facts);
+  const tags = yield* tagSpaceSteps(catalogue, vocabulary);
+  const prior = buildPrior(catalogue);
+  yield;
+  const gems = buildGemPrior(catalogue, franchises);
+  function* rest(): Steps<void> {
+    yield* titles.rest;
+    yield* lexical.rest;
+    yield* lexical.value().rest;
+  }
+  const generation: Generation = { catalogue, titles, get lexical() { return lexical.value(); }, filters, franchises, facts, tags, prior, gems, index, vocabulary };
+  return { generation: Object.freeze(generation), rest: rest() };
+}

@@ -1,5 +1,6 @@
 /** How alike entries are to one entry: its words, its sentence vector, and what sort of thing it is, each standardised and weighed. */
 import type { Generation } from './generation.ts';
+import { createBest } from './top-scores.ts';
 
 /** Weights measured on pairs that people recommend together. */
 const weights = { vector: 0.3, prior: 0.8, era: 0.5, format: 0.6, studio: 0.3, score: 0.2 };
@@ -9,24 +10,22 @@ const usualScore = 6.5;
 
 /** One number per row, larger = more alike; about 0 for an unrelated entry, 5 and more for a good match. */
 export const likenessTo = (row: number, generation: Generation): Float32Array => {
-  const { catalogue, tags, prior } = generation;
-  const { entries } = catalogue;
-  const seed = entries[row];
+  const { catalogue, facts, tags, prior } = generation;
+  const seed = catalogue.entries[row];
   const scores = standardise(tags.likeness(tags.profileOf(row)));
   if (seed === undefined) return scores;
-  const studios = new Set(seed.studios);
   for (let other = 0; other < scores.length; other++) {
-    const anime = entries[other];
-    if (anime === undefined) continue;
-    const years = seed.year === null || anime.year === null ? 10 : Math.min(20, Math.abs(seed.year - anime.year));
+    const apart = Math.abs((seed.year ?? Number.NaN) - (facts.years[other] ?? Number.NaN));
+    const years = Number.isNaN(apart) ? 10 : Math.min(20, apart);
+    const score = facts.scores[other] ?? Number.NaN;
     scores[other] =
       (scores[other] ?? 0) +
       weights.prior * prior.z(other) -
       weights.era * (years / 10) +
-      (anime.type === seed.type ? weights.format : 0) +
-      (anime.studios.some((studio) => studios.has(studio)) ? weights.studio : 0) +
-      weights.score * ((anime.score ?? usualScore) - usualScore);
+      (facts.types[other] === seed.type ? weights.format : 0) +
+      weights.score * (Number.isNaN(score) ? 0 : score - usualScore);
   }
+  for (const other of new Set(seed.studios.flatMap((studio) => [...facts.rowsOfStudio(studio)]))) scores[other] = (scores[other] ?? 0) + weights.studio;
   addVectors(row, scores, generation);
   return scores;
 };
@@ -46,7 +45,9 @@ const addVectors = (row: number, scores: Float32Array, { catalogue: { vectors } 
   for (let other = 0; other < scores.length; other += step) sample.push(cosine(other));
   const mean = sample.reduce((sum, value) => sum + value, 0) / sample.length;
   const deviation = Math.sqrt(sample.reduce((sum, value) => sum + (value - mean) ** 2, 0) / sample.length) || 1;
-  const floor = Float32Array.from(scores).sort()[Math.max(0, scores.length - vectorDepth)] ?? 0;
+  const best = createBest(Math.min(vectorDepth, scores.length));
+  for (let other = 0; other < scores.length; other++) best.offer(other, scores[other] ?? 0);
+  const floor = best.floor();
   for (let other = 0; other < scores.length; other++) {
     if ((scores[other] ?? 0) >= floor) scores[other] = (scores[other] ?? 0) + weights.vector * Math.max(0, (cosine(other) - mean) / deviation);
   }

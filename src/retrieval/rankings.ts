@@ -1,23 +1,25 @@
 /** The rankings that a search fuses. Each has the prior in it: it is the largest single gain, and worth less as a ranking of its own. */
 import type { CompiledFilters } from './filters.ts';
 import type { Generation } from './generation.ts';
-import { topScores } from './top-scores.ts';
+import type { Prior } from './prior.ts';
+import { createBest } from './top-scores.ts';
 
 /** Best first. */
 export type Scored = { readonly row: number; readonly score: number };
 /** `matched` gets a 1 for every row that a ranking has to do with, also beyond its depth. */
-type Scope = { readonly allowed: CompiledFilters; readonly matched: Uint8Array };
+export type Scope = { readonly allowed: CompiledFilters; readonly prior: Prior; readonly matched: Uint8Array };
 
 /** A ranking's places below this decide nothing any more. */
-const depth = 600;
+const depth = 300;
 const priorShare = 0.4;
-/** Neighbours by meaning that are fetched, and those that are kept once the prior has spoken. */
-const near = 1000;
+/** Neighbours by meaning that are fetched, and those that are kept once the prior has spoken. More of them do not find better, and cost more. */
+const near = 250;
 const kept = 200;
+const mostRows = 0.6;
 
 /** BM25 times the square of popularity. */
-export const byWords = (text: string, { lexical, prior }: Generation, { allowed, matched }: Scope): Scored[] =>
-  lexical.search(text, { limit: depth, boost: (row) => prior.popularity(row) ** 2, mark: matched, ...(allowed.rows !== null && { rows: allowed.rows }) });
+export const byWords = (text: string, { lexical }: Generation, { allowed, prior, matched }: Scope): Scored[] =>
+  lexical.search(text, { limit: depth, boost: prior.squares, mark: matched, mask: allowed.mask });
 
 /** The genres and tags that a text names: by the vocabulary's everyday words, else by the catalogue's own. */
 export const tagsAsked = (text: string, { tags, vocabulary }: Generation): number[] => {
@@ -33,30 +35,34 @@ export const tagsAsked = (text: string, { tags, vocabulary }: Generation): numbe
 };
 
 /** Share of the asked words, rare ones weighing more, plus the prior. */
-export const byTags = (asked: readonly number[], { tags, prior, catalogue }: Generation, { allowed, matched }: Scope): Scored[] => {
+export const byTags = (asked: readonly number[], { tags, catalogue }: Generation, { allowed: { mask }, prior, matched }: Scope): Scored[] => {
   const whole = asked.reduce((sum, id) => sum + tags.idf(id), 0);
   const shares = new Float32Array(catalogue.entries.length);
   const rows: number[] = [];
   for (const id of asked) {
+    const share = tags.idf(id) / whole;
     for (const row of tags.rowsOf(id)) {
-      if (!allowed.test(row)) continue;
+      if (mask[row] === 0) continue;
       if (shares[row] === 0) rows.push(row);
-      shares[row] = (shares[row] ?? 0) + tags.idf(id) / whole;
+      shares[row] = (shares[row] ?? 0) + share;
       matched[row] = 1;
     }
   }
-  rows.sort((a, b) => a - b);
-  return topScores(rows.length, depth, (at) => (shares[rows[at] ?? 0] ?? 0) + 0.5 * prior.popularity(rows[at] ?? 0)).map(({ id, score }) => ({ row: rows[id] ?? 0, score }));
+  const best = createBest(Math.min(depth, rows.length));
+  for (const row of rows) best.offer(row, (shares[row] ?? 0) + 0.5 * prior.popularity(row));
+  return toScored(best.list());
 };
 
-export const byMeaning = async (vector: Float32Array, { index, prior }: Generation, { allowed, matched }: Scope, signal: AbortSignal | undefined): Promise<Scored[]> => {
+export const byMeaning = async (vector: Float32Array, { index }: Generation, { allowed, prior, matched }: Scope, signal: AbortSignal | undefined): Promise<Scored[]> => {
   if (index === null || allowed.count === 0) return [];
-  const hits = await index.search(vector, near, { ...(allowed.rows !== null && { rows: allowed.rows }), ...(signal && { signal }) });
-  const best = hits
-    .map(({ row, score }) => ({ row, score: score + priorShare * prior.popularity(row) }))
-    .filter(({ row }) => allowed.test(row))
-    .sort((a, b) => b.score - a.score || a.row - b.row)
-    .slice(0, kept);
-  for (const { row } of best) matched[row] = 1;
-  return best;
+  // Where most rows are allowed the few others cost less than keeping them out.
+  const rows = allowed.rows !== null && allowed.count < mostRows * allowed.mask.length ? allowed.rows : undefined;
+  const hits = await index.search(vector, near, { ...(rows && { rows }), ...(signal && { signal }) });
+  const best = createBest(Math.min(kept, hits.length));
+  for (const { row, score } of hits) if (allowed.mask[row] === 1) best.offer(row, score + priorShare * prior.popularity(row));
+  const list = toScored(best.list());
+  for (const { row } of list) matched[row] = 1;
+  return list;
 };
+
+const toScored = (list: readonly { readonly id: number; readonly score: number }[]): Scored[] => list.map(({ id, score }) => ({ row: id, score }));

@@ -1,17 +1,27 @@
 /** Search in stages: a named title, exact filters, then rankings by words, tags and meaning, each with the prior in it, fused. */
 import type { Anime } from '../domain/anime.ts';
 import type { Filters } from '../domain/filters.ts';
-import { collapseFranchises } from './collapse.ts';
 import type { CompiledFilters } from './filters.ts';
 import type { Generation } from './generation.ts';
+import { readGems } from './hidden-gems.ts';
 import { findNamed, type Named } from './named-title.ts';
 import { rankQuery, type Asked, type EmbedQuery } from './rank-query.ts';
-import { reasonsFor } from './search-reasons.ts';
+import { createReasons } from './search-reasons.ts';
 import { isIdleText, withoutFiller } from './terms.ts';
+import { takePage } from './take-page.ts';
+import { nextTurn } from './turns.ts';
 
 export type { EmbedQuery } from './rank-query.ts';
 
-export type SearchRequest = { readonly query: string; readonly filters: Filters; readonly limit: number; readonly offset: number; readonly signal?: AbortSignal };
+export type SearchRequest = {
+  readonly query: string;
+  readonly filters: Filters;
+  readonly limit: number;
+  readonly offset: number;
+  /** Well liked and little known first; "underrated" and the like in the query say the same. */
+  readonly hidden_gems?: boolean;
+  readonly signal?: AbortSignal;
+};
 export type SearchHit = { readonly anime: Anime; readonly score_detail: Record<string, number>; readonly reasons: string[] };
 /** `total`: entries that satisfy the filters and, in a search without filters, have something to do with the query. `notes`: what did not go as usual, in sentences. */
 export type SearchAnswer = { readonly hits: SearchHit[]; readonly total: number; readonly notes: string[] };
@@ -26,67 +36,44 @@ export type Search = {
 const maxQuery = 500;
 
 export const createSearch = ({ current, embedQuery }: { current: () => Generation; embedQuery: EmbedQuery }): Search => ({
-  search: async ({ query, filters, limit, offset, signal }) => {
+  search: async ({ query, filters, limit, offset, hidden_gems = false, signal }) => {
+    await nextTurn();
     signal?.throwIfAborted();
     const generation = current();
     const allowed = generation.filters.compile(filters);
-    const text = query.trim().slice(0, maxQuery);
-    const named = findNamed(text, generation);
-    const asked = named === null && isIdleText(text) ? null : await rankQuery({ text, named, allowed, generation, embedQuery, signal });
-    const ordered = inOrder(named, asked, allowed, filters, generation);
-    const words = withoutFiller(text).toLowerCase().split(/\s+/);
-    const hits = ordered.slice(offset, offset + limit).flatMap((row): SearchHit[] => {
+    const whole = query.trim().slice(0, maxQuery);
+    const asTitle = findNamed(whole, generation);
+    const gems = readGems(whole);
+    const [text, named] = asTitle === null && gems.wanted ? [gems.rest, findNamed(gems.rest, generation)] : [whole, asTitle];
+    const prior = hidden_gems || (asTitle === null && gems.wanted) ? generation.gems : generation.prior;
+    const asked = named === null && isIdleText(text) ? null : await rankQuery({ text, named, allowed, prior, generation, embedQuery, signal });
+    const { rows, total } = takePage({ named, asked, allowed, prior, franchises: generation.franchises }, offset, limit);
+    const detailOf = createDetails(rows, named, asked, generation);
+    const reasonsFor = createReasons({ words: wordsOf(text), named, asked, filters }, generation);
+    const hits = rows.flatMap((row): SearchHit[] => {
       const anime = generation.catalogue.entries[row];
       if (anime === undefined) return [];
-      return [{ anime, score_detail: scoreDetail(row, named, asked, generation), reasons: reasonsFor({ row, anime, words, named, asked, filters }, generation) }];
+      const score_detail = detailOf(row);
+      return [{ anime, score_detail, reasons: reasonsFor(row, anime, score_detail) }];
     });
-    return { hits, total: ordered.length, notes: notesFor(named, asked, allowed) };
+    return { hits, total, notes: notesFor(named, asked, allowed) };
   },
 });
 
-/** The rows of the answer, best first: named titles, what was found, and with filters whatever else satisfies them. */
-const inOrder = (named: Named | null, asked: Asked | null, allowed: CompiledFilters, filters: Filters, generation: Generation): number[] => {
-  const { catalogue, franchises, prior } = generation;
-  const taken = new Uint8Array(catalogue.entries.length);
-  const rows: number[] = [];
-  const take = (more: readonly number[]): void => {
-    for (const row of more) {
-      if (taken[row] === 1 || !allowed.test(row)) continue;
-      taken[row] = 1;
-      rows.push(row);
-    }
+const wordsOf = (text: string): string[] => [...new Set(withoutFiller(text).toLowerCase().match(/[\p{L}\p{N}'’-]+/gu) ?? [])];
+
+/** What the rank of a row is made of, four digits after the point. */
+const createDetails = (rows: readonly number[], named: Named | null, asked: Asked | null, { prior }: Generation): ((row: number) => Record<string, number>) => {
+  const details = new Map(rows.map((row): [number, Record<string, number>] => [row, {}]));
+  const note = (row: number, name: string, value: number): void => {
+    const detail = details.get(row);
+    if (detail !== undefined) detail[name] = Math.round(value * 10_000) / 10_000;
   };
-  if (named !== null) take([...named.rows, ...named.family]);
-  if (asked !== null) {
-    take(collapseFranchises(asked.fused.map(({ row }) => row).filter((row) => taken[row] === 0), franchises));
-    take(Array.from(prior.order.filter((row) => asked.matched[row] === 1)));
-  }
-  const isNarrowed = Object.values(filters).some((value) => value !== undefined);
-  if (asked === null && named === null && !isNarrowed) return everything(generation, allowed);
-  if (asked === null || isNarrowed) take(collapseFranchises(prior.order.filter((row) => taken[row] === 0 && allowed.test(row)), franchises));
-  return rows;
-};
-
-const browsed = new WeakMap<Generation, number[]>();
-/** The answer to no question at all, the same until the catalogue changes. */
-const everything = (generation: Generation, allowed: CompiledFilters): number[] => {
-  const known = browsed.get(generation) ?? collapseFranchises(generation.prior.order.filter((row) => allowed.test(row)), generation.franchises);
-  browsed.set(generation, known);
-  return known;
-};
-
-const scoreDetail = (row: number, named: Named | null, asked: Asked | null, { prior }: Generation): Record<string, number> => {
-  const detail: Record<string, number> = {};
-  const confidence = named?.confidence.get(row);
-  if (confidence !== undefined) detail.title = confidence;
-  const fused = asked?.fused.find((hit) => hit.row === row);
-  if (asked !== null && fused !== undefined) detail.relevance = fused.score / asked.best;
-  for (const [name, scores] of Object.entries(asked?.scores ?? {})) {
-    const score = scores.get(row);
-    if (score !== undefined) detail[name] = score;
-  }
-  detail.prior = prior.popularity(row);
-  return Object.fromEntries(Object.entries(detail).map(([name, value]) => [name, Math.round(value * 10_000) / 10_000]));
+  for (const [row, confidence] of named?.confidence ?? []) note(row, 'title', confidence);
+  if (asked !== null) for (const { row, score } of asked.fused) note(row, 'relevance', score / asked.best);
+  for (const { name, found } of asked?.lists ?? []) for (const { row, score } of found) note(row, name, score);
+  for (const row of rows) note(row, 'prior', prior.popularity(row));
+  return (row) => details.get(row) ?? {};
 };
 
 const notesFor = (named: Named | null, asked: Asked | null, allowed: CompiledFilters): string[] => {

@@ -6,7 +6,8 @@ import { collapseFranchises } from './collapse.ts';
 import type { CompiledFilters } from './filters.ts';
 import type { Generation } from './generation.ts';
 import { likenessTo, toSimilarityScore } from './likeness.ts';
-import { topScores } from './top-scores.ts';
+import { createBest } from './top-scores.ts';
+import { nextTurn } from './turns.ts';
 
 export type SimilarHit = { readonly anime: Anime; readonly similarity_score: number; readonly shared: string[] };
 export type Similar = {
@@ -22,13 +23,14 @@ const depth = 600;
 
 export const createSimilar = ({ current }: { current: () => Generation }): Similar => ({
   similar: async ({ anime, filters, limit, signal }) => {
+    await nextTurn();
     signal?.throwIfAborted();
     const generation = current();
     const { catalogue, tags } = generation;
     const row = catalogue.rowOf(catalogue.byId(anime.anime_id)?.anime_id ?? anime.anime_id);
     if (row === undefined) throw new AppError('not_found', `${anime.title} is not in the catalogue any more.`, { hint: 'Look it up with search_anime.' });
     const scores = likenessTo(row, generation);
-    const rows = rankAlike(row, scores, generation.filters.compile(filters, { adult: anime.adult }), generation);
+    const rows = rankAlike(row, scores, generation.filters.compile(filters, { adult: anime.adult }), generation, depth);
     const hits = collapseFranchises(rows, generation.franchises).slice(0, limit).flatMap((other): SimilarHit[] => {
       const found = catalogue.entries[other];
       return found === undefined ? [] : [{ anime: found, similarity_score: toSimilarityScore(scores[other] ?? 0), shared: tags.shared(row, other) }];
@@ -37,10 +39,12 @@ export const createSimilar = ({ current }: { current: () => Generation }): Simil
   },
 });
 
-/** Rows that satisfy the filters and are not of the seed's franchise, most alike first; at most a few hundred. */
-export const rankAlike = (seed: number, scores: Float32Array, allowed: CompiledFilters, { catalogue, franchises }: Generation): number[] => {
-  const related = new Set(catalogue.entries[seed]?.related.map((id) => catalogue.rowOf(id)));
-  const own = franchises.of(seed);
-  const rows = (allowed.rows ?? Uint32Array.from(catalogue.entries.keys())).filter((row) => franchises.of(row) !== own && !related.has(row));
-  return topScores(rows.length, depth, (at) => scores[rows[at] ?? 0] ?? 0).map(({ id }) => rows[id] ?? 0);
+/** The `limit` rows most alike that satisfy the filters and are not of the seed's franchise, best first. */
+export const rankAlike = (seed: number, scores: Float32Array, { mask }: CompiledFilters, { catalogue, franchises }: Generation, limit: number): number[] => {
+  const apart = mask.slice();
+  for (const id of catalogue.entries[seed]?.related ?? []) apart[catalogue.rowOf(id) ?? seed] = 0;
+  for (const row of franchises.members(seed)) apart[row] = 0;
+  const best = createBest(Math.min(limit, scores.length));
+  for (let row = 0; row < scores.length; row++) if (apart[row] === 1) best.offer(row, scores[row] ?? 0);
+  return best.list().map(({ id }) => id);
 };

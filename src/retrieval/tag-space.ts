@@ -1,6 +1,7 @@
 /** Genres and tags as one sparse space: rare words weigh more. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import { wordKey, type Vocabulary } from '../domain/vocabulary.ts';
+import { each, type Steps } from './steps.ts';
 
 /** Weights of words by id. */
 export type TagProfile = ReadonlyMap<number, number>;
@@ -26,14 +27,14 @@ export type TagSpace = {
 /** Entries that many people described have many words; dividing by less than the length keeps the well described from losing. Measured on recommendation pairs. */
 const lengthPower = 0.6;
 
-export const buildTagSpace = ({ entries }: Catalogue, vocabulary: Vocabulary | null = null): TagSpace => {
+export function* tagSpaceSteps({ entries }: Catalogue, vocabulary: Vocabulary | null): Steps<TagSpace> {
   const ids = new Map<string, number>();
   const names: string[] = [];
   const rowStarts = new Uint32Array(entries.length + 1);
   const flat: number[] = [];
-  entries.forEach((anime, row) => {
+  yield* each(entries.length, (row) => {
     const own = new Set<number>();
-    for (const word of [...anime.genres, ...anime.tags]) {
+    for (const word of [...(entries[row]?.genres ?? []), ...(entries[row]?.tags ?? [])]) {
       const key = wordKey(word);
       if (key === '') continue;
       let id = ids.get(key);
@@ -101,4 +102,4 @@ export const buildTagSpace = ({ entries }: Catalogue, vocabulary: Vocabulary | n
     profileOf: (row) => new Map(Array.from(idsOf(row), (id) => [id, 1])),
     shared: (a, b) => common(a, b).sort((one, two) => aside(one) - aside(two) || idf(two) - idf(one)).map((id) => names[id] ?? ''),
   };
-};
+}

@@ -41,15 +41,15 @@ export const stem = (token: string): string => {
   return word.length > 4 && word.endsWith('e') ? word.slice(0, -1) : word;
 };
 
-/** Stems of the words in order, repeated ones kept; pairs of signs for Japanese, Chinese and Korean. Idle words are left out unless there are no others. */
-export const termsOf = (text: string, { keepIdle = false }: { keepIdle?: boolean } = {}): string[] => {
-  const terms: string[] = [];
-  for (const token of foldTitle(text).split(' ')) {
-    if (token === '') continue;
-    if (wide.test(token)) {
-      if (token.length === 1) terms.push(token);
-      for (let at = 0; at + 1 < token.length; at++) terms.push(token.slice(at, at + 2));
-    } else if (!other.test(token) && token.length <= 40 && (keepIdle || !idle.has(token))) terms.push(stem(token));
-  }
-  return terms;
+/** Terms of one folded word: its stem, or pairs of signs for Japanese, Chinese and Korean. */
+export const termsOfWord = (word: string): string[] => {
+  if (!wide.test(word)) return word === '' || other.test(word) || word.length > 40 ? [] : [stem(word)];
+  if (word.length === 1) return [word];
+  return Array.from({ length: word.length - 1 }, (_, at) => word.slice(at, at + 2));
 };
+
+/** Terms of the words in order, repeated ones kept. Idle words are left out unless there are no others. */
+export const termsOf = (text: string, { keepIdle = false }: { keepIdle?: boolean } = {}): string[] =>
+  foldTitle(text)
+    .split(' ')
+    .flatMap((word) => (!keepIdle && idle.has(word) ? [] : termsOfWord(word)));

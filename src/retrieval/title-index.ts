@@ -4,11 +4,12 @@ import type { Anime } from '../domain/anime.ts';
 import { foldTitle, placeInFranchise, selectByQualifier, splitQualifier, type TitleQualifier } from '../domain/title-match.ts';
 import { editDistance, similarity } from './edit-distance.ts';
 import { buildFranchises, type Franchises } from './franchise.ts';
-import { createNgramIndex } from './ngram-index.ts';
+import { ngramIndexSteps, type NgramIndex } from './ngram-index.ts';
+import { deferred, finish, type Steps } from './steps.ts';
 import type { TitleCandidate, TitleMentionSpan } from './title-candidate.ts';
 import { leadingFiller, ordinaryWords, trailingFiller } from './title-cues.ts';
-import { createMentionFinder } from './title-mentions.ts';
-import { buildTitleNames, type NameKind, type NameUse } from './title-names.ts';
+import { createMentionFinder, likelyNameSteps, type LikelyNames } from './title-mentions.ts';
+import { titleNameSteps, type NameKind, type NameUse, type TitleNames } from './title-names.ts';
 
 export type { TitleCandidate, TitleMentionSpan } from './title-candidate.ts';
 export type TitleIndex = {
@@ -16,6 +17,8 @@ export type TitleIndex = {
   resolve(text: string, options?: { limit?: number }): TitleCandidate[];
   /** In order of appearance, never overlapping. */
   findMentions(sentence: string): TitleMentionSpan[];
+  /** What misspelt titles need; made when first needed, better before. */
+  readonly rest: Steps<void>;
 };
 
 /** Longer texts are not titles. */
@@ -25,10 +28,24 @@ const levels: Record<NameKind, number> = { main: 1, synonym: 0.97, part: 0.92, i
 /** What a kind of name is worth beside prominence (1-5) when entries of different franchises share a name. */
 const standing: Record<NameKind, number> = { main: 1.9, synonym: 1, part: 0.3, initials: 0 };
 
-export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = buildFranchises(catalogue)): TitleIndex => {
+export const createTitleIndex = (catalogue: Catalogue): TitleIndex => finish(titleIndexSteps(catalogue, buildFranchises(catalogue)));
+
+export function* titleIndexSteps(catalogue: Catalogue, franchises: Franchises): Steps<TitleIndex> {
+  const names = yield* titleNameSteps(catalogue);
+  const grams = deferred(ngramIndexSteps(names.keys));
+  const likelyNames = deferred(likelyNameSteps(names));
+  function* rest(): Steps<void> {
+    yield* names.rest;
+    yield* grams.rest;
+    yield* likelyNames.rest;
+  }
+  return { ...titleIndexOf({ catalogue, franchises, names, grams: grams.value, likelyNames: likelyNames.value }), rest: rest() };
+}
+
+type Parts = { readonly catalogue: Catalogue; readonly franchises: Franchises; readonly names: TitleNames; grams(): NgramIndex; likelyNames(): LikelyNames };
+
+const titleIndexOf = ({ catalogue, franchises, names, grams, likelyNames }: Parts): Omit<TitleIndex, 'rest'> => {
   const { entries } = catalogue;
-  const names = buildTitleNames(catalogue);
-  const grams = createNgramIndex(names.keys);
   const animeAt = (row: number): Anime => {
     const anime = entries[row];
     if (anime === undefined) throw new RangeError(`no entry in row ${row}`);
@@ -94,7 +111,7 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
     const tokens = folded.split(' ');
     const plain = allOrdinary(tokens);
     // Everyday words stand somewhere in too many names to mean one of them; at its beginning they may.
-    const inside = plain ? [] : [() => true, (id: number) => names.fameOf(id) >= 2].flatMap((accept) => grams.shortlist(key, 40, 'inside', accept).map(({ id }) => id));
+    const inside = plain ? [] : [() => true, (id: number) => names.fameOf(id) >= 2].flatMap((accept) => grams().shortlist(key, 40, 'inside', accept).map(({ id }) => id));
     const ids = new Set([...names.startingWith(key, 60), ...inside]);
     const found: { use: NameUse; fit: number }[] = [];
     for (const id of ids) {
@@ -133,7 +150,7 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
     const figures = key.replace(/\D/g, '');
     // Everyday words say what they say: "something sad" is no misspelt title.
     const doubtOf = (anime: Anime): number => (!allOrdinary(folded.split(' ')) ? 0 : anime.prominence >= 3.5 ? 0.08 : 0.16);
-    return grams.shortlist(key, 60, 'dice').flatMap(({ id }) => {
+    return grams().shortlist(key, 60, 'dice').flatMap(({ id }) => {
       const other = names.keys[id] ?? '';
       const close = similarity(key, other, 0.5);
       // One digit is one edit but another season.
@@ -182,7 +199,7 @@ export const createTitleIndex = (catalogue: Catalogue, franchises: Franchises = 
   };
 
   const franchiseOf = (anime: Anime): number => franchises.of(catalogue.rowOf(anime.anime_id) ?? 0);
-  const findMentions = createMentionFinder({ names, exact, qualified, sameFranchise: (a, b) => franchiseOf(a) === franchiseOf(b) });
+  const findMentions = createMentionFinder({ names, likelyNames, exact, qualified, sameFranchise: (a, b) => franchiseOf(a) === franchiseOf(b) });
   return { resolve, findMentions };
 };
 

@@ -2,13 +2,15 @@
 import type { Anime } from '../domain/anime.ts';
 import { foldTitle, splitQualifier, type TitleQualifier } from '../domain/title-match.ts';
 import { editDistance, similarity } from './edit-distance.ts';
-import { createNgramIndex } from './ngram-index.ts';
+import { ngramIndexSteps, type NgramIndex } from './ngram-index.ts';
+import { each, type Steps } from './steps.ts';
 import type { TitleCandidate, TitleMentionSpan } from './title-candidate.ts';
 import { closingWords, cueWords, fieldWords, joiningWords, ordinaryWords } from './title-cues.ts';
 import type { TitleNames } from './title-names.ts';
 
 type Parts = {
   readonly names: TitleNames;
+  likelyNames(): LikelyNames;
   exact(folded: string): TitleCandidate[];
   qualified(base: string, qualifier: TitleQualifier): TitleCandidate[];
   sameFranchise(a: Anime, b: Anime): boolean;
@@ -16,6 +18,8 @@ type Parts = {
 type Token = { readonly start: number; readonly end: number; readonly raw: string; readonly folded: string };
 /** Tokens `from` (inclusive) to `to` (exclusive). */
 type Window = { readonly from: number; readonly to: number; readonly key: string };
+/** `figures`: its digits; `begins`, `ends`: the everyday word there, which a title has to have as well. */
+type LooseWindow = Window & { readonly figures: string; readonly begins: string; readonly ends: string };
 type Found = Window & { readonly candidates: readonly TitleCandidate[] };
 
 const longestSentence = 2_000;
@@ -24,10 +28,18 @@ const fuzzyTokens = 60;
 const longestKey = 80;
 const wide = /[\u2e80-\ud7ff]/;
 
-export const createMentionFinder = ({ names, exact, qualified, sameFranchise }: Parts): ((sentence: string) => TitleMentionSpan[]) => {
-  // Misspellings are looked for among names that people are likely to mention; it keeps this fast in a large catalogue.
-  const likely = names.keys.flatMap((key, id) => (key.length >= 5 && names.fameOf(id) >= 2 ? [id] : []));
-  const grams = createNgramIndex(likely.map((id) => names.keys[id] ?? ''));
+/** Misspellings are looked for among names that people are likely to mention (ids in `likely`); it keeps this fast in a large catalogue. */
+export type LikelyNames = { readonly likely: readonly number[]; readonly grams: NgramIndex };
+
+export function* likelyNameSteps(names: TitleNames): Steps<LikelyNames> {
+  const likely: number[] = [];
+  yield* each(names.keys.length, (id) => {
+    if ((names.keys[id] ?? '').length >= 5 && names.fameOf(id) >= 2) likely.push(id);
+  }, 10_000);
+  return { likely, grams: yield* ngramIndexSteps(likely.map((id) => names.keys[id] ?? '')) };
+}
+
+export const createMentionFinder = ({ names, likelyNames, exact, qualified, sameFranchise }: Parts): ((sentence: string) => TitleMentionSpan[]) => {
 
   const findExact = (sentence: string, tokens: readonly Token[]): Found[] => {
     const taken = new Uint8Array(tokens.length);
@@ -71,32 +83,38 @@ export const createMentionFinder = ({ names, exact, qualified, sameFranchise }: 
 
   const findFuzzy = (tokens: readonly Token[], found: readonly Found[]): Found[] => {
     const some = tokens.slice(0, fuzzyTokens);
-    const windows: Window[] = [];
+    const everyday = some.map(isEveryday);
+    const windows: LooseWindow[] = [];
     for (let from = 0; from < some.length; from++) {
+      let key = '';
+      let isTelling = false;
       for (let to = from + 1; to <= Math.min(from + longestWindow, some.length); to++) {
-        const window = windowOf(tokens, from, to);
-        if (window.key.length > longestKey) break;
+        const folded = some[to - 1]?.folded ?? '';
+        key += folded.replaceAll(' ', '');
+        isTelling ||= !ordinaryWords.has(folded);
+        if (key.length > longestKey) break;
+        if (key.length < 5 || !isTelling) continue; // everyday words say what they say, however near to a title
         // A window may hold what was found exactly if it explains more, never cut it.
-        const explainsMore = (one: Found): boolean => from <= one.from && to >= one.to && some.some((token, at) => at >= from && at < to && (at < one.from || at >= one.to) && !isEveryday(token));
-        const cuts = found.some((one) => one.from < to && from < one.to && !explainsMore(one));
-        if (window.key.length >= 5 && !cuts) windows.push(window);
+        if (found.some((one) => one.from < to && from < one.to && !explainsMore(everyday, from, to, one))) continue;
+        windows.push({ from, to, key, figures: key.replace(/\D/g, ''), begins: everyday[from] ? (some[from]?.folded ?? '') : '', ends: everyday[to - 1] ? folded : '' });
       }
     }
     if (windows.length === 0) return [];
     const text = some.map(({ folded }) => folded.replaceAll(' ', '')).join('');
     const matches: { window: Window; id: number; value: number; alike: number }[] = [];
+    const { likely, grams } = likelyNames();
     for (const { id: position } of grams.shortlist(text, 120, 'covered')) {
       const id = likely[position] ?? 0;
       const key = names.keys[id] ?? '';
       const figures = key.replace(/\D/g, '');
       for (const window of windows) {
-        const floor = Math.max(window.key.length, key.length) >= 9 ? 0.78 : 0.8;
-        if (Math.abs(window.key.length - key.length) > (1 - floor) * Math.max(window.key.length, key.length)) continue;
-        const alike = similarity(window.key, key, floor);
-        if (alike === 0 || alike === 1 || window.key.replace(/\D/g, '') !== figures) continue;
+        const longest = Math.max(window.key.length, key.length);
+        const floor = longest >= 9 ? 0.78 : 0.8;
+        if (Math.abs(window.key.length - key.length) > (1 - floor) * longest || window.figures !== figures) continue;
         // "seen" and "yesterday" around a title are not its misspelt ends.
-        const [first, last] = [tokens[window.from], tokens[window.to - 1]];
-        if ((isEveryday(first) && !key.startsWith(first?.folded ?? '')) || (isEveryday(last) && !key.endsWith(last?.folded ?? ''))) continue;
+        if (!key.startsWith(window.begins) || !key.endsWith(window.ends)) continue;
+        const alike = similarity(window.key, key, floor);
+        if (alike === 0 || alike === 1) continue;
         matches.push({ window, id, alike, value: alike + 0.01 * Math.min(key.length, 20) + 0.01 * names.fameOf(id) });
       }
     }
@@ -142,6 +160,9 @@ const joined = (found: readonly Found[], sameFranchise: (a: Anime, b: Anime) => 
     return [...done.slice(0, -1), { ...next, from: last.from, key: last.key + next.key }];
   }, []);
 };
+
+const explainsMore = (everyday: readonly boolean[], from: number, to: number, one: Window): boolean =>
+  from <= one.from && to >= one.to && [...everyday.slice(from, one.from), ...everyday.slice(one.to, to)].includes(false);
 
 const spanOf = (sentence: string, start: number, end: number, candidates: readonly TitleCandidate[]): TitleMentionSpan => ({ start, end, text: sentence.slice(start, end), candidates });
 

@@ -2,6 +2,8 @@
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Anime } from '../domain/anime.ts';
 import { foldTitle, titleKey } from '../domain/title-match.ts';
+import { placeAfter, sortedPositions } from './sort-strings.ts';
+import { deferred, each, type Steps } from './steps.ts';
 import { ordinaryWords } from './title-cues.ts';
 
 /** `main`: title, English or native title; `part`: before or after a colon; `initials`: derived, e.g. `mha`. */
@@ -16,11 +18,13 @@ export type TitleNames = {
   fameOf(id: number): number;
   /** Ids of keys that begin with `prefix` and are longer, shortest keys first. */
   startingWith(prefix: string, limit: number): number[];
+  /** What need not be there at first. */
+  readonly rest: Steps<void>;
 };
 
 const kinds: readonly NameKind[] = ['main', 'synonym', 'part', 'initials'];
 
-export const buildTitleNames = ({ entries }: Catalogue): TitleNames => {
+export function* titleNameSteps({ entries }: Catalogue): Steps<TitleNames> {
   const ids = new Map<string, number>();
   const keys: string[] = [];
   const useKeys: number[] = [];
@@ -47,7 +51,9 @@ export const buildTitleNames = ({ entries }: Catalogue): TitleNames => {
   };
 
   const initials = new Map<string, { row: number; name: string; clash: boolean }>();
-  entries.forEach((anime, row) => {
+  yield* each(entries.length, (row) => {
+    const anime = entries[row];
+    if (anime === undefined) return;
     const main = [anime.title, anime.title_english, anime.title_native].filter((title) => title !== null);
     for (const name of main) add(row, 'main', name, titleKey(name));
     for (const name of anime.synonyms) add(row, 'synonym', name, titleKey(name));
@@ -72,9 +78,10 @@ export const buildTitleNames = ({ entries }: Catalogue): TitleNames => {
     order[next[id] ?? 0] = use;
     next[id] = (next[id] ?? 0) + 1;
   });
-  const sorted = Uint32Array.from(keys.keys()).sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
+  const sorted = deferred(sortedPositions(keys));
 
   return {
+    rest: sorted.rest,
     keys,
     idOf: (key) => ids.get(key),
     usesOf: (id) =>
@@ -85,22 +92,17 @@ export const buildTitleNames = ({ entries }: Catalogue): TitleNames => {
       })),
     fameOf: (id) => fame[id] ?? 0,
     startingWith: (prefix, limit) => {
-      let [low, high] = [0, sorted.length];
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((keys[sorted[middle] ?? 0] ?? '') <= prefix) low = middle + 1;
-        else high = middle;
-      }
+      const order = sorted.value();
       const found: number[] = [];
-      for (let at = low; at < sorted.length && found.length < 2000; at++) {
-        const id = sorted[at] ?? 0;
+      for (let at = placeAfter(keys, order, prefix); at < order.length && found.length < 2000; at++) {
+        const id = order[at] ?? 0;
         if (!(keys[id] ?? '').startsWith(prefix)) break;
         found.push(id);
       }
       return found.sort((a, b) => (keys[a] ?? '').length - (keys[b] ?? '').length || a - b).slice(0, limit);
     },
   };
-};
+}
 
 /** Before the colon: what a title is called for short. After it: only of well-known titles, since "The Movie" says nothing. */
 const partsOf = (name: string, anime: Anime): string[] => {

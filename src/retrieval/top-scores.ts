@@ -3,53 +3,59 @@ export type Scored = { readonly id: number; readonly score: number };
 
 /** The `limit` largest of `score(0..count-1)`, largest first, ties by position. */
 export const topScores = (count: number, limit: number, score: (id: number) => number): Scored[] => {
-  const size = Math.max(0, Math.min(limit, count));
+  const best = createBest(Math.min(limit, count));
+  for (let id = 0; id < count; id++) best.offer(id, score(id));
+  return best.list();
+};
+
+export type Best = {
+  /** What an offer has to reach to be kept. */
+  floor(): number;
+  offer(id: number, score: number): void;
+  /** Largest first, ties by id. */
+  list(): Scored[];
+};
+
+/** Keeps the `limit` largest of the scores offered, ids in any order. */
+export const createBest = (limit: number): Best => {
+  const size = Math.max(0, limit);
   const scores = new Float64Array(size);
   const ids = new Uint32Array(size);
-  // `?? 0` only satisfies noUncheckedIndexedAccess: positions stay below `size`.
-  const scoreAt = (at: number): number => scores[at] ?? 0;
-  const idAt = (at: number): number => ids[at] ?? 0;
-  const worse = (a: number, b: number): boolean => scoreAt(a) < scoreAt(b) || (scoreAt(a) === scoreAt(b) && idAt(a) > idAt(b));
-  const swap = (a: number, b: number): void => {
-    const [score, id] = [scoreAt(a), idAt(a)];
-    scores[a] = scoreAt(b);
-    ids[a] = idAt(b);
-    scores[b] = score;
-    ids[b] = id;
-  };
   let filled = 0;
-  // A binary heap with the worst kept item on top.
-  const rise = (): void => {
-    for (let child = filled - 1; child > 0; ) {
-      const parent = (child - 1) >> 1;
-      if (!worse(child, parent)) return;
-      swap(child, parent);
-      child = parent;
-    }
+  // A binary heap with the worst kept item on top. `!` below: all positions are < filled <= size.
+  const isWorse = (score: number, id: number, at: number): boolean => score < scores[at]! || (score === scores[at]! && id > ids[at]!);
+  const put = (at: number, id: number, score: number): void => {
+    scores[at] = score;
+    ids[at] = id;
   };
-  const sink = (): void => {
-    for (let at = 0; ; ) {
-      const [left, right] = [2 * at + 1, 2 * at + 2];
-      let low = at;
-      if (left < filled && worse(left, low)) low = left;
-      if (right < filled && worse(right, low)) low = right;
-      if (low === at) return;
-      swap(at, low);
+  const rise = (id: number, score: number): void => {
+    let at = filled++;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!isWorse(score, id, parent)) break;
+      put(at, ids[parent]!, scores[parent]!);
+      at = parent;
+    }
+    put(at, id, score);
+  };
+  const sink = (id: number, score: number): void => {
+    let at = 0;
+    for (;;) {
+      let low = 2 * at + 1;
+      if (low >= filled) break;
+      if (low + 1 < filled && isWorse(scores[low + 1]!, ids[low + 1]!, low)) low += 1;
+      if (isWorse(score, id, low)) break;
+      put(at, ids[low]!, scores[low]!);
       at = low;
     }
+    put(at, id, score);
   };
-  for (let id = 0; id < count && size > 0; id++) {
-    const value = score(id);
-    if (filled < size) {
-      scores[filled] = value;
-      ids[filled] = id;
-      filled += 1;
-      rise();
-    } else if (value > scoreAt(0)) {
-      scores[0] = value;
-      ids[0] = id;
-      sink();
-    }
-  }
-  return Array.from({ length: filled }, (_, at) => ({ id: idAt(at), score: scoreAt(at) })).sort((a, b) => b.score - a.score || a.id - b.id);
+  return {
+    floor: () => (filled < size ? -Infinity : size === 0 ? Infinity : scores[0]!),
+    offer: (id, score) => {
+      if (filled < size) rise(id, score);
+      else if (size > 0 && !isWorse(score, id, 0)) sink(id, score);
+    },
+    list: () => Array.from({ length: filled }, (_, at) => ({ id: ids[at]!, score: scores[at]! })).sort((a, b) => b.score - a.score || a.id - b.id),
+  };
 };

@@ -36,13 +36,16 @@ export const searchAnime = ({ search, recommend, list }: { search: Search; recom
     text: 'results',
     run: async ({ query, filters = noFilters, limit, offset, personalize }, { user_id, unit, signal }) => {
       const common = { query, filters, ...(signal && { signal }) };
+      // Always among the same first hits, so that pages fit together; behind them everybody sees the same.
       const personal = async (): Promise<SearchAnswer> => {
-        const window = Math.max(personalWindow, offset + limit);
-        const found = await search.search({ ...common, limit: window, offset: 0 });
-        const taste = await recommend.recommend({ ...common, context: query, limit: window, preferred_genres: [], similar_to: [], include_seen: true, diversity: 0, list: await list.all(user_id, unit) });
-        return { ...found, hits: byTaste(found.hits, taste.hits.map(({ anime }) => anime.anime_id)).slice(offset, offset + limit) };
+        const found = await search.search({ ...common, limit: personalWindow, offset: 0 });
+        const taste = await recommend.recommend({ ...common, context: query, limit: personalWindow, preferred_genres: [], similar_to: [], include_seen: true, diversity: 0, list: await list.all(user_id, unit) });
+        const front = byTaste(found.hits, taste.hits.map(({ anime }) => anime.anime_id)).slice(offset, offset + limit);
+        if (front.length === limit || found.total <= personalWindow) return { ...found, hits: front };
+        const behind = await search.search({ ...common, limit: limit - front.length, offset: personalWindow });
+        return { ...found, hits: [...front, ...behind.hits] };
       };
-      const { hits, total, notes } = personalize ? await personal() : await search.search({ ...common, limit, offset });
+      const { hits, total, notes } = personalize && offset < personalWindow ? await personal() : await search.search({ ...common, limit, offset });
       const next = offset + hits.length;
       return {
         results: hits.map(({ anime, score_detail, reasons }) => ({ ...toEntry(anime), score_detail, reasons })),

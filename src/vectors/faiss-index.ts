@@ -88,7 +88,7 @@ const cut = (matrix: VectorMatrix, query: Float32Array, k: number, candidates: I
   const best = hits.slice(0, k);
   const [last, worst] = [best.at(-1), hits.at(-1)];
   // FAISS's single precision may be off by a few 1e-7 of the query's length: a cut inside a tie proves nothing.
-  const uncertainty = 2e-6 * Math.hypot(...query);
+  const uncertainty = 2e-6 * Math.sqrt(query.reduce((sum, value) => sum + value * value, 0));
   return last !== undefined && worst !== undefined && last.score - worst.score > uncertainty ? best : null;
 };
 

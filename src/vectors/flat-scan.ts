@@ -20,15 +20,29 @@ export const innerProduct = ({ values, dimension }: VectorMatrix, row: number, q
   return a + b + (c + d);
 };
 
-/** The best `k` of the matrix, or of `rows` (ascending), best first, ties by row. */
-export const flatScan = (matrix: VectorMatrix, query: Float32Array, k: number, rows?: Uint32Array): VectorHit[] => {
+/** A pass over the matrix, or over `rows` (ascending), that can be made in parts. */
+export type FlatScan = {
+  /** Rows to look at. */
+  readonly total: number;
+  /** Looks at those from position `from` up to `to`; the parts must follow each other. */
+  look(from: number, to: number): void;
+  /** The best `k` of what was looked at, best first, ties by row. */
+  hits(): VectorHit[];
+};
+
+export const createFlatScan = (matrix: VectorMatrix, query: Float32Array, k: number, rows?: Uint32Array): FlatScan => {
   const total = rows === undefined ? matrix.rows : rows.length;
   const heap = createWorstFirstHeap(Math.min(k, total));
-  for (let i = 0; i < total; i += 1) {
-    const row = rows === undefined ? i : rows[i]!; // `!`: i < rows.length
-    heap.offer(row, innerProduct(matrix, row, query));
-  }
-  return heap.hits();
+  return {
+    total,
+    look: (from, to) => {
+      for (let at = from; at < to; at += 1) {
+        const row = rows === undefined ? at : rows[at]!; // `!`: at < rows.length
+        heap.offer(row, innerProduct(matrix, row, query));
+      }
+    },
+    hits: heap.hits,
+  };
 };
 
 export const byScoreThenRow = (one: VectorHit, other: VectorHit): number => other.score - one.score || one.row - other.row;

@@ -3,7 +3,7 @@ import type { VectorMatrix } from './vector-index.ts';
 
 const largestBatch = 64;
 /** A search that wants more rows than this goes alone: a batch computes its largest k for each member. */
-const largestSharedK = 512;
+const largestSharedK = 2048;
 
 type Waiting = {
   readonly query: Float32Array;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bestPossible, fuse } from '../../src/retrieval/fusion.ts';
-import { topScores } from '../../src/retrieval/top-scores.ts';
+import { createBest, topScores } from '../../src/retrieval/top-scores.ts';
 
 describe('fuse', () => {
   it('adds what each ranking gives a place', () => {
@@ -28,6 +28,19 @@ it('topScores gives the same as sorting everything', () => {
       const sorted = values.map((score, id) => ({ id, score })).sort((a, b) => b.score - a.score || a.id - b.id).slice(0, limit);
 
       expect(topScores(values.length, limit, (id) => values[id] ?? 0)).toEqual(sorted);
+    }),
+  );
+});
+
+it('createBest keeps the same whatever the order of the offers', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.tuple(fc.nat({ max: 200 }), fc.integer({ min: -3, max: 3 })), { selector: ([id]) => id, maxLength: 60 }), fc.integer({ min: 0, max: 20 }), (offers, limit) => {
+      const best = createBest(limit);
+      for (const [id, score] of offers) best.offer(id, score);
+      const sorted = offers.map(([id, score]) => ({ id, score })).sort((a, b) => b.score - a.score || a.id - b.id).slice(0, limit);
+
+      expect(best.list()).toEqual(sorted);
+      if (limit > 0 && offers.length >= limit) expect(best.floor()).toBe(sorted.at(-1)?.score);
     }),
   );
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createVocabulary } from '../../src/domain/vocabulary.ts';
 import { createLexicalIndex } from '../../src/retrieval/lexical-index.ts';
 import { stem, termsOf, withoutFiller } from '../../src/retrieval/terms.ts';
 import { catalogueOf } from './small-catalogue.ts';
@@ -42,14 +43,14 @@ describe('search', () => {
   it('keeps to the rows given and to the limit', () => {
     const index = createLexicalIndex(catalogue);
 
-    expect(index.search('mystery', { limit: 10, rows: Uint32Array.of(3) }).map(({ row }) => row)).toEqual([3]);
+    expect(index.search('mystery', { limit: 10, mask: Uint8Array.of(0, 0, 0, 1, 0) }).map(({ row }) => row)).toEqual([3]);
     expect(index.search('mystery', { limit: 1 })).toHaveLength(1);
-    expect(index.search('mystery', { limit: 10, rows: new Uint32Array() })).toEqual([]);
+    expect(index.search('mystery', { limit: 10, mask: new Uint8Array(5) })).toEqual([]);
   });
 
   it('marks every row that matches, also beyond the limit, and boosts before it cuts', () => {
     const mark = new Uint8Array(5);
-    const [hit] = createLexicalIndex(catalogue).search('mystery', { limit: 1, mark, boost: (row) => (row === 3 ? 100 : 1) });
+    const [hit] = createLexicalIndex(catalogue).search('mystery', { limit: 1, mark, boost: Float64Array.of(1, 1, 1, 100, 1) });
 
     expect([...mark]).toEqual([1, 0, 0, 1, 0]);
     expect(hit?.row).toBe(3);
@@ -81,7 +82,15 @@ describe('search', () => {
 });
 
 it('says which words of a query an entry has', () => {
-  expect(createLexicalIndex(catalogue).matchedWords('quiet mountain trains', 0)).toEqual(['quiet', 'mountain']);
+  expect(createLexicalIndex(catalogue).matcher(['quiet', 'mountain', 'trains'])(0)).toEqual(['quiet', 'mountain']);
+});
+
+it('says of no entry a word that only explains one of its tags', () => {
+  const vocabulary = createVocabulary({ genres: [], tags: [{ name: 'iyashikei', synonyms: [], group: 'mood', gloss: 'soothing quiet life' }], ignored: [] });
+  const index = createLexicalIndex(catalogue, vocabulary);
+
+  expect(index.search('soothing', { limit: 5 }).map(({ row }) => row)).toEqual([0]);
+  expect(index.matcher(['soothing', 'quiet'])(0)).toEqual(['quiet']);
 });
 
 it('stems carefully', () => {

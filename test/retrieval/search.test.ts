@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Anime } from '../../src/domain/anime.ts';
 import type { Filters } from '../../src/domain/filters.ts';
-import { buildGeneration } from '../../src/retrieval/generation.ts';
+import { buildGeneration, buildGenerationInTurns } from '../../src/retrieval/generation.ts';
 import { createSearch, type EmbedQuery, type Search } from '../../src/retrieval/search.ts';
 import { createFlatIndex } from '../../src/vectors/flat-index.ts';
 import { catalogueOf, trickyTitles } from './small-catalogue.ts';
@@ -127,6 +127,13 @@ describe('vectors', () => {
     expect(asked).toEqual(['gentle rain', signal]);
   });
 
+  it('are not waited for once the request is aborted', async () => {
+    const controller = new AbortController();
+    const search = withVectors(() => new Promise(() => setImmediate(() => controller.abort())));
+
+    await expect(search.search({ ...ask, query: 'gentle rain', signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
   it('that are missing are noted', async () => {
     expect((await withVectors(noEncoder).search({ ...ask, query: 'gentle rain' })).notes).toContain('Ranked by words and tags alone: there are no vectors for meaning.');
   });
@@ -191,7 +198,59 @@ describe('filters and pages', () => {
     await expect(search.search({ ...ask, signal: AbortSignal.abort() })).rejects.toMatchObject({ name: 'AbortError' });
   });
 
+  it('that name nothing are no filters', async () => {
+    const search = searchOf(many);
+    const none = { genres: [], tags: [], types: [], studios: [] };
+
+    expect((await search.search({ ...ask, query: 'cooking', filters: none })).total).toBe((await search.search({ ...ask, query: 'cooking' })).total);
+  });
+
   it('of an empty catalogue are empty', async () => {
     expect(await searchOf([]).search({ ...ask, query: 'naruto' })).toMatchObject({ hits: [], total: 0 });
   });
+});
+
+describe('hidden gems', () => {
+  const search = searchOf([
+    { title: 'Famous', tags: ['space'], score: 9, prominence: 5 },
+    { title: 'Famous 2nd Season', tags: ['space'], score: 9, prominence: 2, related: ['mal:1'] },
+    { title: 'Loved by few', tags: ['space'], score: 8.6, prominence: 2.2 },
+    { title: 'Rightly forgotten', tags: ['space'], score: 5, prominence: 2 },
+    { title: 'Unscored', tags: ['space'], score: null, prominence: 1 },
+  ]);
+  const first = async (query: string, hidden_gems?: boolean): Promise<string | undefined> =>
+    (await search.search({ ...ask, query, ...(hidden_gems !== undefined && { hidden_gems }) })).hits[0]?.anime.title;
+
+  it('are what is liked by the few who know it, not a later season of what all know', async () => {
+    expect(await first('space')).toBe('Famous');
+    expect(await first('space', true)).toBe('Loved by few');
+    expect(await first('', true)).toBe('Loved by few');
+  });
+
+  it('can be asked for in words', async () => {
+    expect(await first('underrated space anime')).toBe('Loved by few');
+    expect(await first('hidden gems')).toBe('Loved by few');
+  });
+});
+
+it('ten searches at once let other work in between', async () => {
+  const generation = buildGeneration({ catalogue: catalogueOf(many), index: null });
+  const search = createSearch({ current: () => generation, embedQuery: noEncoder });
+  let [turns, ended] = [0, false];
+  const other = (): void => {
+    turns += 1;
+    if (!ended) setImmediate(other);
+  };
+  setImmediate(other);
+  await Promise.all(Array.from({ length: 10 }, (_, at) => search.search({ ...ask, query: `quiet ghosts ${at}` })));
+  ended = true;
+
+  expect(turns).toBeGreaterThanOrEqual(20);
+});
+
+it('a generation built in turns answers as one built at once', async () => {
+  const [once, inTurns] = [buildGeneration({ catalogue: catalogueOf(many), index: null }), await buildGenerationInTurns({ catalogue: catalogueOf(many), index: null })];
+  const answer = (generation: typeof once, query: string) => createSearch({ current: () => generation, embedQuery: noEncoder }).search({ ...ask, query });
+
+  for (const query of ['cooking', 'quet ghots', 'tale a0', '']) expect(await answer(inTurns, query)).toEqual(await answer(once, query));
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { toEntry } from '../../src/domain/anime.ts';
+import { createRecommend } from '../../src/recommend/recommend.ts';
+import { buildGeneration } from '../../src/retrieval/generation.ts';
+import { createSearch } from '../../src/retrieval/search.ts';
+import { searchAnime } from '../../src/tools/search-anime.ts';
+import { catalogueOf } from '../retrieval/small-catalogue.ts';
 import { entries } from './catalogue.ts';
 import { call, createWorld } from './world.ts';
 
@@ -54,6 +59,23 @@ describe('search_anime', () => {
 
     expect(ids(personal).sort()).toEqual(ids(plain).sort());
     expect(ids(personal).indexOf('mal:5')).toBeLessThan(ids(plain).indexOf('mal:5'));
+  });
+
+  it('pages through a personal order without gaps or repeats, and without looking at more the further it goes', async () => {
+    const generation = buildGeneration({ catalogue: catalogueOf(Array.from({ length: 130 }, (_, at) => ({ title: `Tale ${at}`, tags: [at % 2 === 0 ? 'space' : 'cooking'] }))), index: null });
+    const current = () => generation;
+    const search = createSearch({ current, embedQuery: async () => null });
+    const limits: number[] = [];
+    const watched: typeof search = { search: (request) => (limits.push(request.limit), search.search(request)) };
+    const all = async () => [{ anime_id: 'mal:1', title: 'Tale 0', status: 'completed' as const, score: 10, progress: 12, rewatches: 0, notes: null, started_at: null, finished_at: null, updated_at: '2031-01-01T00:00:00.000Z' }];
+    const tool = searchAnime({ search: watched, recommend: createRecommend({ current, search }), list: { all, find: async () => null } });
+    const page = async (offset: number) => tool.run(tool.input.parse({ filters: { types: ['TV'] }, personalize: true, limit: 40, offset }), { user_id: 'u', door: 'cli' });
+
+    const pages = await Promise.all([0, 40, 80, 120].map(page));
+
+    expect(pages.map(({ results }) => results.length)).toEqual([40, 40, 40, 10]);
+    expect(new Set(pages.flatMap(({ results }) => results.map(({ anime_id }) => anime_id))).size).toBe(130);
+    expect(Math.max(...limits)).toBe(100);
   });
 
   it('never shows adult entries', async () => {

@@ -32,7 +32,7 @@ export const search: Part = {
     const { dimension, rows } = vectors;
     const queries = Array.from({ length: 64 }, (_, at) => vectors.values.slice(((at * 37) % rows) * dimension, (((at * 37) % rows) + 1) * dimension));
     const [flat, useCase] = await Promise.all([
-      startWorker(bench, 'flat-search', { file, dimension, k: 100, queries } satisfies FlatSearchOptions, { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' }),
+      startWorker(bench, 'flat-search', { file, dimension, k: 10, queries } satisfies FlatSearchOptions, { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' }),
       startWorker(bench, 'use-case-search', { dataDir }),
     ]);
     const times = bench.quick ? 20 : 100;

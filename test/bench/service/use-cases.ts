@@ -45,7 +45,7 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
   const catalogue = await servedCatalogue(dataDir);
   const index = createFaissIndex({ matrix: catalogue.vectors, folder: catalogue.faissFolder, log });
   await index.ready();
-  const generation = buildGeneration({ catalogue, index });
+  const generation = buildGeneration({ catalogue, index, vocabulary: await loadVocabulary(path.join(data, 'lexicon')) });
   const current = () => generation;
   const { embeddings } = createEmbeddingModel({ provider: 'local' });
   const embedQuery = async (text: string) => Float32Array.from(await embeddings.embedQuery(text));

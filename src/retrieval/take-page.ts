@@ -1,0 +1,46 @@
+/** One page of an answer, without putting in order what stands behind it. */
+import { collapseFranchises } from './collapse.ts';
+import type { CompiledFilters } from './filters.ts';
+import type { Franchises } from './franchise.ts';
+import type { Named } from './named-title.ts';
+import type { Prior } from './prior.ts';
+import type { Asked } from './rank-query.ts';
+
+type Found = { readonly named: Named | null; readonly asked: Asked | null; readonly allowed: CompiledFilters; readonly prior: Prior; readonly franchises: Franchises };
+
+/** Named titles, what was found, then whatever else has to do with the words, then with filters (or without words) all else that satisfies them. */
+export const takePage = ({ named, asked, allowed, prior, franchises }: Found, offset: number, limit: number): { rows: number[]; total: number } => {
+  const taken = new Uint8Array(allowed.mask.length);
+  const rows: number[] = [];
+  const end = offset + limit;
+  const take = (more: ArrayLike<number>, upTo: number, isWanted: (row: number) => boolean = () => true): void => {
+    for (let at = 0; at < more.length && rows.length < upTo; at++) {
+      const row = more[at] ?? 0;
+      if (taken[row] === 1 || !allowed.test(row) || !isWanted(row)) continue;
+      taken[row] = 1;
+      rows.push(row);
+    }
+  };
+  const matched = asked?.matched;
+  if (named !== null) take([...named.rows, ...named.family], Infinity);
+  if (asked !== null) take(collapseFranchises(asked.fused.map(({ row }) => row).filter((row) => taken[row] === 0), franchises), Infinity);
+  if (matched !== undefined) take(prior.order, end, (row) => matched[row] === 1);
+  const isOpen = matched === undefined || allowed.isNarrowed;
+  if (isOpen && rows.length < end) take(browse(allowed, prior, franchises), end);
+  return { rows: rows.slice(offset, end), total: isOpen ? allowed.count : countOf(allowed.mask, taken, matched) };
+};
+
+const browsed = new WeakMap<Prior, WeakMap<CompiledFilters, Uint32Array>>();
+/** All that the filters allow: the answer to no words at all, put in order once. */
+const browse = (allowed: CompiledFilters, prior: Prior, franchises: Franchises): Uint32Array => {
+  const known = browsed.get(prior) ?? new WeakMap<CompiledFilters, Uint32Array>();
+  const rows = known.get(allowed) ?? Uint32Array.from(collapseFranchises(prior.order.filter((row) => allowed.test(row)), franchises));
+  browsed.set(prior, known.set(allowed, rows));
+  return rows;
+};
+
+const countOf = (mask: Uint8Array, taken: Uint8Array, matched: Uint8Array): number => {
+  let count = 0;
+  for (let row = 0; row < mask.length; row++) if (mask[row] === 1 && (taken[row] === 1 || matched[row] === 1)) count += 1;
+  return count;
+};
