@@ -3,7 +3,7 @@
  * A path ending in `/` is a whole room. `types` may be imported with `import type` only.
  */
 const words = ['src/domain/', 'src/errors.ts'];
-const ports = ['src/vectors/vector-index.ts', 'src/storage/storage.ts', 'src/storage/cache.ts', 'src/models/embedding-model.ts', 'src/models/chat-model.ts'];
+const ports = ['src/vectors/vector-index.ts', 'src/storage/storage.ts', 'src/storage/cache.ts', 'src/models/embedding-model.ts', 'src/models/chat-model.ts', 'src/models/anime-space/encode.ts', 'src/models/co-likes/co-likes.ts'];
 
 const rooms = {
   'src/domain/': { may: ['src/errors.ts'] },
@@ -40,7 +40,10 @@ const rooms = {
   // the programs
   'graphs/studio.ts': { may: ['graphs/chat/', 'src/compose.ts', 'src/config.ts', 'src/log.ts', 'src/domain/', 'src/bin/project-root.ts'] },
   'src/bin/': { may: [...words, 'src/compose.ts', 'src/config.ts', 'src/log.ts'], types: ['src/vectors/faiss-messages.ts'] },
-  'src/bin/sync.ts': { may: ['src/catalogue/', 'src/models/all.ts', 'src/vectors/faiss-folder.ts'] },
+  'src/bin/sync.ts': { may: ['src/catalogue/', 'src/models/all.ts', 'src/models/anime-space/encode.ts', 'src/vectors/faiss-folder.ts'] },
+  'src/bin/train.ts': { may: ['src/models/', 'src/catalogue/'] },
+  'src/bin/train-intents.ts': { may: ['src/models/', 'src/catalogue/load-vocabulary.ts', 'graphs/chat/'] },
+  'src/bin/train-co-likes.ts': { may: ['src/models/', 'src/recommend/'] },
   'src/bin/http.ts': { may: ['src/web/app.ts', 'src/web/server.ts'] },
   'src/bin/chat.ts': { may: ['src/chat/render-terminal.ts'] },
   'src/bin/mcp-stdio.ts': { may: ['src/mcp/stdio.ts'] },

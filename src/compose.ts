@@ -19,13 +19,16 @@ import type { Log } from './log.ts';
 import { createMcp, type Mcp } from './mcp/server.ts';
 import { createToolbelt } from './mcp/toolbelt.ts';
 import { createChatModel, createEmbeddingModel } from './models/all.ts';
+import { loadCoLikes } from './models/co-likes/stored-co-likes.ts';
+import { loadAnimeSpace } from './models/anime-space/encode.ts';
+import { loadIntents } from './models/intents/stored-model.ts';
 import { createHealth, type Health } from './ops/health.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { loadPrompts } from './prompts.ts';
 import { createRecommend } from './recommend/recommend.ts';
 import { createSeasonal } from './recommend/seasonal.ts';
 import { compare } from './retrieval/compare.ts';
-import { buildGeneration, type Generation } from './retrieval/generation.ts';
+import { buildGeneration, buildGenerationInTurns, type Generation } from './retrieval/generation.ts';
 import { createLive } from './retrieval/live.ts';
 import { createSearch } from './retrieval/search.ts';
 import { createSimilar } from './retrieval/similar.ts';
@@ -57,7 +60,7 @@ export type App = {
 
 /** The repository's folders that ship with the program. */
 const root = path.resolve(import.meta.dirname, '..');
-const shipped = { catalogue: path.join(root, 'data/catalogue'), lexicon: path.join(root, 'data/lexicon'), prompts: path.join(root, 'prompts') };
+const shipped = { catalogue: path.join(root, 'data/catalogue'), lexicon: path.join(root, 'data/lexicon'), prompts: path.join(root, 'prompts'), models: path.join(root, 'data/models'), intents: path.join(root, 'data/models/intents'), coLikes: path.join(root, 'data/models/co-likes') };
 
 /** @throws AppError for settings or files that make a start impossible */
 export const compose = async (config: Config, log: Log): Promise<App> => {
@@ -71,16 +74,24 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   const embeddingModel = createEmbeddingModel(config.embeddings);
   const encoder = await encoderOf(embeddingModel);
   const problems: string[] = [];
+  const space = await loadAnimeSpace(shipped.models).catch((error: unknown) => (log.warn({ err: error }, 'the learned space is not there; sentence vectors take its place'), null));
 
-  const indexOf = (catalogue: Catalogue) => (catalogue.vectors === null ? null : createFaissIndex({ matrix: catalogue.vectors, folder: catalogue.faissFolder, log }));
-  const generationOf = (catalogue: Catalogue): Generation => buildGeneration({ catalogue, index: indexOf(catalogue), vocabulary });
+  const indexOf = (catalogue: Catalogue) => {
+    const matrix = catalogue.space ?? catalogue.vectors;
+    return matrix === null ? null : createFaissIndex({ matrix, folder: catalogue.faissFolder, log });
+  };
+  /** What the space does not understand is searched beside it. */
+  const sentencesOf = ({ space: places, vectors }: Catalogue) =>
+    places === null || vectors === null || space?.encoder.model === encoder.model ? null : createFaissIndex({ matrix: vectors, folder: null, log });
+  const partsOf = (catalogue: Catalogue) => ({ catalogue, index: indexOf(catalogue), space, sentences: sentencesOf(catalogue), vocabulary });
+  const generationOf = (catalogue: Catalogue): Generation => buildGeneration(partsOf(catalogue));
   const newest = async (): Promise<Catalogue | null> => {
-    const { catalogue, problems: found } = await loadNewestSnapshot(config.dataDir, { encoder });
+    const { catalogue, problems: found } = await loadNewestSnapshot(config.dataDir, { encoder, space });
     problems.splice(0, problems.length, ...found);
     return catalogue;
   };
   const shippedCatalogue = async (): Promise<Catalogue> => {
-    const { catalogue, problems: found } = await loadShippedCatalogue({ folder: shipped.catalogue, vocabulary, encoder });
+    const { catalogue, problems: found } = await loadShippedCatalogue({ folder: shipped.catalogue, vocabulary, encoder, space });
     problems.push(...found);
     return catalogue;
   };
@@ -90,11 +101,14 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
 
   const live = createLive({ first: generationOf(served), log });
   const { current } = live;
+  // One after the other: each takes seconds beside the requests, and the last one must win.
+  let swapped: Promise<void> = Promise.resolve();
   const watch = await watchSnapshots(config.dataDir, (snapshot_id) => {
-    void newest()
-      .then((catalogue) => {
+    swapped = swapped
+      .then(newest)
+      .then(async (catalogue) => {
         if (catalogue === null || catalogue.info.snapshot_id === current().catalogue.info.snapshot_id) return;
-        live.swap(generationOf(catalogue));
+        live.swap(await buildGenerationInTurns(partsOf(catalogue)));
         log.info({ snapshot_id, entries: catalogue.entries.length }, 'a new catalogue is served');
       })
       .catch((error: unknown) => log.error({ err: error, snapshot_id }, 'a new catalogue could not be read; the old one stays'));
@@ -107,12 +121,13 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     );
   const metrics = createMetrics();
   let runTurn: RunTurn = () => Promise.reject(new AppError('unavailable', 'The conversation is still starting.', { retryAfter: 1 }));
+  const coLikes = await loadCoLikes(shipped.coLikes).catch((error: unknown) => (log.warn({ err: error }, 'the co-like model is not there; recommendations go by content alone'), null));
   const search = createSearch({ current, embedQuery });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
-    recommend: createRecommend({ current, search }),
+    recommend: createRecommend({ current, search, coLikes }),
     seasonal: createSeasonal({ current }),
     compare,
     list: storage.list,
@@ -130,8 +145,10 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     findMentions: (sentence) => current().titles.findMentions(sentence),
     byId: (ref) => current().catalogue.byId(ref),
   };
-  const field = { titles, vocabulary, studios: studiosOf(current), now: () => new Date() };
-  const embedded = createEmbeddedBrain(field, embedQuery);
+  const intents = await loadIntents(shipped.intents);
+  const field = { titles, vocabulary, studios: studiosOf(current), intents, now: () => new Date() };
+  // Vectors of another encoder would mean nothing to the classifier.
+  const embedded = createEmbeddedBrain(field, intents.encoder.model === embeddingModel.model ? embedQuery : null);
   const chatModel = config.model === null ? null : await createChatModel({ ...config.model, log });
   const brain: Brain =
     chatModel === null
@@ -141,7 +158,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   runTurn = createRunTurn({ graph: compileChatGraph(chatDeps, storage.checkpointer), storage, toolbelt, brain, log, metrics });
 
   // Beside the first requests, not before them: nothing needs it to answer.
-  void embeddingModel.warm().then(embedded.warm).catch((error: unknown) => log.warn({ err: error }, 'the sentence encoder is not there; words alone decide'));
+  void embeddingModel.warm().catch((error: unknown) => log.warn({ err: error }, 'the sentence encoder is not there; words alone decide'));
 
   return {
     runTurn,

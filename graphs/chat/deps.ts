@@ -2,6 +2,7 @@
 import type { StructuredToolInterface } from '@langchain/core/tools';
 import type { Anime } from '../../src/domain/anime.ts';
 import type { EmitChatEvent } from '../../src/domain/chat-turn.ts';
+import type { IntentLabel, IntentView } from '../../src/domain/intent-view.ts';
 import type { Vocabulary } from '../../src/domain/vocabulary.ts';
 import type { Brain } from './brains/brain.ts';
 
@@ -30,12 +31,16 @@ export type ChatDeps = {
   readonly now: () => Date;
 };
 
+/** The learned classifier. @param vector of the sentence, length 1; null = words alone decide */
+export type IntentClassifier = { probabilities(view: IntentView, vector: Float32Array | null): Readonly<Record<IntentLabel, number>> };
+
 /** What the embedded brain knows of the field. */
 export type Field = {
   readonly titles: Titles;
   readonly vocabulary: Vocabulary;
   /** Studio names as shown, e.g. `MAPPA`. */
   readonly studios: () => readonly string[];
+  readonly intents: IntentClassifier;
   readonly now: () => Date;
 };
 

@@ -5,6 +5,9 @@ import type { Plan, Reading, Slots } from './state.ts';
 
 export type PlanMaker = (intent: Intent, reading: Reading, slots: Slots) => Plan;
 
+/** Confidence below which an intent is a guess. */
+const guess = 0.5;
+
 /** The intent's own plan, in the context of the thread. */
 export const planMaker =
   ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titles' | 'now'>): PlanMaker =>
@@ -12,6 +15,7 @@ export const planMaker =
     intents[intent.name].plan(reading, {
       slots,
       now: now(),
+      sure: intent.confidence >= guess,
       canAct: brain.act !== undefined,
       resolve: (text) => titles.resolve(text),
       byId: (ref) => titles.byId(ref),

@@ -41,7 +41,13 @@ export const emptySlots: Slots = {
 };
 
 /** What a brain read in a message; `text` is the message, `topic` what is left of it when titles, bounds and filler are taken out. */
-export type Reading = { readonly text: string; readonly entities: Entities; readonly topic: string };
+export type Reading = {
+  readonly text: string;
+  readonly entities: Entities;
+  readonly topic: string;
+  /** What the message asks besides, in the user's words: to be done after, or offered. */
+  readonly also?: { readonly text: string; readonly intent: IntentName };
+};
 
 export type Outcome = {
   readonly intent: Intent;

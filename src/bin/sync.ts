@@ -10,6 +10,7 @@ import { loadConfig } from '../config.ts';
 import { AppError, toAppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { createEmbeddingModel } from '../models/all.ts';
+import { loadAnimeSpace } from '../models/anime-space/encode.ts';
 import { writeFaissFolder } from '../vectors/faiss-folder.ts';
 
 const usage = `Usage: npm run sync -- [--file PATH] [--shipped [--check]]
@@ -46,7 +47,7 @@ const main = async (signal: AbortSignal): Promise<number> => {
       return problems.length === 0 ? 0 : 1;
     }
     const report = await runSync({
-      dataDir: config.dataDir, shippedData, dataUrl: config.dataUrl, root, embeddingModel, signal,
+      dataDir: config.dataDir, shippedData, dataUrl: config.dataUrl, root, embeddingModel, space: await loadAnimeSpace(path.join(shippedData, 'models')).catch(() => null), signal,
       ...(options.file !== undefined && { dataUrl: path.resolve(options.file) }),
       writeFaissFolder: (input) => writeFaissFolder({ ...input, log }),
       onProgress: (progress) => display.show(progress),

@@ -17,9 +17,11 @@ export type SnapshotInfo = {
 export type Catalogue = {
   readonly info: SnapshotInfo;
   readonly entries: readonly Anime[];
-  /** Null when the encoder of the vectors is not the one in use. */
+  /** Of the entries' texts, by the sentence encoder. Null when that is not the one in use. */
   readonly vectors: VectorMatrix | null;
-  /** Folder with `faiss.index` + `docstore.json` (LangChain's FaissStore layout) of the same rows; null when there is none. */
+  /** The rows that searches go to, in the learned space (`space-matrix.ts`); null without one. */
+  readonly space: VectorMatrix | null;
+  /** Folder with `faiss.index` + `docstore.json` (LangChain's FaissStore layout) of the rows of `space`, else of `vectors`; null when there is none. */
   readonly faissFolder: string | null;
   /** Entry by any id or source URL. */
   byId(ref: string): Anime | undefined;

@@ -9,12 +9,14 @@ export type CatalogueParts = {
   readonly info: SnapshotInfo;
   readonly entries: readonly Anime[];
   readonly vectors: VectorMatrix | null;
+  readonly space?: VectorMatrix | null;
   readonly faissFolder: string | null;
 };
 
 /** @throws AppError internal when vectors and entries do not belong together */
-export const createCatalogue = ({ info, entries, vectors, faissFolder }: CatalogueParts): Catalogue => {
+export const createCatalogue = ({ info, entries, vectors, space = null, faissFolder }: CatalogueParts): Catalogue => {
   if (vectors !== null && vectors.rows !== entries.length) throw new AppError('internal', `The catalogue has ${entries.length} entries but ${vectors.rows} vectors.`);
+  if (space !== null && space.rows !== entries.length) throw new AppError('internal', `The catalogue has ${entries.length} entries but ${space.rows} places in the space.`);
   const rows = new Map<string, number>();
   for (const [row, anime] of entries.entries()) {
     for (const alias of anime.aliases) if (!rows.has(alias)) rows.set(alias, row);
@@ -27,5 +29,5 @@ export const createCatalogue = ({ info, entries, vectors, faissFolder }: Catalog
     const row = rows.get(anime_id);
     return row !== undefined && entries[row]?.anime_id === anime_id ? row : undefined;
   };
-  return Object.freeze({ info, entries, vectors, faissFolder, byId, rowOf });
+  return Object.freeze({ info, entries, vectors, space, faissFolder, byId, rowOf });
 };

@@ -22,6 +22,8 @@ export const infoSchema = z.object({
 export const manifestSchema = z.object({
   format: z.literal(snapshotFormat),
   info: infoSchema,
+  /** Whose learned space `space.f32` and the FAISS folder are in; absent before there was one: then the folder holds `vectors.f32`. */
+  space: z.object({ version: z.string(), dimension: z.int().min(1) }).optional(),
   counts: z.object({ entries: z.int(), own: z.int(), adult: z.int(), with_synopsis: z.int(), refused: z.int() }),
   /** By path inside the folder. */
   files: z.record(z.string(), fileSchema),

@@ -4,6 +4,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import type { Vocabulary } from '../domain/vocabulary.ts';
+import type { AnimeSpace } from '../models/anime-space/encode.ts';
 import type { EmbeddingModel } from '../models/embedding-model.ts';
 import type { VectorMatrix } from '../vectors/vector-index.ts';
 import type { Catalogue, SnapshotInfo } from './catalogue.ts';
@@ -13,6 +14,7 @@ import { embedEntries } from './embed-entries.ts';
 import { embeddingText, textHash } from './embedding-text.ts';
 import { infoSchema, sameEncoder, type Encoder } from './manifest.ts';
 import { readOwnEntries } from './own-entries.ts';
+import { spaceMatrix } from './space-matrix.ts';
 import { dequantise, quantise } from './vector-file.ts';
 
 const vectorsName = 'vectors.i8';
@@ -36,7 +38,7 @@ export type LoadedShipped = { readonly catalogue: Catalogue; readonly encoderMat
  * Always a catalogue, however incomplete: entries without a current vector get a row of zeros, which no search finds by meaning.
  * `vectors` is null without any, or for another encoder than the one in use.
  */
-export const loadShippedCatalogue = async ({ folder, vocabulary, encoder }: { folder: string; vocabulary: Vocabulary; encoder: Encoder }): Promise<LoadedShipped> => {
+export const loadShippedCatalogue = async ({ folder, vocabulary, encoder, space = null }: { folder: string; vocabulary: Vocabulary; encoder: Encoder; space?: AnimeSpace | null }): Promise<LoadedShipped> => {
   const { entries, texts, sha256, problems: found } = await prepare(folder, vocabulary);
   const problems = [...found];
   const manifest = await readManifest(folder);
@@ -62,7 +64,8 @@ export const loadShippedCatalogue = async ({ folder, vocabulary, encoder }: { fo
     licence: [ownLicence],
     encoder: manifest?.encoder ?? encoder,
   };
-  return { catalogue: createCatalogue({ info, entries, vectors, faissFolder: null }), encoderMatches, problems };
+  const places = space === null ? null : await spaceMatrix(space, entries, vectors, info.encoder);
+  return { catalogue: createCatalogue({ info, entries, vectors, space: places, faissFolder: null }), encoderMatches, problems };
 };
 
 /** Vectors by text hash, for a snapshot: where the data set adds nothing to an entry, its text is the shipped one. */

@@ -10,6 +10,7 @@ import { floatsToBytes } from './vector-file.ts';
 
 export const entriesFile = 'entries.jsonl';
 export const vectorsFile = 'vectors.f32';
+export const spaceFile = 'space.f32';
 export const textsFile = 'text-hashes.txt';
 export const faissDirectory = 'faiss';
 const aside = '.tmp-';
@@ -29,6 +30,8 @@ export type SnapshotContent = {
   readonly counts: Manifest['counts'];
   readonly entries: readonly Anime[];
   readonly vectors: VectorMatrix;
+  /** The same rows in the learned space, and which one that is; what FAISS holds. */
+  readonly space?: { readonly version: string; readonly matrix: VectorMatrix };
   /** `texts[i]` was embedded as row i and has `textHashes[i]`. */
   readonly texts: readonly string[];
   readonly textHashes: readonly string[];
@@ -50,20 +53,21 @@ export const writeSnapshot = async (dataDir: string, content: SnapshotContent, {
   const folder = path.join(parent, `${aside}${process.pid}-${randomBytes(4).toString('hex')}`);
   await mkdir(folder, { recursive: true });
   try {
-    const names = [entriesFile, vectorsFile, textsFile];
+    const names = [entriesFile, vectorsFile, textsFile, ...(content.space ? [spaceFile] : [])];
     await writeDurably(path.join(folder, entriesFile), content.entries.map((anime) => `${JSON.stringify(anime)}\n`));
     await writeDurably(path.join(folder, vectorsFile), [floatsToBytes(content.vectors)]);
+    if (content.space) await writeDurably(path.join(folder, spaceFile), [floatsToBytes(content.space.matrix)]);
     await writeDurably(path.join(folder, textsFile), content.textHashes.map((hash) => `${hash}\n`));
     signal?.throwIfAborted();
     const documents = content.entries.map(({ anime_id }, row) => ({ pageContent: content.texts[row] ?? '', metadata: { anime_id, row } }));
-    if (await writeFaissFolder({ folder: path.join(folder, faissDirectory), matrix: content.vectors, documents })) {
+    if (await writeFaissFolder({ folder: path.join(folder, faissDirectory), matrix: content.space?.matrix ?? content.vectors, documents })) {
       for (const name of await readdir(path.join(folder, faissDirectory))) names.push(`${faissDirectory}/${name}`);
     }
     signal?.throwIfAborted();
     const files: Manifest['files'] = {};
     for (const name of names) files[name] = await describeFile(path.join(folder, name));
     const snapshot_id = `${timestamp(content.info.created_at)}-${files[entriesFile]?.sha256.slice(0, 8) ?? ''}`;
-    const manifest: Manifest = { format: snapshotFormat, info: { snapshot_id, ...content.info, licence: [...content.info.licence] }, counts: content.counts, files };
+    const manifest: Manifest = { format: snapshotFormat, info: { snapshot_id, ...content.info, licence: [...content.info.licence] }, ...(content.space && { space: { version: content.space.version, dimension: content.space.matrix.dimension } }), counts: content.counts, files };
     await writeDurably(path.join(folder, manifestFile), [`${JSON.stringify(manifest, null, 2)}\n`]);
     await syncFolder(folder);
     await rename(folder, path.join(parent, snapshot_id));

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Anime } from '../domain/anime.ts';
+import type { AnimeSpace } from '../models/anime-space/encode.ts';
 import type { EmbeddingModel } from '../models/embedding-model.ts';
 import type { SnapshotInfo } from './catalogue.ts';
 import type { Refusal, SourceMetadata } from './anime-offline-database.ts';
@@ -16,6 +17,7 @@ import { sha256OfFile } from './manifest.ts';
 import { readOwnEntries } from './own-entries.ts';
 import { encoderOf, ownLicence, shippedVectors } from './shipped.ts';
 import { listSnapshots, pruneSnapshots, snapshotsFolder, writeSnapshot, type WriteFaissFolder } from './snapshot.ts';
+import { spaceMatrix } from './space-matrix.ts';
 import { openVectorCache } from './vector-cache.ts';
 
 export const syncStages = ['download', 'read', 'embed', 'index', 'write'] as const;
@@ -30,6 +32,7 @@ export type SyncInput = {
   readonly dataUrl: string;
   readonly root: string;
   readonly embeddingModel: EmbeddingModel;
+  readonly space?: AnimeSpace | null;
   readonly writeFaissFolder: WriteFaissFolder;
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
@@ -95,7 +98,9 @@ export const runSync = async (input: SyncInput): Promise<SyncReport> => {
   const source = { ...fetched.source, sha256: await sha256OfFile(fetched.file), tag: fetched.source.tag ?? tagIn(metadata.$schema ?? ''), last_update: metadata.lastUpdate ?? null };
   const counts = { entries: entries.length, own: own.entries.length, adult: count(entries, (anime) => anime.adult), with_synopsis: count(entries, (anime) => anime.synopsis !== null), refused: refusals.length };
   const info = { origin: 'synced' as const, entries: entries.length, created_at: now().toISOString(), source, licence: licences(metadata), encoder };
-  const snapshot_id = await writeSnapshot(dataDir, { info, counts, entries, vectors, texts, textHashes }, { writeFaissFolder, ...(signal && { signal }) });
+  const { space } = input;
+  const places = space ? { version: space.version, matrix: await spaceMatrix(space, entries, vectors, encoder) } : null;
+  const snapshot_id = await writeSnapshot(dataDir, { info, counts, entries, vectors, ...(places && { space: places }), texts, textHashes }, { writeFaissFolder, ...(signal && { signal }) });
   report('write', entries.length, entries.length);
 
   await cache.discard();

@@ -1,11 +1,11 @@
-/** What must not be recommended, and why: on the list already, or a later part of something not begun. Pure. */
+/** What must not be recommended, and why: on the list already, for adults, or a later part of something not begun. Pure. */
 import type { Anime } from '../domain/anime.ts';
 import type { StoredListEntry } from '../domain/list-entry.ts';
 import { continuesTitle, titleMarkers } from '../domain/title-match.ts';
 import type { Generation } from '../retrieval/generation.ts';
 
-/** `seen`: begun, finished or dropped; `planned`: on the list to be watched; `sequel`: its first part was not begun. */
-export type HiddenReason = 'seen' | 'planned' | 'sequel';
+/** `seen`: begun, finished or dropped; `planned`: on the list to be watched; `sequel`: its first part was not begun; `adult`: marked so. */
+export type HiddenReason = 'seen' | 'planned' | 'sequel' | 'adult';
 
 /** @returns the reason for a row to stay hidden, or null */
 export const hideRule = ({ catalogue, franchises }: Pick<Generation, 'catalogue' | 'franchises'>, list: readonly StoredListEntry[], { include_seen }: { include_seen: boolean }) => {
@@ -22,6 +22,7 @@ export const hideRule = ({ catalogue, franchises }: Pick<Generation, 'catalogue'
     const status = listed.get(row);
     if (!include_seen && status !== undefined) return status === 'plan_to_watch' ? 'planned' : 'seen';
     const anime = catalogue.entries[row];
+    if (anime?.adult === true) return 'adult';
     if (anime === undefined || status !== undefined) return null;
     const isLater = isLaterPart(anime);
     const earlier = franchises.members(row).filter((other) => {

@@ -1,24 +1,40 @@
-/** Why an entry is recommended. True by construction: only what the entry and the seed both have is said. */
+/** Why an entry is recommended. True by construction: only what the entry and the seed both have is said, or that people like both. */
 import type { Anime } from '../domain/anime.ts';
 import { wordKey } from '../domain/vocabulary.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import { tagsAsked } from '../retrieval/rankings.ts';
-import type { Seed } from './taste-seeds.ts';
+import type { CoLiked } from './co-liked.ts';
+import { isLiked, type Seed } from './taste-seeds.ts';
 
 export type Wishes = { readonly context: string; /** Did a search for the context find the entry? */ readonly fits: boolean; readonly preferred_genres: readonly string[] };
 
-export const reasonsFor = (row: number, anime: Anime, generation: Generation, seeds: readonly Seed[], { context, fits, preferred_genres }: Wishes): string[] => {
+/** Seeds that are looked at for a title that no ratings speak for. */
+const closelyRead = 30;
+const wordsSaid = 3;
+
+/**
+ * The seed that speaks most for a row, in words; null when none does.
+ * @param seeds the dearest first; only liked ones are named
+ */
+export const likedReason = (row: number, { tags }: Generation, seeds: readonly Seed[], coLiked: CoLiked | null): string | null => {
+  const liked = seeds.filter(isLiked);
+  const byRow = new Map(liked.map((seed) => [seed.row, seed]));
+  const speaker = coLiked?.speakersFor(row).map((source) => byRow.get(source)).find((seed) => seed !== undefined);
+  const closest = speaker ?? liked.slice(0, closelyRead).map((seed) => ({ seed, near: tags.cosine(seed.row, row) })).sort((a, b) => b.near - a.near)[0]?.seed;
+  if (closest === undefined) return null;
+  const shared = tags.shared(closest.row, row).slice(0, wordsSaid).map((word) => word.toLowerCase());
+  const name = `${closest.anime.title_english ?? closest.anime.title}${closest.named ? '' : ', which you liked'}`;
+  if (shared.length > 0) return `like ${name}: ${shared.join(', ')}`;
+  return speaker === undefined ? null : `liked by many who like ${name}`;
+};
+
+export const reasonsFor = (row: number, anime: Anime, generation: Generation, liked: string | null, { context, fits, preferred_genres }: Wishes): string[] => {
   const { tags } = generation;
-  const reasons: string[] = [];
-  const closest = seeds.map((seed) => ({ seed, near: tags.cosine(seed.row, row) })).sort((a, b) => b.near - a.near)[0];
-  if (closest !== undefined && closest.near > 0) {
-    const shared = tags.shared(closest.seed.row, row).slice(0, 3).map((word) => word.toLowerCase());
-    reasons.push(`like ${closest.seed.anime.title_english ?? closest.seed.anime.title}${closest.seed.named ? '' : ', which you liked'}: ${shared.join(', ')}`);
-  }
+  const reasons = liked === null ? [] : [liked];
   const wanted = new Set(preferred_genres.map(wordKey));
   const asked = new Set(tagsAsked(context, generation));
   const said = Array.from(tags.idsOf(row)).filter((id) => asked.has(id) || wanted.has(wordKey(tags.nameOf(id)))).map((id) => tags.nameOf(id).toLowerCase());
-  if (said.length > 0) reasons.push(`${said.slice(0, 3).join(', ')}, as you asked`);
+  if (said.length > 0) reasons.push(`${said.slice(0, wordsSaid).join(', ')}, as you asked`);
   else if (fits && context.trim() !== '') reasons.push(`fits “${context.trim().slice(0, 80)}”`);
   if (reasons.length > 0) return reasons;
   const words = [...anime.genres, ...anime.tags].slice(0, 2).map((word) => word.toLowerCase());

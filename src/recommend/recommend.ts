@@ -2,14 +2,17 @@
 import type { Anime } from '../domain/anime.ts';
 import type { Filters } from '../domain/filters.ts';
 import type { StoredListEntry } from '../domain/list-entry.ts';
+import type { CoLikes } from '../models/co-likes/co-likes.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
 import { topScores } from '../retrieval/top-scores.ts';
-import { fitsWords, likeNamed, likeTaste, type Affinity } from './affinity.ts';
+import { fitsWords, likeNamed } from './affinity.ts';
+import { coLiked } from './co-liked.ts';
 import { diversify } from './diversity.ts';
 import { hideRule } from './hide.ts';
-import { reasonsFor } from './reasons.ts';
-import { tasteSeeds } from './taste-seeds.ts';
+import { likedReason, reasonsFor } from './reasons.ts';
+import { tasteOf } from './taste.ts';
+import { listSeeds, namedSeeds } from './taste-seeds.ts';
 
 export type RecommendRequest = {
   readonly context?: string;
@@ -35,38 +38,43 @@ export type Recommend = {
   recommend(request: RecommendRequest): Promise<Recommendations>;
 };
 
-/** What each sign counts; an affinity is about 3 for a good fit. Taste, prior and score were weighed on what users of 2016 liked next. */
-const weights = { like: 1, context: 1.2, genres: 2, prior: 1, score: 0.3 };
+/** What each sign counts; an affinity is about 3 for a good fit. Prior and score: for those of whom nothing is known; likeness to named titles has them in it. */
+const weights = { context: 1.5, genres: 2, prior: 1, score: 0.3, besideNamed: 0.2 };
 const usualScore = 6.5;
 /** Pool for the choice of unlike titles, per wanted title. */
 const poolPerHit = 5;
 /** How many are put in order at first; all of them only when that is not enough. */
-const firstLook = 2000;
+const firstLook = 1000;
 
 type Candidate = { readonly row: number; readonly relevance: number };
 
-export const createRecommend = ({ current, search }: { current: () => Generation; search: Search }): Recommend => ({
+/** @param coLikes without it, words, time and form of what is on the list decide alone */
+export const createRecommend = ({ current, search, coLikes = null }: { current: () => Generation; search: Search; coLikes?: CoLikes | null }): Recommend => ({
   recommend: async ({ context = '', limit, preferred_genres, similar_to, filters, include_seen, diversity, list, signal }) => {
     signal?.throwIfAborted();
     const generation = current();
-    const { catalogue, tags, prior, franchises } = generation;
-    const allowed = generation.filters.compile(filters);
-    const seeds = tasteSeeds(catalogue, similar_to, list);
-    const isNamed = seeds.some(({ named }) => named);
-    const like: Affinity = seeds.length === 0 ? () => 0 : isNamed ? likeNamed(generation, seeds) : await likeTaste(generation, seeds, allowed.rows, signal);
+    const { catalogue, tags, prior, facts, franchises } = generation;
+    const allowed = generation.filters.compile(filters, { adult: true });
+    const named = namedSeeds(catalogue, similar_to);
+    const seeds = named.length > 0 ? named : listSeeds(catalogue, list);
+    const taste = seeds.length === 0 || named.length > 0 ? null : tasteOf(generation, seeds, coLikes);
+    const together = named.length > 0 && coLikes !== null ? coLiked(coLikes, catalogue, new Map(named.map(({ row }) => [row, 1]))) : null;
+    const likeness = named.length > 0 ? likeNamed(generation, named, together) : null;
     const fits = await fitsWords(search, context, filters, generation, signal);
     const wanted = new Set(preferred_genres.map((genre) => tags.idOf(genre)).filter((id) => id !== undefined));
     const share = (row: number): number => (wanted.size === 0 ? 0 : Array.from(tags.idsOf(row)).filter((id) => wanted.has(id)).length / wanted.size);
-    const liking = (row: number): number => weights.prior * prior.z(row) + weights.score * ((catalogue.entries[row]?.score ?? usualScore) - usualScore);
-    // Likeness to named titles has the prior in it.
-    const relevance = (row: number): number => weights.like * like(row) + weights.context * fits(row) + weights.genres * share(row) + (isNamed ? 0.2 : 1) * liking(row);
+    const liking = (row: number): number => weights.prior * prior.z(row) + weights.score * ((facts.scores[row] || usualScore) - usualScore);
+    const suits = (row: number): number => taste?.fit(row) ?? (likeness === null ? liking(row) : likeness(row) + weights.besideNamed * liking(row));
+    const relevance = (row: number): number => suits(row) + weights.context * fits(row) + weights.genres * share(row);
 
-    const own = new Set(seeds.filter(({ named }) => named).map(({ row }) => franchises.of(row)));
-    const rows = (allowed.rows ?? Uint32Array.from(catalogue.entries.keys())).filter((row) => !own.has(franchises.of(row)));
-    const ranked = (depth: number): Candidate[] => topScores(rows.length, depth, (at) => relevance(rows[at] ?? 0)).map(({ id, score }) => ({ row: rows[id] ?? 0, relevance: score }));
+    const own = new Set(named.map(({ row }) => franchises.of(row)));
+    const rows = own.size === 0 ? allowed.rows : (allowed.rows ?? Uint32Array.from(catalogue.entries.keys())).filter((row) => !own.has(franchises.of(row)));
+    const count = rows?.length ?? catalogue.entries.length;
+    const rowAt = (at: number): number => (rows === null ? at : (rows[at] ?? 0));
+    const ranked = (depth: number): Candidate[] => topScores(count, depth, (at) => relevance(rowAt(at))).map(({ id, score }) => ({ row: rowAt(id), relevance: score }));
     const hide = hideRule(generation, list, { include_seen });
     const first = gather(ranked(firstLook), limit, hide, generation);
-    const { pool, spare, hidden } = first.pool.length >= limit || rows.length <= firstLook ? first : gather(ranked(rows.length), limit, hide, generation);
+    const { pool, spare, hidden } = first.pool.length >= limit || count <= firstLook ? first : gather(ranked(count), limit, hide, generation);
 
     const picks = diversify(pool, limit, diversity, (a, b) => tags.cosine(a.row, b.row)).sort((a, b) => b.relevance - a.relevance);
     // Second entries of a franchise only when there is nothing else left.
@@ -77,7 +85,7 @@ export const createRecommend = ({ current, search }: { current: () => Generation
     const hits = chosen.flatMap(({ row, relevance: fit }, place) => {
       const anime = catalogue.entries[row];
       const similarity_score = scoreOf(place < picks.length ? fit : low);
-      return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, seeds, { context, fits: fits(row) > 0, preferred_genres }) }];
+      return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, likedReason(row, generation, seeds, taste?.coLiked ?? together), { context, fits: fits(row) > 0, preferred_genres }) }];
     });
     return { hits, hidden: countFrom(hidden, picks.length === 0 ? -Infinity : low) };
   },

@@ -2,25 +2,24 @@
 import type { Anime } from '../domain/anime.ts';
 import type { StoredListEntry } from '../domain/list-entry.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
+import { interestsOf } from './interest.ts';
 
 export type Seed = { readonly row: number; readonly anime: Anime; readonly weight: number; /** Named in this request, or from the user's list. */ readonly named: boolean };
 
-const mostSeeds = 12;
-/** What an unrated completed title counts as. */
-const unratedScore = 7;
-/** From here on a title is liked. */
-const likedFrom = 7;
+/** From here on a title is liked, on the scale of `interest.ts`: a 7, or finished by someone who seldom rates. */
+const likedFrom = 0.5;
 
-export const tasteSeeds = (catalogue: Catalogue, named: readonly Anime[], list: readonly StoredListEntry[]): Seed[] => {
-  const rowOf = (anime: Anime) => catalogue.rowOf(anime.anime_id);
-  if (named.length > 0) return named.flatMap((anime) => { const row = rowOf(anime); return row === undefined ? [] : [{ row, anime, weight: 1, named: true }]; });
-  return list
-    .flatMap(({ anime_id, status, score }) => {
+export const namedSeeds = (catalogue: Catalogue, named: readonly Anime[]): Seed[] =>
+  named.flatMap((anime) => { const row = catalogue.rowOf(anime.anime_id); return row === undefined ? [] : [{ row, anime, weight: 1, named: true }]; });
+
+/** Every entry of the list that the catalogue has, the dearest first; negative weights for what was not liked. */
+export const listSeeds = (catalogue: Catalogue, list: readonly StoredListEntry[]): Seed[] =>
+  [...interestsOf(list)]
+    .flatMap(([anime_id, weight]) => {
       const anime = catalogue.byId(anime_id);
-      const row = anime && rowOf(anime);
-      const liking = score ?? (status === 'completed' || status === 'watching' ? unratedScore : 0);
-      return anime === undefined || row === undefined || status === 'dropped' || liking < likedFrom ? [] : [{ row, anime, weight: (liking - 5) / 5, named: false }];
+      const row = anime && catalogue.rowOf(anime.anime_id);
+      return anime === undefined || row === undefined || weight === 0 ? [] : [{ row, anime, weight, named: false }];
     })
-    .sort((a, b) => b.weight - a.weight || b.anime.prominence - a.anime.prominence)
-    .slice(0, mostSeeds);
-};
+    .sort((a, b) => b.weight - a.weight || b.anime.prominence - a.anime.prominence);
+
+export const isLiked = ({ weight, named }: Seed): boolean => named || weight >= likedFrom;

@@ -1,6 +1,7 @@
 /** What is derived from one catalogue and swapped together with it. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { Vocabulary } from '../domain/vocabulary.ts';
+import type { AnimeSpace } from '../models/anime-space/encode.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
 import { buildFacts, type Facts } from './facts.ts';
 import { filterIndexSteps, type FilterIndex } from './filters.ts';
@@ -22,13 +23,17 @@ export type Generation = {
   /** Takes the place of `prior` for people who ask for hidden gems. */
   readonly gems: Prior;
   readonly facts: Facts;
-  /** Null when the catalogue has no vectors of the encoder in use. */
+  /** Of the learned space that `index` is in; null = the index holds sentence vectors. */
+  readonly space: AnimeSpace | null;
+  /** The rows of `catalogue.space`, else of `catalogue.vectors`; null without either. */
   readonly index: VectorIndex | null;
+  /** Sentence vectors of a provider whose encoder the space does not know: a ranking of their own. */
+  readonly sentences: VectorIndex | null;
   /** With it, requests find tags by their everyday names and tags by their meaning. */
   readonly vocabulary: Vocabulary | null;
 };
 
-type Parts = { readonly catalogue: Catalogue; readonly index: VectorIndex | null; readonly vocabulary?: Vocabulary | null };
+type Parts = { readonly catalogue: Catalogue; readonly index: VectorIndex | null; readonly space?: AnimeSpace | null; readonly sentences?: VectorIndex | null; readonly vocabulary?: Vocabulary | null };
 
 /**
  * Some 1 s for 23,000 entries, blocking: for a start, before which nothing can be answered anyway. The word index and what misspelt words need follow in the
@@ -47,7 +52,7 @@ export const buildGenerationInTurns = async (parts: Parts): Promise<Generation> 
   return generation;
 };
 
-function* generationSteps({ catalogue, index, vocabulary = null }: Parts): Steps<{ readonly generation: Generation; readonly rest: Steps<void> }> {
+function* generationSteps({ catalogue, index, space = null, sentences = null, vocabulary = null }: Parts): Steps<{ readonly generation: Generation; readonly rest: Steps<void> }> {
   const franchises = yield* franchiseSteps(catalogue);
   const titles = yield* titleIndexSteps(catalogue, franchises);
   const lexical = deferred(lexicalIndexSteps(catalogue, vocabulary));
@@ -63,6 +68,6 @@ function* generationSteps({ catalogue, index, vocabulary = null }: Parts): Steps
     yield* lexical.rest;
     yield* lexical.value().rest;
   }
-  const generation: Generation = { catalogue, titles, get lexical() { return lexical.value(); }, filters, franchises, facts, tags, prior, gems, index, vocabulary };
+  const generation: Generation = { catalogue, titles, get lexical() { return lexical.value(); }, filters, franchises, facts, tags, prior, gems, space: catalogue.space === null ? null : space, index, sentences, vocabulary };
   return { generation: Object.freeze(generation), rest: rest() };
 }

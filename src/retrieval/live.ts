@@ -15,7 +15,7 @@ export const createLive = ({ first, log, graceMs = 30_000 }: { first: Generation
   const end = async (generation: Generation): Promise<void> => {
     clearTimeout(retiring.get(generation));
     retiring.delete(generation);
-    await generation.index?.close();
+    await Promise.all([generation.index?.close(), generation.sentences?.close()]);
   };
   return {
     current: () => current,

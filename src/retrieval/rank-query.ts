@@ -1,4 +1,5 @@
 /** One query with words: its rankings, fused. Here the rankings and their weights are chosen. */
+import { spaceQuery } from '../catalogue/space-matrix.ts';
 import type { CompiledFilters } from './filters.ts';
 import { bestPossible, fuse, type FusedHit, type Ranking } from './fusion.ts';
 import type { Generation } from './generation.ts';
@@ -14,7 +15,9 @@ import { untilAborted } from './until-aborted.ts';
 /** Text to a unit vector of the catalogue's encoder; null when there is no encoder. */
 export type EmbedQuery = (text: string, signal?: AbortSignal) => Promise<Float32Array | null>;
 
-const weights = { words: 1, tags: 0.7, meaning: 0.5, like: 1 };
+const weights = { words: 1, tags: 0.5, space: 1, sentences: 0.5, like: 1 };
+/** What being well known counts for beside a cosine in units of its spread. */
+const prominence = 0.8;
 const alikeDepth = 200;
 
 type List = { readonly name: keyof typeof weights; readonly found: readonly Scored[] };
@@ -42,7 +45,8 @@ export const rankQuery = async ({ text, named, allowed, prior, generation, embed
   const scope: Scope = { allowed, prior, matched: new Uint8Array(generation.catalogue.entries.length) };
   await nextTurn();
   // What a title sounds like says nothing about the show.
-  const vector = named !== null || words === '' || generation.index === null ? null : await untilAborted(embedQuery(words, signal), signal);
+  const meant = named === null && words !== '';
+  const sentence = meant && (generation.index ?? generation.sentences) !== null ? await untilAborted(embedQuery(words, signal), signal) : null;
   signal?.throwIfAborted();
   const tags = tagsAsked(words, generation);
   const seed = named?.rows[0] ?? like?.row;
@@ -54,8 +58,8 @@ export const rankQuery = async ({ text, named, allowed, prior, generation, embed
     return [...lists, { name: 'like', found: byLikeness(seed, generation, scope) }];
   };
   // The index looks up its neighbours while this process counts words.
-  const [near, texts] = await Promise.all([vector === null ? null : byMeaning(vector, generation, scope, signal), byText()]);
-  const lists = near === null ? texts : [...texts, { name: 'meaning' as const, found: near }];
+  const [near, texts] = await Promise.all([meant ? byVectors(words, sentence, generation, scope, signal) : [], byText()]);
+  const lists = [...texts, ...near];
   await nextTurn();
   signal?.throwIfAborted();
   const rankings: Ranking[] = lists.map(({ name, found }) => ({ name, weight: weights[name], rows: found.map(({ row }) => row) }));
@@ -68,8 +72,23 @@ export const rankQuery = async ({ text, named, allowed, prior, generation, embed
     tags,
     like: like?.row ?? null,
     isLiteral: lists.some(({ name, found }) => (name === 'words' || name === 'tags') && found.length > 0),
-    hasMeaning: vector !== null,
+    hasMeaning: near.length > 0,
   };
+};
+
+/** By the learned space; by sentence vectors where there is none, or where they are a provider's. */
+const byVectors = async (words: string, sentence: Float32Array | null, generation: Generation, scope: Scope, signal: AbortSignal | undefined): Promise<List[]> => {
+  const { space, index, sentences, prior } = generation;
+  const rankings: Promise<List>[] = [];
+  if (space !== null && index !== null) {
+    // The prior is part of the index; another one than usual takes its place.
+    const usual = scope.prior === prior;
+    const query = spaceQuery(space, space.text(words, sentences === null ? sentence : null), usual ? prominence : 0);
+    rankings.push(byMeaning(query, index, scope, usual ? 0 : 2, signal).then((found) => ({ name: 'space', found })));
+  }
+  const plain = space === null ? index : sentences;
+  if (plain !== null && sentence !== null) rankings.push(byMeaning(sentence, plain, scope, 0.4, signal).then((found) => ({ name: 'sentences', found })));
+  return Promise.all(rankings);
 };
 
 const byLikeness = (seed: number, generation: Generation, { allowed, matched }: Scope): Scored[] => {

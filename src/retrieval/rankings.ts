@@ -1,5 +1,6 @@
 /** The rankings that a search fuses. Each has the prior in it: it is the largest single gain, and worth less as a ranking of its own. */
 import type { CompiledFilters } from './filters.ts';
+import type { VectorIndex } from '../vectors/vector-index.ts';
 import type { Generation } from './generation.ts';
 import type { Prior } from './prior.ts';
 import { createBest } from './top-scores.ts';
@@ -11,7 +12,6 @@ export type Scope = { readonly allowed: CompiledFilters; readonly prior: Prior; 
 
 /** A ranking's places below this decide nothing any more. */
 const depth = 300;
-const priorShare = 0.4;
 /** Neighbours by meaning that are fetched, and those that are kept once the prior has spoken. More of them do not find better, and cost more. */
 const near = 250;
 const kept = 200;
@@ -53,8 +53,9 @@ export const byTags = (asked: readonly number[], { tags, catalogue }: Generation
   return toScored(best.list());
 };
 
-export const byMeaning = async (vector: Float32Array, { index }: Generation, { allowed, prior, matched }: Scope, signal: AbortSignal | undefined): Promise<Scored[]> => {
-  if (index === null || allowed.count === 0) return [];
+/** @param priorShare what the prior counts for beside the index's own score */
+export const byMeaning = async (vector: Float32Array, index: VectorIndex, { allowed, prior, matched }: Scope, priorShare: number, signal: AbortSignal | undefined): Promise<Scored[]> => {
+  if (allowed.count === 0) return [];
   // Where most rows are allowed the few others cost less than keeping them out.
   const rows = allowed.rows !== null && allowed.count < mostRows * allowed.mask.length ? allowed.rows : undefined;
   const hits = await index.search(vector, near, { ...(rows && { rows }), ...(signal && { signal }) });

@@ -27,7 +27,7 @@ export const createReasons = ({ words, named, asked, filters }: Shown, { catalog
       const said = saidOf(row).filter((word) => !has.some((tag) => tag.includes(word)));
       if (said.length > 0) reasons.push(`its texts say ${said.slice(0, 4).map((word) => `“${word}”`).join(', ')}`);
     }
-    if (reasons.length === 0 && detail.meaning !== undefined) reasons.push('close in meaning');
+    if (reasons.length === 0 && (detail.space ?? detail.sentences) !== undefined) reasons.push('close in meaning');
     if (reasons.length === 0 && anime.score !== null) reasons.push(`crowd score ${anime.score}`);
     return reasons;
   };

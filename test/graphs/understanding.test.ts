@@ -6,6 +6,10 @@ import { shippedField } from '../support/shipped-field.ts';
 
 const field = await shippedField();
 const brain = createEmbeddedBrain(field, null);
+const readingOf = async (message: string) => {
+  const { intent } = await brain.classify({ message, history: async () => [], slots: emptySlots });
+  return { intent, ...(await brain.extract({ message, history: async () => [], slots: emptySlots }, intent)) };
+};
 
 const read = async (message: string, slots: Slots = emptySlots) => {
   const { intent } = await brain.classify({ message, history: async () => [], slots });
@@ -69,8 +73,50 @@ describe('the embedded brain reads', () => {
     expect(intent).toMatchObject({ name: 'recommendation', source: 'follow_up' });
   });
 
-  it.each(["don't add Bleach", "I haven't finished Monster yet", 'should I drop Naruto?', 'the first', 'seen it'])('“%s” as no list change', async (message) => {
+  it.each(["don't add Bleach", "I haven't finished Monster yet", 'should I drop Naruto?', 'the first'])('“%s” as no list change', async (message) => {
     expect((await read(message)).intent.name).not.toBe('status_update');
+  });
+
+  const pairs: readonly (readonly [string, Partial<Entities>, string, IntentName])[] = [
+    ['finished Monster, 10. what should I watch next?', { rating: 10, status: 'completed' }, 'what should i watch next?', 'recommendation'],
+    ['add Frieren to my list and recommend something similar', {}, 'recommend something similar', 'recommendation'],
+    ['rate Mushishi 9, then show my list', { rating: 9 }, 'show my list', 'watchlist'],
+    ['what is Monster about? add it please', {}, 'what is Monster about', 'information'],
+  ];
+  it.each(pairs)('two requests in “%s”: the change, and the other besides', async (message, said, text, intent) => {
+    const { intent: { name }, entities, also } = await readingOf(message);
+
+    expect(name).toBe('status_update');
+    expect(entities).toMatchObject(said);
+    expect(entities.titles).toHaveLength(1);
+    expect(also).toEqual({ text, intent });
+  });
+
+  it.each(['I finished Frieren, 9.5 and loved it', 'thanks, add Monster', 'compare Naruto and Bleach', 'add Naruto and Bleach'])('one request in “%s”', async (message) => {
+    expect((await readingOf(message)).also).toBeUndefined();
+  });
+
+  const bounds: readonly (readonly [string, Partial<Entities>])[] = [
+    ['horror with no more than thirteen episodes', { max_episodes: 13 }], ['drama, 13 or fewer episodes', { max_episodes: 13 }], ['fantasy with 100+ episodes', { min_episodes: 100 }],
+    ['comedy with episodes of half an hour or less', { max_duration_minutes: 30 }], ['action movies under two hours', { max_duration_minutes: 120 }],
+    ['romance of the last five years', { year_from: 2021 }], ['mecha from this decade', { year_from: 2020 }], ['crime up to and including 2005', { year_to: 2005 }],
+    ['mystery with a score of 7.5 or higher', { min_score: 7.5 }], ['sports rated at least eight', { min_score: 8 }],
+    ['action without ecchi that I have not seen yet', { exclude_genres: ['Ecchi'], exclude_seen: true }], ['kyoani romance films', { studios: ['Kyoto Animation'] }], ['anime by Bones', { studios: ['Bones'] }],
+    ['what aired two seasons ago', { season: 'SPRING', year_from: 2026 }], ["autumn '06 shows", { season: 'FALL', year_from: 2006 }],
+  ];
+  it.each(bounds)('the bounds of “%s”', async (message, said) => {
+    expect((await read(message)).said).toMatchObject(said);
+  });
+
+  const changes: readonly (readonly [string, Partial<Entities>])[] = [
+    ['change my score for Monster from 9 to 8', { rating: 8 }], ['Monster gets an 8.5 from me', { rating: 8.5 }], ['dropped Monster after 4 episodes', { status: 'dropped', progress: { kind: 'set', episodes: 4 } }],
+    ['watched 2 more episodes of Monster', { progress: { kind: 'add', episodes: 2 } }], ['kick Monster off my list', { remove: true }], ['add numbers 2, 3 and 5', { references: [2, 3, 5].map((ordinal) => ({ kind: 'ordinal' as const, ordinal })) }],
+  ];
+  it.each(changes)('the change in “%s”', async (message, said) => {
+    const reading = await read(message, listed);
+
+    expect(reading.intent.name).toBe('status_update');
+    expect(reading.said).toMatchObject(said);
   });
 
   it('a title somebody hated as no wish for more of it', async () => {

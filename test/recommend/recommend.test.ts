@@ -9,7 +9,7 @@ describe('recommend', () => {
     const { hits, hidden } = await recommend({ limit: 3 });
 
     expect(hits.map(({ anime }) => anime.title)).toEqual(['Kidou Senshi', 'Ginga Eiyuu', 'Mushishi']);
-    expect(hidden).toEqual({ sequel: 2 });
+    expect(hidden).toEqual({ adult: 1, sequel: 2 });
   });
 
   it('starts from the titles that are named and leaves their franchise out', async () => {

@@ -22,7 +22,7 @@ export const shelf: (Partial<Anime> & { title: string })[] = [
 
 export const generation = buildGeneration({ catalogue: catalogueOf(shelf), index: null });
 const current = () => generation;
-const recommender = createRecommend({ current, search: createSearch({ current, embedQuery: async () => null }) });
+const recommender = createRecommend({ current, search: createSearch({ current, embedQuery: async () => null }), coLikes: null });
 
 export const recommend = (request: Partial<RecommendRequest> = {}) =>
   recommender.recommend({ limit: 5, preferred_genres: [], similar_to: [], filters: {}, include_seen: false, diversity: 0, list: [], ...request });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Anime } from '../../src/domain/anime.ts';
+import { createCatalogue } from '../../src/catalogue/create-catalogue.ts';
+import type { AnimeSpace } from '../../src/models/anime-space/encode.ts';
 import { buildGeneration } from '../../src/retrieval/generation.ts';
 import { createSimilar } from '../../src/retrieval/similar.ts';
 import { animeOf, catalogueOf } from './small-catalogue.ts';
@@ -53,11 +55,13 @@ describe('similar', () => {
     expect((await like(seed, { tags: ['space'] }, 3)).map(({ anime }) => anime.tags)).toEqual([['space'], ['space'], ['space']]);
   });
 
-  it('also compares sentence vectors when there are some', async () => {
+  it('goes by the places in the learned space when there is one', async () => {
     const parts = [{ title: 'Seed' }, { title: 'Far' }, { title: 'Near' }, ...Array.from({ length: 9 }, (_, at) => ({ title: `Else ${at}` }))];
-    const values = Float32Array.from(parts.flatMap((_, at) => (at === 0 || at === 2 ? [1, 0] : [0, 1])));
-    const withVectors = buildGeneration({ catalogue: catalogueOf(parts, { dimension: 2, rows: parts.length, values }), index: null });
-    const { hits } = await createSimilar({ current: () => withVectors }).similar({ anime: withVectors.catalogue.entries[0] ?? seed, filters: {}, limit: 1 });
+    const values = Float32Array.from(parts.flatMap((_, at) => [...(at === 0 || at === 2 ? [1, 0] : [0, 1]), 0, 0]));
+    const places = createCatalogue({ ...catalogueOf(parts), space: { dimension: 4, rows: parts.length, values } });
+    const space: AnimeSpace = { dimension: 2, version: 'x', encoder: { provider: 'x', model: 'x', dimension: 1 }, spread: 1, text: () => new Float32Array(2), entry: () => new Float32Array(2) };
+    const inSpace = buildGeneration({ catalogue: places, index: null, space });
+    const { hits } = await createSimilar({ current: () => inSpace }).similar({ anime: inSpace.catalogue.entries[0] ?? seed, filters: {}, limit: 1 });
 
     expect(hits[0]?.anime.title).toBe('Near');
   });

@@ -6,6 +6,7 @@ import { createEntryCollector } from '../../src/catalogue/collect-entries.ts';
 import { readOwnEntries } from '../../src/catalogue/own-entries.ts';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import { createTitleIndex } from '../../src/retrieval/title-index.ts';
+import { loadIntents } from '../../src/models/intents/stored-model.ts';
 import type { Field } from '../../graphs/chat/deps.ts';
 
 const data = path.resolve(import.meta.dirname, '../../data');
@@ -37,6 +38,7 @@ export const shippedField = async (): Promise<Field> => {
     titles: { resolve: titles.resolve, findMentions: titles.findMentions, byId: catalogue.byId },
     vocabulary: await loadVocabulary(path.join(data, 'lexicon')),
     studios: () => studios,
+    intents: await loadIntents(path.join(data, 'models/intents')),
     now: () => testNow,
   };
 };

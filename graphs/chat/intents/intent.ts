@@ -1,4 +1,4 @@
-/** What an intent is: words about itself for the classifier and the model, and a pure plan. */
+/** What an intent is: words about itself for a model, and a pure plan. */
 import type { Anime } from '../../../src/domain/anime.ts';
 import type { IntentName } from '../../../src/domain/entities.ts';
 import type { Plan, Reading, Slots } from '../state.ts';
@@ -6,6 +6,8 @@ import type { Plan, Reading, Slots } from '../state.ts';
 export type PlanContext = {
   readonly slots: Slots;
   readonly now: Date;
+  /** False when the intent is a guess: nothing is written on one. */
+  readonly sure: boolean;
   /** True when the brain has a tool loop for open requests. */
   readonly canAct: boolean;
   /** Candidates of a title, best first; for "did you mean". */
@@ -15,9 +17,9 @@ export type PlanContext = {
 
 export type IntentDefinition = {
   readonly name: IntentName;
-  /** One sentence for a model. */
+  /** One sentence for a model; the classifier learns from `data/golden/intents-train.jsonl`. */
   readonly description: string;
-  /** Ways people say it; the classifier learns from them. */
+  /** Ways people say it, for a model. */
   readonly examples: readonly string[];
   plan(reading: Reading, context: PlanContext): Plan;
 };

@@ -16,7 +16,7 @@ export const statusUpdate: IntentDefinition = {
     if (wanted.ids.length === 0) return { kind: 'say', topic: 'update_what' };
     if (wanted.ids.length > 1 && saysSeveralThings(reading.text)) return { kind: 'say', topic: 'one_by_one' };
     const change = changeOf(reading.entities, reading.text);
-    if (change === null) return { kind: 'say', topic: 'update_how' };
+    if (change === null || !context.sure) return { kind: 'say', topic: 'update_how' };
     return { kind: 'call', preview: true, calls: [updateCall(wanted.ids, change)] };
   },
 };

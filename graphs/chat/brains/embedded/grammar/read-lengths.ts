@@ -5,10 +5,11 @@ import { pattern, type Scanner } from './scanner.ts';
 type Lengths = Pick<Entities, 'min_episodes' | 'max_episodes' | 'max_duration_minutes'>;
 
 const episodes = '(?:episodes?|eps?\\.?|episodios)';
+const negative = '(?:no|not|nothing|none|never|isn\'?t|aren\'?t)';
 const less = 'under|less than|fewer than|below|shorter than|<';
-const most = 'at most|up to|max(?:imum)?(?: of)?|no more than|not more than|within|<=|≤';
-const more = 'over|more than|above|longer than|>';
-const least = 'at least|min(?:imum)?(?: of)?|no less than|no fewer than|>=|≥';
+const most = `at most|up to(?: and including)?|max(?:imum)?(?: of)?|within|no longer than|(?:\\b${negative}\\s+)(?:that(?:.s| is| has| have)\\s+)?(?:more than|over|above|longer than|beyond|past)|<=|≤`;
+const more = 'over|more than|above|longer than|beyond|>';
+const least = `at least|(?:a )?min(?:imum)?(?: of)?|from|(?:\\b${negative}\\s+)(?:less than|fewer than|under|below|shorter than)|>=|≥`;
 
 /** One cour is a quarter of a year of weekly episodes. */
 const cour = 13;
@@ -16,24 +17,28 @@ const cour = 13;
 /** "under 13 episodes", "12-24 eps", "one cour", "short", "episodes under 10 minutes". */
 export const readLengths = (scanner: Scanner): Lengths => {
   const found: Lengths = { min_episodes: null, max_episodes: null, max_duration_minutes: null };
-  const minutes = scanner.take(pattern(`\\b(?:episodes?\\s+)?(?:that are\\s+|of\\s+)?(?:${less}|${most})\\s*(${number})[\\s-]*(?:minutes?|mins?)(?:\\s+(?:per|an|each)\\s*(?:episode|ep)?)?`));
-  if (minutes !== undefined) found.max_duration_minutes = whole(minutes[1]);
+  found.max_duration_minutes = readMinutes(scanner);
   const range = scanner.take(pattern(`\\b(?:between\\s+)?(${number})\\s*(?:-|–|to|and)\\s*(${number})\\s*${episodes}`));
   if (range !== undefined) return { ...found, min_episodes: whole(range[1]), max_episodes: whole(range[2]) };
   const bounds: [string, (count: number) => Partial<Lengths>][] = [
-    [less, (count) => ({ max_episodes: Math.max(0, count - 1) })],
     [most, (count) => ({ max_episodes: count })],
-    [more, (count) => ({ min_episodes: count + 1 })],
     [least, (count) => ({ min_episodes: count })],
+    [less, (count) => ({ max_episodes: Math.max(0, count - 1) })],
+    [more, (count) => ({ min_episodes: count + 1 })],
   ];
   for (const [words, bound] of bounds) {
     const match = scanner.take(pattern(`(?:\\b(?:with|has|have|of|that (?:has|have|is|are))\\s+)?(?:\\b|(?=[<>≤≥]))(?:${words})\\s*(${number})\\s*${episodes}`));
     const count = whole(match?.[1]);
     if (count !== null) Object.assign(found, bound(count));
   }
-  const orFewer = scanner.take(pattern(`\\b(${number})\\s*${episodes}\\s*(?:or\\s+(less|fewer|under|shorter|more|longer)|(max|tops|minimum|min))\\b`));
+  const fewer = scanner.take(pattern(`\\b(${number})\\s+or\\s+(less|fewer|more)\\s+${episodes}`));
+  const few = whole(fewer?.[1]);
+  if (few !== null) Object.assign(found, fewer?.[2] === 'more' ? { min_episodes: few } : { max_episodes: few });
+  const orFewer = scanner.take(pattern(`\\b(${number})\\s*${episodes}\\s*(?:or\\s+(less|fewer|under|shorter|more|longer|higher|up)|(max|tops|minimum|min))\\b`));
   const bounded = whole(orFewer?.[1]);
-  if (bounded !== null) Object.assign(found, /more|longer|min/.test(orFewer?.[0] ?? '') && !/max|tops/.test(orFewer?.[0] ?? '') ? { min_episodes: bounded } : { max_episodes: bounded });
+  if (bounded !== null) Object.assign(found, /more|longer|min|higher|up\b/.test(orFewer?.[0] ?? '') && !/max|tops/.test(orFewer?.[0] ?? '') ? { min_episodes: bounded } : { max_episodes: bounded });
+  const plus = whole(scanner.take(pattern(`\\b(${number})\\s*(?:\\+|plus)\\s*${episodes}`))?.[1]);
+  if (plus !== null) found.min_episodes ??= plus;
   const cours = scanner.take(pattern(`\\b(?:a\\s+)?(single|${number})[\\s-]cours?\\b`));
   if (cours !== undefined) found.max_episodes ??= (cours[1] === 'single' ? 1 : (parseNumber(cours[1]) ?? 1)) * cour;
   const exact = scanner.take(pattern(`\\b(?:with\\s+|exactly\\s+|about\\s+|around\\s+)*(${number})[\\s-]*${episodes}\\b`));
@@ -43,10 +48,25 @@ export const readLengths = (scanner: Scanner): Lengths => {
     Object.assign(found, { min_episodes: Math.max(1, count - slack), max_episodes: count + slack });
   }
   if (found.min_episodes === null && found.max_episodes === null) {
-    if (scanner.take(/\b(?:very |really |super )?(?:short(?:ish)?|quick|brief)(?=\s+(?:anime|shows?|series|tv|ones?|watch|comed|romance|thriller|horror|drama|and\b|but\b|something|⟦|[a-z-]+ (?:anime|shows?|series)))|\bsomething short\b|\b(?:binge|finish) in (?:a|one) (?:day|night|sitting|weekend|evening)\b|\bshort\s*$/) !== undefined) found.max_episodes = cour;
-    else if (scanner.take(/\b(?:very |really |super )?(?:long(?:[- ]running)?)(?=\s+(?:anime|shows?|series|ones?|fantasy|adventure|shounen|shonen))|\bsomething long\b/) !== undefined) found.min_episodes = 50;
+    if (scanner.take(/\b(?:very |really |super )?(?:short(?:ish)?|quick|brief)(?=\s+(?:anime|shows?|series|tv|ones?|watch|comed|romance|thriller|horror|drama|and\b|but\b|something|⟦|[a-z-]+ (?:anime|shows?|series)))|\b(?:something|anything) (?:short|quick)\b|\bbite[- ]sized\b|\b(?:binge|finish) in (?:a|one) (?:day|night|sitting|weekend|evening)\b|\bshort\s*$/) !== undefined) found.max_episodes = cour;
+    else if (scanner.take(/\b(?:very |really |super )?(?:long(?:[- ]running)?)(?=\s+(?:anime|shows?|series|ones?|fantasy|adventure|shounen|shonen))|\b(?:something|anything) long\b|\blong[- ]running\b/) !== undefined) found.min_episodes = 50;
   }
   return found;
+};
+
+/** The length of one episode or film: "under 20 minutes", "15 min or less", "half an hour tops", "shorter than two hours". */
+const readMinutes = (scanner: Scanner): number | null => {
+  const unit = String.raw`[\s-]*(minutes?|mins?|min\b|hours?|hrs?|h\b)`;
+  const amount = `(${number}|half an|half a|an|a)`;
+  const each = String.raw`(?:[\s-]*(?:long|per|an|each|a)?\s*(?:episodes?|eps?)\b)?`;
+  const match =
+    scanner.take(pattern(`(?:\\b(?:episodes?|eps?|films?|movies?)\\s+)?(?:\\b(?:that are|of|with)\\s+)?(?:\\b|(?=[<≤]))(?:${less}|${most}|about|around)\\s*${amount}${unit}${each}`)) ??
+    scanner.take(pattern(`(?:\\b(?:about|around)\\s+)?\\b${amount}${unit}${each}\\s*(?:or (?:less|under|shorter|fewer)|max(?:imum)?|tops|at most)\\b`)) ??
+    scanner.take(pattern(`\\b(${number})[\\s-]*(minutes?|mins?)[\\s-]+(?:long )?(?:episodes?|eps?|shorts?)\\b(?:\\s+or (?:less|under|shorter))?`));
+  if (match === undefined) return null;
+  const value = /^half/.test(match[1] ?? '') ? 0.5 : /^an?$/.test(match[1] ?? '') ? 1 : (parseNumber(match[1]) ?? 0);
+  const minutes = Math.round(/^h/.test(match[2] ?? '') ? value * 60 : value);
+  return minutes > 0 ? minutes : null;
 };
 
 const whole = (text: string | undefined): number | null => {

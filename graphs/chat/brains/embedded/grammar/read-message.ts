@@ -5,8 +5,9 @@ import type { Field } from '../../../deps.ts';
 import type { Reading } from '../../../state.ts';
 import { readLengths } from './read-lengths.ts';
 import {
-  readCount, readExcludeSeen, readMinScore, readMore, readOrder, readProgress, readRating, readReferences, readRelatives, readRemove, readStatus,
+  readCount, readExcludeSeen, readMinScore, readMore, readOrder, readPointers, readProgress, readRating, readReferences, readRelatives, readRemove, readStatus,
 } from './read-list-words.ts';
+import { readStudios } from './read-studios.ts';
 import { readTerms } from './read-terms.ts';
 import type { TitleReading } from './read-titles.ts';
 import { readYears } from './read-years.ts';
@@ -20,7 +21,8 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   const about = listIntents.includes(intent.name);
   const entities: Entities = { ...noEntities(), titles: mentions };
   entities.more = readMore(scanner);
-  entities.exclude_seen = readExcludeSeen(scanner);
+  entities.exclude_seen = !about && readExcludeSeen(scanner);
+  entities.studios = readStudios(scanner, field.studios(), field.vocabulary);
   if (about) {
     entities.remove = intent.name === 'status_update' && readRemove(scanner);
     if (intent.name === 'status_update') {
@@ -28,22 +30,27 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
       entities.progress = readProgress(scanner);
     }
     // "I finished Cowboy Bebop, make it a 9": "it" is the title just named.
-    entities.references = readReferences(scanner).filter(({ kind }) => mentions.length === 0 || kind !== 'it');
-    entities.status = readStatus(scanner);
-    entities.order = readOrder(scanner);
     entities.count = readCount(scanner);
+    entities.order = readOrder(scanner);
+    const beforeTitle = masked.split('⟦')[0] ?? '';
+    const points = intent.name === 'analysis' ? [] : readReferences(scanner);
+    entities.references = points.filter(({ kind }) => mentions.length === 0 || kind !== 'it' || (intent.name === 'explanation' && /\b(?:it|that|this)(?: one)?\b/.test(beforeTitle)));
+    entities.status = intent.name === 'analysis' || intent.name === 'explanation' ? null : readStatus(scanner);
+    // "finished episode 5" is not the end of it.
+    if (entities.progress !== null && entities.status === 'completed') entities.status = null;
     return { text, entities, topic: '' };
   }
   if (intent.name === 'recommendation') entities.titles = mentions.filter((_, index) => !disliked(masked, index));
-  entities.min_score = readMinScore(scanner);
   Object.assign(entities, readLengths(scanner));
+  entities.min_score = readMinScore(scanner);
+  Object.assign(entities, readYears(scanner, field.now()));
   entities.relative = readRelatives(scanner);
   entities.count = readCount(scanner);
-  Object.assign(entities, readYears(scanner, field.now()));
   entities.order = readOrder(scanner);
-  Object.assign(entities, readTerms(scanner, field));
+  Object.assign(entities, readTerms(scanner, field.vocabulary));
   const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about)\b/.test(masked));
-  if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner);
+  if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner, intent.name === 'comparison' && mentions.length === 0);
+  else if (!pointable && intent.name !== 'general') entities.references = readPointers(scanner);
   return { text, entities, topic: topicOf(scanner.text()) };
 };
 

@@ -1,19 +1,18 @@
-/** Genres, tags, studios, moods and types, wanted or not: "romance but no harem", "mecha films by Sunrise". */
+/** Genres, tags, moods and types, wanted or not: "romance but no harem", "mecha films". */
 import type { AnimeType } from '../../../../../src/domain/anime.ts';
 import { parseAnimeType } from '../../../../../src/domain/anime.ts';
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import type { Field } from '../../../deps.ts';
-import { pattern, type Scanner } from './scanner.ts';
+import type { Scanner } from './scanner.ts';
 
-export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'studios' | 'airing'>;
+export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'airing'>;
 
 /** A "no" reaches over the words it is joined to: "no mecha or harem". */
-const negation = /(?:\b(?:no|not|without|except(?: for)?|minus|excluding|hate|avoid|zero|free of|nothing(?: with| about)?|not in the mood for|isn'?t|aren'?t|don'?t (?:want|like|recommend|show|give)(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of)|n't)(?:[\s-]+(?:any|a|an|too much|much|that|the|so|really|more|of|shounen|like))*[\s,-]*$/;
+const negation = /(?:\b(?:no|not|without|w\/o|except(?: for)?|minus|exclud(?:e|ing)|skip|leave out|filter out|hate|avoid|zero|free of|nothing(?: with| about)?|not in the mood for|isn'?t|aren'?t|don'?t (?:want|like|recommend|show|give)(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of)|n't)(?:[\s-]+(?:any|a|an|too much|much|that|the|so|really|more|of|shounen|like))*[\s,-]*$/;
 const joined = /^\s*(?:,|or|and|nor|\/|&|,\s*(?:or|and|no))\s*(?:any\s+)?$/;
 
-export const readTerms = (scanner: Scanner, { vocabulary, studios }: Pick<Field, 'vocabulary' | 'studios'>): Terms => {
-  const found: Terms = { genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [], studios: [], airing: null };
-  found.studios = readStudios(scanner, studios());
+export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary']): Terms => {
+  const found: Terms = { genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [], airing: null };
   found.airing = readAiring(scanner);
   found.types = readTypes(scanner);
   const text = scanner.text();
@@ -32,23 +31,9 @@ export const readTerms = (scanner: Scanner, { vocabulary, studios }: Pick<Field,
   return found;
 };
 
-const readStudios = (scanner: Scanner, studios: readonly string[]): string[] => {
-  const found: string[] = [];
-  const text = scanner.text();
-  for (const studio of studios) {
-    const name = studio.toLowerCase();
-    if (name.length < 3 || !text.includes(name)) continue;
-    const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    // Studio names are words too ("Bones", "Gainax", "Trigger"): they count after "by", "from", "studio", or when they are no plain word.
-    const cue = /^[a-z]+$/.test(name) && name.length < 9 ? '(?:\\b(?:by|from|studio|studios|at|made by|animated by|of)\\s+)' : '(?:\\b(?:by|from|studio|studios|at|made by|animated by|of)\\s+)?';
-    if (scanner.take(pattern(`${cue}(?:studio\\s+)?\\b${escaped}\\b`)) !== undefined) found.push(studio);
-  }
-  return found;
-};
-
 const readAiring = (scanner: Scanner): Entities['airing'] => {
   if (scanner.take(/\b(?:currently |still )(?:airing|ongoing|running)\b|\bongoing\b|\bairing (?:right )?now\b/) !== undefined) return 'ONGOING';
-  if (scanner.take(/\b(?:already |fully )?(?:finished airing|completed series|finished (?:series|shows?|anime))\b/) !== undefined) return 'FINISHED';
+  if (scanner.take(/\b(?:already |fully )?(?:finished airing|(?:completed?|finished|ended) (?:series|shows?|anime|ones?|only))\b|\b(?:that (?:have|has|are)|already|fully|only|all) (?:already )?(?:finished|complete[d]?|ended|done)\b|(?<=,\s*)(?:finished|complete[d]?)\s*(?:$|,)/) !== undefined) return 'FINISHED';
   return scanner.take(/\b(?:upcoming|not yet aired|unreleased|coming soon)\b/) === undefined ? null : 'UPCOMING';
 };
 
@@ -56,8 +41,8 @@ const readTypes = (scanner: Scanner): AnimeType[] => {
   const types: AnimeType[] = [];
   // "not a movie": anything else.
   if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|without|anything but)\s+(?:any\s+)?(?:movies?|films?)\b/) !== undefined) types.push('TV', 'OVA', 'ONA', 'SPECIAL');
-  for (const match of scanner.takeAll(/\b(movies?|films?|ovas?|onas?|oavs?|specials?|tv(?: series| shows?)?)\b/)) {
-    const type = parseAnimeType((match[1] ?? '').replace(/^tv.*/, 'tv').replace(/^(ova|ona|oav)s$/, '$1'));
+  for (const match of scanner.takeAll(/\b(movies?|films?|flicks?|ovas?|onas?|oavs?|specials?|tv(?: series| shows?)?)\b/)) {
+    const type = parseAnimeType((match[1] ?? '').replace(/^flicks?$/, 'movie').replace(/^tv.*/, 'tv').replace(/^(ova|ona|oav)s$/, '$1'));
     if (type !== undefined && !types.includes(type)) types.push(type);
   }
   return types;

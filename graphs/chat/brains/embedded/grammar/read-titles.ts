@@ -8,7 +8,7 @@ export type TitleReading = { readonly mentions: TitleMention[]; /** Lower case, 
 
 type Span = { readonly start: number; readonly end: number; readonly mention: TitleMention };
 
-const stop = String.raw`(?=\s*(?:$|\n|[,;!?.](?:\s|$)|\b(?:but|except|with (?:a|an|no|less|more|some)|without|that|which|where|who|please|to my|on my|in my|from my|off my|as (?:a |an )?(?:completed|watched|dropped|finished|watching|\d)|and (?:not|no|shorter|newer|older|longer|rate|rated|give|gave|loved|liked|it)|on hold|for later|is about|about|so far|yet|already|now|today|yesterday|tonight|just now|again|first|next|\d{1,2}(?:[.,]\d)?\s*/\s*10|\d{1,2} out of|(?:a |an )?(?:solid )?\d(?:[.,]5)?$|ep(?:isode)?s?\b|under|over|less than|before|after|since)\b|\d+\s*/\s*10))`;
+const stop = String.raw`(?=\s*(?:$|\n|[,;!?.]+(?:\s|$)|\b(?:but|except|with (?:a|an|no|less|more|some)|without|that|which|where|who|please|to my|on my|in my|from my|off my|as (?:a |an )?(?:completed|watched|dropped|finished|watching|\d)|and (?:not|no|shorter|newer|older|longer|rate|rated|give|gave|loved|liked|it)|on hold|for later|is about|about|so far|yet|already|now|today|yesterday|tonight|just now|again|first|next|\d{1,2}(?:[.,]\d)?\s*/\s*10|\d{1,2} out of|(?:a |an )?(?:solid )?\d(?:[.,]5)?$|ep(?:isode)?s?\b|under|over|less than|before|after|since)\b|\d+\s*/\s*10|(?:an?\s+)?(?<!\b(?:seasons?|part|cour|movie|series)\s)(?:10|\d)(?:[.,]5)?\s*[,;!?.]+(?:\s|$)))`;
 const name = String.raw`["“'‘«]?(\S.{0,110}?)["”'’»]?`;
 
 /** `strong`: only a title can stand there, so an unknown one is reported; the others are tried and dropped. */
@@ -17,16 +17,22 @@ const cues: readonly { pattern: RegExp; strong: boolean }[] = [
   { pattern: new RegExp(String.raw`\b(?:i (?:really |just |absolutely )?(?:like|liked|love|loved|enjoyed|adored|hated)|if (?:i|you) (?:like|liked|love|loved|enjoyed)|fan of|like)\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:tell me (?:more )?about|what(?:'s| is| was)|who (?:made|directed|animated|produced)|when (?:did|was|does)|where (?:can|do) i (?:watch|stream|find)|how (?:long|many episodes) (?:is|does|has|are (?:in|there in)|of|in)|how many (?:episodes|eps|seasons) (?:does|has|are (?:in|there in)|of|in)|(?:info|information|details|facts) (?:on|about|for)|synopsis (?:of|for)|plot of|summary of|what studio (?:made|did|is behind)|is|was|did i (?:rate|add|finish|watch|give))\s+${name}(?:\s+(?:about|have|has|got|finished|over|airing|ongoing|out|come out|air|released?|worth (?:it|watching)|any good|good|on my (?:watch)?list))*${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|save|set|remove|delete|erase|drop|dropped|rate|rated|score|finish|finished|complete|completed|start|started|watch|watched|watching|binged|rewatched|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`\b(?:why|how come|because of|reasons? for|justify|defend|anime called|movie called|show called|called|have information about|look up)\s+${name}(?=\s+(?:of all|and not|when|if|though|then)\b|${stop})`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`^\s*(?:(?:and|but|so|ok|hmm|are you sure about|any good)[\s,.?]+)*${name}(?=\s+(?:gets?|is getting|deserves|was an?|is an? (?:\d|ten|nine|eight|seven|six|five)|goes (?:to|on|into|in))\b|\?+\s*(?:why|how|really)\b)`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`\b(?:when|where|how)\s+(?:did|was|does|is)\s+${name}(?=\s+(?:take place|set|end|begin|start|get)\b)`, 'd'), strong: false },
 ];
 
-const comparison = /\bcompar(?:e|ing|ison (?:of|between))\s+(.+?)\s*[.?!]*$|\b(?:difference|differences) between\s+(.+?)\s*[.?!]*$|\b(?:which (?:one )?(?:is|was|should)|what(?:'s| is)) (?:the )?(?:better|best|longer|shorter|newer|older|i watch(?: first)?)[,:]?\s*(.+?)\s*[.?!]*$|^(.{2,80}?)\s+(?:vs\.?|versus|or)\s+(.{2,80}?)\s*[.?!]*$/d;
-const separator = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|vs\.?|versus|with|to|or|against|&)\s+)/g;
+const comparison = /\bcompar(?:e|ing|ison (?:of|between))\s+(.+?)\s*[.?!]*$|\b(?:difference|differences) between\s+(.+?)\s*[.?!]*$|\b(?:which (?:one )?(?:is|was|should)|what(?:'s| is)) (?:the )?(?:better|best|longer|shorter|newer|older|i watch(?: first)?)[,:]?\s*(.+?)\s*[.?!]*$|\b(?:between|torn between|pros and cons of)\s+(.+?)\s*[.?!]*$|^(.{2,80}?)\s+(?:vs\.?|versus|or|against|next to|compared (?:to|with)|contrasted with)\s+(.{2,80}?)\s*[.?!]*$|^(.{2,60}?)\s+and\s+(.{2,60}?)\s+-\s+.*$/d;
+const separator = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|vs\.?|versus|compared (?:to|with)|(?:or|and) (?:with|rather)|with|to|or|against|next to|&)\s+|\s+\/\s+)/g;
+/** Words before the first title and after the last that belong to neither. */
+const opening = /^(?:.{0,60}?:\s+|(?:(?:hmm+|ok|so|well|please|start|begin|go|should i (?:watch|start|pick)|do i (?:watch|start)|does|do|is|was|put|torn between|watch|the|how|with|tell me how)\s+)+)/;
+const closing = /\s+(?:for|in|about|if|when|as|which|what|who|whats|are|differ|be honest|better|thoughts|pros|first|tonight|please|pls)\b.*$|\s*[,-]\s+(?:which|what|whats|who|how|better|thoughts|pros|worst|be)\b.*$/;
 
 /** Words that begin a description, not a title. */
 const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
 
 /** Words of requests that are titles to somebody, but never here. */
-const commandWords = /^(?:eps?|episodes?|e|on|and|or|the|it|list|seasons?|movies?|\d)$/;
+const commandWords = /^(?:eps?|episodes?|e|on|and|or|the|it|list|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
 
 const confident = 0.8;
 /** A weak cue with a title below this was no title. */
@@ -43,7 +49,7 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
       const range = pattern.exec(lower)?.indices?.[1];
       if (range === undefined || !free(range[0], range[1])) continue;
       const [start, end] = range;
-      if (names.has(lower.slice(start, end))) continue;
+      if (!strong && studioCue.test(lower.slice(0, start)) && names.has(lower.slice(start, end))) continue;
       const mention = resolveTitle(message.slice(start, end), titles);
       if (mention.anime_id !== null && !(description.test(lower.slice(start, end)) && mention.confidence < 0.97)) spans.push({ start, end, mention });
       else if (mention.confidence >= (strong ? 0 : worthAsking) && !description.test(lower.slice(start, end))) doubtful.push({ start, end, mention });
@@ -51,12 +57,27 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
   }
   const rest = blankSpans(message, spans);
   for (const found of spans.length > 1 ? [] : titles.findMentions(rest)) {
-    if (free(found.start, found.end) && !names.has(lowerCase(found.text)) && !commandWords.test(lowerCase(found.text))) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
+    if (free(found.start, found.end) && !isStudio(found, lower, names) && !commandWords.test(lowerCase(found.text)) && !isChance(found)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
   }
   for (const span of doubtful) if (free(span.start, span.end)) spans.push(span);
   spans.sort((a, b) => a.start - b.start);
   return { mentions: spans.map(({ mention }) => mention), masked: mask(lower, spans) };
 };
+
+const studioCue = /\b(?:by|from|studio|made by|animated by|everything|anything|did)\s*$/;
+type Mention = ReturnType<Titles['findMentions']>[number];
+
+/** "Orange" and "Madhouse" are studios and titles: a title only if well known and nothing says studio. */
+const isStudio = ({ text, start, candidates }: Mention, lower: string, names: ReadonlySet<string>): boolean =>
+  names.has(lowerCase(text)) && (studioCue.test(lower.slice(0, start)) || (candidates[0]?.anime.prominence ?? 0) < wellKnown);
+
+/** A small word that no cue makes a title is one only if everybody knows it so: "aot" and "frieren", but not "atm", "sink" and "tonight". */
+const isChance = ({ text, candidates: [best] }: Mention): boolean => {
+  const fame = best?.anime.prominence ?? 0;
+  if (/^[a-z]{1,4}$/.test(text) && (best?.confidence ?? 0) < 0.95) return fame < 5;
+  return /^[a-z]{1,8}$/.test(text) && fame < 3;
+};
+const wellKnown = 4;
 
 export const resolveTitle = (text: string, titles: Titles): TitleMention => mentionOf(text.trim(), titles.resolve(text.trim()));
 
@@ -75,8 +96,8 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
   const first = groups[0];
   const last = groups.at(-1);
   if (first === undefined || last === undefined) return [];
-  const [start, end] = [first[0], last[1]];
-  if (end - start > 300) return [];
+  const whole = { start: first[0], end: last[1] };
+  if (whole.end - whole.start > 300) return [];
   const known = new Map<string, TitleMention>();
   const resolveOnce = (from: number, to: number): TitleMention => {
     const key = `${from}:${to}`;
@@ -84,6 +105,24 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
     known.set(key, mention);
     return mention;
   };
+  let best = splitBest(lower, whole, resolveOnce);
+  // Only where the words as they stand are no titles: without what leads to them and what is asked of them.
+  if (best.worth < 0.9) {
+    const text = lower.slice(whole.start, whole.end);
+    const start = whole.start + (opening.exec(text)?.[0].length ?? 0);
+    const end = whole.start + (closing.exec(text)?.index ?? text.length);
+    for (const range of [{ start, end: whole.end }, { start: whole.start, end }, { start, end }]) {
+      if (range.end <= range.start || (range.start === whole.start && range.end === whole.end)) continue;
+      const other = splitBest(lower, range, resolveOnce);
+      if (other.worth > best.worth + 0.01) best = other;
+    }
+  }
+  // "funny or sad" is no comparison of titles.
+  return best.worth >= 0.7 ? best.spans : [];
+};
+
+/** The cuts at joining words whose parts are best known as titles. */
+const splitBest = (lower: string, { start, end }: { start: number; end: number }, resolve: (from: number, to: number) => TitleMention): { spans: Span[]; worth: number } => {
   const cuts = [...lower.slice(start, end).matchAll(separator)].map((cut) => ({ from: start + cut.index, to: start + cut.index + cut[0].length })).slice(0, 5);
   let best: { spans: Span[]; worth: number } = { spans: [], worth: 0 };
   for (let choice = 1; choice < 2 ** cuts.length; choice += 1) {
@@ -92,13 +131,12 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
     const spans: Span[] = [];
     for (let index = 0; index < edges.length; index += 2) {
       const [from = start, to = end] = edges.slice(index, index + 2);
-      spans.push({ start: from, end: to, mention: resolveOnce(from, to) });
+      spans.push({ start: from, end: to, mention: resolve(from, to) });
     }
     const worth = spans.reduce((sum, { mention }) => sum + mention.confidence, 0) / spans.length;
     if (worth > best.worth + 0.01) best = { spans, worth };
   }
-  // "funny or sad" is no comparison of titles.
-  return best.worth >= 0.7 ? best.spans : [];
+  return best;
 };
 
 const blankSpans = (text: string, spans: readonly Span[]): string =>

@@ -29,7 +29,9 @@ const byIntent: Record<IntentName, (view: AnswerView) => Draft> = {
 export const word = (view: AnswerView): Draft => {
   if (view.say !== null) return { text: say(view.say), results: [], success: true };
   const failure = view.tool_results.find((result) => !result.ok);
-  return failure === undefined ? byIntent[view.intent.name](view) : wordFailure(failure);
+  const draft = failure === undefined ? byIntent[view.intent.name](view) : wordFailure(failure);
+  const { also } = view.reading;
+  return also === undefined ? draft : { ...draft, text: `${draft.text}\n\nAnd the rest of what you asked? Say “${safe(also.text)}” and I do that next.` };
 };
 
 const wordFailure = (result: ToolResult): Draft => {
