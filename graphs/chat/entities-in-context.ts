@@ -1,6 +1,6 @@
 /** A reading seen against the thread: "the second one", "it", "shorter", "more" become titles and bounds. Pure. */
 import type { Anime } from '../../src/domain/anime.ts';
-import { noEntities, type Entities, type TitleMention } from '../../src/domain/entities.ts';
+import { noEntities, type Entities, type IntentName, type TitleMention } from '../../src/domain/entities.ts';
 import type { Reading, Shown, Slots } from './state.ts';
 
 type ById = (ref: string) => Anime | undefined;
@@ -20,8 +20,26 @@ export const resolveReferences = (reading: Reading, slots: Slots): Reading => {
       for (const shown of slots.shown) point(shown.title, shown);
     }
   }
-  if (pointed.length === 0) return reading;
-  return { ...reading, entities: { ...reading.entities, titles: [...reading.entities.titles, ...pointed] } };
+  const named = reading.entities.titles.map((mention) => placeIn(slots.shown, mention));
+  if (pointed.length === 0 && named.every((mention, at) => mention === reading.entities.titles[at])) return reading;
+  return { ...reading, entities: { ...reading.entities, titles: [...named, ...pointed] } };
+};
+
+const places = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
+/** "The Third" and "Second" are titles too, but not right after a list of that many. */
+const placeIn = (shown: readonly Shown[], mention: TitleMention): TitleMention => {
+  const at = places.indexOf(mention.text.toLowerCase().replace(/^the\s+|\s+one$/g, ''));
+  const meant = at < 0 || shown.length < 2 ? undefined : shown[at];
+  return meant === undefined ? mention : { text: mention.text, anime_id: meant.anime_id, title: meant.title, confidence: 1 };
+};
+
+/** "how many episodes?", "just watched episode 4": what was last spoken of, when nothing else is named. */
+export const impliedTitle = (reading: Reading, intent: IntentName, slots: Slots): Reading => {
+  const { titles, references, progress, rating, status, remove } = reading.entities;
+  if (titles.length + references.length > 0) return reading;
+  const changes = progress !== null || rating !== null || status !== null || remove;
+  const meant = intent === 'status_update' && changes ? (slots.focus ?? slots.last_change) : intent === 'information' && reading.topic === '' ? slots.focus : null;
+  return meant === null ? reading : { ...reading, entities: { ...reading.entities, titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
 };
 
 /** A follow-up says only what changes; the rest comes from the request before. */

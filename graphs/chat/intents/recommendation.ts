@@ -1,3 +1,4 @@
+import { withoutPlotConditions } from './described.ts';
 import { filterArgument } from './filters-of.ts';
 import type { IntentDefinition } from './intent.ts';
 import { defaultCount, listingCall } from './listing.ts';
@@ -17,7 +18,7 @@ export const recommendation: IntentDefinition = {
   plan(reading, context) {
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
-    const { entities, topic } = reading;
+    const { entities, topic } = withoutPlotConditions(reading);
     const ids = wanted.ids.slice(0, mostAnchors);
     const [anchor, ...others] = ids;
     const count = entities.count ?? defaultCount;

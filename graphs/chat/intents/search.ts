@@ -1,4 +1,5 @@
 import { filterArgument, hasFilters, filtersOf } from './filters-of.ts';
+import { withoutPlotConditions } from './described.ts';
 import type { IntentDefinition } from './intent.ts';
 import { defaultCount, listingCall } from './listing.ts';
 
@@ -13,7 +14,8 @@ export const search: IntentDefinition = {
     'the one where a boy finds a notebook that kills people', 'search for time travel anime', 'any studio Ghibli films?', 'anime with a female lead in space',
     'sports anime rated over 8', 'what was that show about a girl who climbs mountains', 'isekai but no harem', 'fantasy series after 2015', 'cyberpunk',
   ],
-  plan({ text, entities, topic }, { slots }) {
+  plan(reading, { slots }) {
+    const { text, entities, topic } = withoutPlotConditions(reading);
     const count = entities.count ?? defaultCount;
     const skip = entities.more ? slots.served : [];
     const named = entities.titles.map(({ text }) => text);

@@ -14,7 +14,9 @@ export const statusUpdate: IntentDefinition = {
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
     if (wanted.ids.length === 0) return { kind: 'say', topic: 'update_what' };
-    if (wanted.ids.length > 1 && saysSeveralThings(reading.text)) return { kind: 'say', topic: 'one_by_one' };
+    const pointed = reading.entities.references.filter(({ kind }) => kind === 'ordinal').length;
+    // "add 1 and 3": places in the list, not scores.
+    if (wanted.ids.length > 1 && pointed < wanted.ids.length && saysSeveralThings(reading.text)) return { kind: 'say', topic: 'one_by_one' };
     const change = changeOf(reading.entities, reading.text);
     if (change === null || !context.sure) return { kind: 'say', topic: 'update_how' };
     return { kind: 'call', preview: true, calls: [updateCall(wanted.ids, change)] };

@@ -2,6 +2,7 @@
 import type { Intent } from '../../../../src/domain/chat-turn.ts';
 import { intentNames, type IntentName } from '../../../../src/domain/entities.ts';
 import type { IntentLabel } from '../../../../src/domain/intent-view.ts';
+import { isCorrection } from '../../corrections.ts';
 import type { Slots } from '../../state.ts';
 
 const title = '⟦\\d⟧';
@@ -31,9 +32,11 @@ const continuing = new RegExp(`${lead}(?:a |some |any |the |even |way |much |a b
 const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|after|under|in the|but|except|movies?|films?)\\b`);
 /** "only ones with at most 12 episodes": a bound on what was shown, however long. */
 const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b/;
+/** "any romantic ones?", "i also don't want vampires", "from the last ten years": a bound without a request of its own. */
+const fragment = /^\s*(?:(?:ok(?:ay)?|and|but|so|then|nah|nope|no|hm+|well|maybe|also|now|actually|i also|too long|too short|please)\b[\s,]*)*(?:just |only |rather |preferably |with )*(?:from|in the|without|under|over|up to|at most|at least|less than|more than|max(?:imum)?|not|no more than|no|short|before|after|between|exclud(?:e|ing)|except|(?:what|how) about|don'?t want|do not want|\d+ ep\w*|any)\b/;
 const isFollowUp = (text: string): boolean => {
   const words = text.split(/\s+/).length;
-  return !/⟦\d⟧/.test(text) && ((words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)));
+  return !/⟦\d⟧/.test(text) && ((words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)));
 };
 
 export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
@@ -52,6 +55,8 @@ export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabe
   const text = masked.trim();
   const continued = slots.intent !== null && slots.shown.length > 0 && listingIntents.includes(slots.intent) ? slots.intent : null;
   const votes = new Set<IntentLabel>(rules.filter(([, pattern]) => pattern.test(text)).map(([name]) => name));
+  // "no, the movie": the same name, another work.
+  if (slots.focus !== null && isCorrection(text)) votes.add('information');
   // A title and nothing else: tell about it.
   if (/^[\s"'“”]*⟦\d⟧[\s"'“”?!.]*$/.test(text)) votes.add('information');
   if (continued !== null && votes.size === 0 && isFollowUp(text)) votes.add('continue');

@@ -5,6 +5,7 @@ import type { Field } from '../../deps.ts';
 import type { Slots } from '../../state.ts';
 import type { Brain } from '../brain.ts';
 import { decideIntent } from './classify.ts';
+import { respell } from './grammar/respell.ts';
 import { readMessage } from './grammar/read-message.ts';
 import { readTitles, type TitleReading } from './grammar/read-titles.ts';
 import { titleMark } from './grammar/scanner.ts';
@@ -15,7 +16,10 @@ import { word } from './wording/wording.ts';
 /** @param embed sentence -> unit vector of the encoder that the classifier knows; null when there is none: words alone decide then */
 export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Promise<Float32Array | null>) | null): Brain => {
   const studioNames = rememberLast((studios: readonly string[]) => new Set(studios.map((studio) => studio.toLowerCase())));
-  const readTitlesOnce = rememberLast((message: string) => readTitles(message, field.titles, studioNames(field.studios())));
+  const readTitlesOnce = rememberLast((message: string): TitleReading => {
+    const { mentions, masked } = readTitles(message, field.titles, studioNames(field.studios()));
+    return { mentions, masked: respell(masked) };
+  });
 
   const probabilities = (masked: string, slots: Slots, vector: Float32Array | null) => field.intents.probabilities(intentView(masked, slots, field), vector);
   const split = ({ masked }: TitleReading, slots: Slots) => splitRequests(masked, (clause) => decideIntent(clause, probabilities(clause, slots, null), slots));

@@ -18,6 +18,8 @@ const cour = 13;
 export const readLengths = (scanner: Scanner): Lengths => {
   const found: Lengths = { min_episodes: null, max_episodes: null, max_duration_minutes: null };
   found.max_duration_minutes = readMinutes(scanner);
+  const hours = scanner.take(pattern(`\\b(?:${less}|${most})\\s*(an?|${number})\\s*hours?(\\s+and a half)?`));
+  if (hours !== undefined) found.max_duration_minutes = 60 * (/^an?$/.test(hours[1] ?? '') ? 1 : (parseNumber(hours[1]) ?? 1)) + (hours[2] === undefined ? 0 : 30);
   const range = scanner.take(pattern(`\\b(?:between\\s+)?(${number})\\s*(?:-|–|to|and)\\s*(${number})\\s*${episodes}`));
   if (range !== undefined) return { ...found, min_episodes: whole(range[1]), max_episodes: whole(range[2]) };
   const bounds: [string, (count: number) => Partial<Lengths>][] = [

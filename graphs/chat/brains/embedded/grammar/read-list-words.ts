@@ -67,7 +67,7 @@ const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
   [/\b(?:on[- ]hold|pause[ds]?|pausing|stalled|hold(?:ing)? off|taking a break from|put(?:ting)? on hold)\b(?:\s+list)?/, 'on_hold'],
   [/\b(?:drop(?:ped|ping|s)?|gave up on|giving up on|quit|ditch(?:ed|ing)?|bail(?:ed|ing)? on|binned|stopped watching|abandon(?:ed|ing)?|couldn'?t (?:finish|get through)|abgebrochen|parei)\b(?:\s+(?:list|shows?|anime|ones))?/, 'dropped'],
   [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|through with|got through|polished off|done|seen|caught up|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
-  [/\b(?:start(?:ed|ing)?(?: watching)?|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|keeping up with|in the middle of|halfway through|picked up|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
+  [/\b(?:start(?:ed|ing)?(?: watching)?|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|keeping up with|in the middle of|halfway through|picked up|picked (?:it|this|that|them) (?:back )?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
 ];
 
 /** Which shelf of the list is meant. */
@@ -130,6 +130,7 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   const numbers = scanner.take(/\b(?:numbers?|nos?\.|nr\.?|options?|picks?)\s*((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+#?\d{1,2})\b/) ?? scanner.take(/(?<=\b(?:add|mark|save|drop|remove|put|compare)\s+)((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+(?:and\s+)?#?\d{1,2})\b/);
   for (const [figure] of (numbers?.[1] ?? '').matchAll(/\d+/g)) found.push({ kind: 'ordinal', ordinal: Number(figure) });
   for (const match of scanner.takeAll(pattern(`(?:\\b(?:number|no\\.|nr\\.?|option|pick)\\s*|#)(${number})\\b`))) found.push({ kind: 'ordinal', ordinal: parseNumber(match[1]) ?? 1 });
+  if (scanner.take(/\b(?:the )?(?:top|topmost|very first) (?:one|pick|result|title)\b/) !== undefined) found.push({ kind: 'ordinal', ordinal: 1 });
   if (scanner.take(/\b(?:that|this|the same|their) studio\b|\bsame (?:studio|makers)\b|\bthe makers\b/) !== undefined) found.push({ kind: 'studio', ordinal: null });
   if (scanner.take(/\b(?:all of them|them all|all (?:two|three|four|five|six|[2-9])|all of (?:those|these)|(?:these|those) two|the two|these|those|them|both)\b(?!\s+(?:kinds?|sorts?|types?|days|with|who|that|where)\b)/) !== undefined && found.length === 0) found.push({ kind: 'them', ordinal: null });
   if (found.length === 0 && scanner.take(/\b(?:it|that one|this one|that|this)\b(?!\s+(?:season|year|weekend|week|evening|is|kind|sort|genre|has|have|are|was|were|i\b|you|feels?|makes?|will|would|can|one\s+where))/) !== undefined) found.push({ kind: 'it', ordinal: null });

@@ -48,7 +48,9 @@ export const readStudios = (scanner: Scanner, studios: readonly string[], vocabu
       const studio = names.get(key) ?? names.get(key.replace(/s$/, ''));
       if (studio === undefined || key.length < 2) continue;
       const [lead, rest] = [text.slice(0, start), text.slice(end)];
-      const told = before.test(lead) || (key.length >= 4 && (after.test(rest) || startsWithTerm(rest, vocabulary) || distinct.has(key)));
+      // A name without its "Studio" may be any word ("trash isekai" is not by Trash Studio).
+      const whole = key === fold(studio) || Object.hasOwn(nicknames, key);
+      const told = before.test(lead) || distinct.has(key) || (whole && key.length >= 4 && (after.test(rest) || startsWithTerm(rest, vocabulary)));
       const plain = size === 1 || key.length < 6;
       if (plain && (!told || (vocabulary.find(span).length > 0 && !/\b(?:by|studio)\s*$/.test(lead)))) continue;
       if (!found.includes(studio)) found.push(studio);

@@ -1,0 +1,26 @@
+/** What people type in a hurry -> the words that the grammar and the classifier know. Titles are masked by then and never touched. */
+const slang: Record<string, string> = {
+  teh: 'the', hte: 'the', ad: 'add', plz: 'please', pls: 'please', smth: 'something', sth: 'something', smthing: 'something', gimme: 'give me', lemme: 'let me', wanna: 'want to', gotta: 'have to',
+  b4: 'before', w: 'with', wo: 'without', nuthin: 'nothing', sumthing: 'something', reccomend: 'recommend', reccommend: 'recommend', recomend: 'recommend', rec: 'recommend', epsiodes: 'episodes', eposides: 'episodes',
+  dont: "don't", doesnt: "doesn't", isnt: "isn't", havent: "haven't", didnt: "didn't", cant: "can't", ur: 'your', u: 'you', r: 'are', thx: 'thanks', tho: 'though', bc: 'because', cuz: 'because', abt: 'about', rn: 'right now', tmrw: 'tomorrow',
+};
+/** Words that decide; a word of six letters and more that is one slip away from one of them is meant to be it. */
+const deciding = `something anything similar shorter longer newer older darker funnier lighter recommend recommendation suggest suggestions episode episodes finished completed dropped started watching watched season
+seasons compare between without except exclude instead please another second fourth length minutes studio director airing finish remove delete progress rating romance romantic comedy horror fantasy adventure mystery thriller`.split(/\s+/);
+const known: ReadonlySet<string> = new Set(deciding);
+const shortest = 6;
+
+/** @param masked lower case, titles as `⟦0⟧` */
+export const respell = (masked: string): string =>
+  masked.replace(/(?<![\p{L}\p{N}'’⟦])[a-z][a-z0-9]*(?![\p{L}\p{N}'’⟧])/gu, (word) => slang[word] ?? (word.length < shortest || known.has(word) ? word : (deciding.find((right) => isOneSlip(word, right)) ?? word)));
+
+/** One letter more, less, other, or two neighbours swapped; the first letter is right, and endings of their own are no slip. */
+const isOneSlip = (word: string, right: string): boolean => {
+  if (word[0] !== right[0] || Math.abs(word.length - right.length) > 1 || right.length < shortest) return false;
+  // "seasonal", "mysteries", "compared": other words, not slips
+  if (word.startsWith(right) || right.startsWith(word) || `${right}s` === word || word.endsWith('s') !== right.endsWith('s')) return false;
+  let at = 0;
+  while (word[at] === right[at]) at += 1;
+  const [one, other] = [word.slice(at), right.slice(at)];
+  return one.slice(1) === other.slice(1) || one.slice(1) === other || one === other.slice(1) || (one[0] === other[1] && one[1] === other[0] && one.slice(2) === other.slice(2));
+};

@@ -1,0 +1,18 @@
+/** A plot told in words ("a girl works in a bathhouse for spirits"): its words rank, but none of them is a condition. */
+import type { Entities } from '../../../src/domain/entities.ts';
+import type { Reading } from '../state.ts';
+
+const tells = /\b(?:where|in which|who|whose|about (?:an?|two|the|some|this)|the one with|there(?:'?s| is| was)|an? (?:boy|girl|guy|kid|man|woman|teen\w*|student|group|bunch|family|world))\b/i;
+const shortest = 8;
+/** So many tags at once are a description, whatever the words around them. */
+const mostConditions = 3;
+
+/** Tags that the user wants become words of the query; genres, years, types and lengths stay conditions. */
+export const withoutPlotConditions = (reading: Reading): Reading => {
+  const { entities, text } = reading;
+  if (entities.tags.length === 0) return reading;
+  const described = text.split(/\s+/).length >= shortest && tells.test(text);
+  if (!described && entities.tags.length <= mostConditions) return reading;
+  const soft: Entities = { ...entities, tags: [] };
+  return { ...reading, entities: soft, topic: described ? text : [reading.topic, ...entities.tags].filter(Boolean).join(' ') };
+};
