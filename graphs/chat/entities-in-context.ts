@@ -33,12 +33,22 @@ const placeIn = (shown: readonly Shown[], mention: TitleMention): TitleMention =
   return meant === undefined ? mention : { text: mention.text, anime_id: meant.anime_id, title: meant.title, confidence: 1 };
 };
 
+/** "anything else from that studio?": the studio of the title just named, else of what was last spoken of. */
+export const studioMeant = (reading: Reading, slots: Slots, byId: ById): Reading => {
+  if (!reading.entities.references.some(({ kind }) => kind === 'studio')) return reading;
+  const source = reading.entities.titles.find(({ anime_id }) => anime_id !== null)?.anime_id ?? slots.focus?.anime_id ?? slots.shown[0]?.anime_id;
+  const studios = source === undefined ? [] : (byId(source)?.studios ?? []);
+  // The title only said which studio: more like it is not what was asked for.
+  return studios.length === 0 ? reading : { ...reading, entities: { ...reading.entities, studios: [...studios.slice(0, 1)], titles: [], more: false } };
+};
+
 /** "how many episodes?", "just watched episode 4": what was last spoken of, when nothing else is named. */
 export const impliedTitle = (reading: Reading, intent: IntentName, slots: Slots): Reading => {
   const { titles, references, progress, rating, status, remove } = reading.entities;
   if (titles.length + references.length > 0) return reading;
   const changes = progress !== null || rating !== null || status !== null || remove;
-  const meant = intent === 'status_update' && changes ? (slots.focus ?? slots.last_change) : intent === 'information' && reading.topic === '' ? slots.focus : null;
+  const alike = intent === 'recommendation' && /\b(?:similar|alike)\b/i.test(reading.text) && reading.entities.genres.length + reading.entities.tags.length === 0;
+  const meant = alike ? slots.focus : intent === 'status_update' && changes ? (slots.focus ?? slots.last_change) : intent === 'information' && reading.topic === '' ? slots.focus : null;
   return meant === null ? reading : { ...reading, entities: { ...reading.entities, titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
 };
 

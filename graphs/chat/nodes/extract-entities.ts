@@ -3,7 +3,7 @@ import { AppError } from '../../../src/errors.ts';
 import type { Brain } from '../brains/brain.ts';
 import type { Titles } from '../deps.ts';
 import { correctTitle } from '../corrections.ts';
-import { applyRelatives, continueRequest, impliedTitle, resolveReferences } from '../entities-in-context.ts';
+import { applyRelatives, continueRequest, impliedTitle, resolveReferences, studioMeant } from '../entities-in-context.ts';
 import type { PlanMaker } from '../make-plan.ts';
 import type { ChatStateValue, ChatUpdate } from '../state.ts';
 import type { TurnReader } from '../turn-reader.ts';
@@ -16,7 +16,7 @@ export const extractEntities =
     if (intent === null) throw new AppError('internal', 'Entities were asked for before the intent.');
     const turn = readTurn(state, config);
     const said = state.reading ?? (await brain.extract({ message: turn.message, history: () => turn.history(), slots }, intent, turn.signal));
-    const pointed = correctTitle(impliedTitle(resolveReferences(said, slots), intent.name, slots), slots, titles);
+    const pointed = correctTitle(studioMeant(impliedTitle(resolveReferences(said, slots), intent.name, slots), slots, (ref) => titles.byId(ref)), slots, titles);
     const continued = intent.source === 'follow_up' ? continueRequest(pointed, slots) : pointed;
     // "like X but shorter" waits until it is clear which X is meant.
     const open = continued.entities.titles.some(({ anime_id }) => anime_id === null);

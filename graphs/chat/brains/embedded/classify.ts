@@ -16,6 +16,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['explanation', /^\s*(?:but )?why\s+(?:⟦\d⟧|(?:did|do|would|are) you\b|(?:this|that|the \w+)(?: one)?\s*\?*$)/],
   ['recommendation', new RegExp(`\\b(?:similar to|(?:some|any)thing like|(?:anime|shows?|series|movies?|recs?) like) ${title}`)],
   ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b/],
+  ['recommendation', /\b(?:similar|more like (?:this|that|it))(?: (?:ones?|shows?|anime|titles?|stuff|things?))?\s*[?.!]*$/],
   ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started) (?:${title}|it|that|this|them)(?:\\s|,|$)|^\\s*(?:please )?(?:add|put|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
   ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|how many episodes (?:does|in|are in) ${title})`)],
   ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*\\+\\s*\\d+\\b|\\bput .{0,30} on hold$`)],
@@ -36,7 +37,7 @@ const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b/;
 const fragment = /^\s*(?:(?:ok(?:ay)?|and|but|so|then|nah|nope|no|hm+|well|maybe|also|now|actually|i also|too long|too short|please)\b[\s,]*)*(?:just |only |rather |preferably |with )*(?:from|in the|without|under|over|up to|at most|at least|less than|more than|max(?:imum)?|not|no more than|no|short|before|after|between|exclud(?:e|ing)|except|(?:what|how) about|don'?t want|do not want|\d+ ep\w*|any)\b/;
 const isFollowUp = (text: string): boolean => {
   const words = text.split(/\s+/).length;
-  return !/⟦\d⟧/.test(text) && ((words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)));
+  return !/⟦\d⟧/.test(text) && ((words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
 };
 
 export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
@@ -53,7 +54,7 @@ const vote = 0.9;
  */
 export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabel, number>>, slots: Slots): Intent => {
   const text = masked.trim();
-  const continued = slots.intent !== null && slots.shown.length > 0 && listingIntents.includes(slots.intent) ? slots.intent : null;
+  const continued = slots.intent !== null && listingIntents.includes(slots.intent) ? slots.intent : null;
   const votes = new Set<IntentLabel>(rules.filter(([, pattern]) => pattern.test(text)).map(([name]) => name));
   // "no, the movie": the same name, another work.
   if (slots.focus !== null && isCorrection(text)) votes.add('information');

@@ -3,7 +3,7 @@ import type { Intent } from '../../../../src/domain/chat-turn.ts';
 import type { IntentName } from '../../../../src/domain/entities.ts';
 
 /** Where a second request may begin: after a sentence, or at a joining word that a new order or question follows. */
-const joints = /[.!?;]+\s+|\s*,?\s+(?:and then|and also|then|and|also|but)\s+(?=(?:also |then |please |can you |could you )?(?:recommend|suggest|show|find|tell|give me|what|which|who|how|add|put|mark|remove|rate|save|compare|undo|anything|something)\b)|\s*,\s+(?=(?:please )?(?:recommend|suggest|show|find|tell me|what|which|compare|any)\b)/g;
+const joints = /[.!?;]+\s+|\s*,?\s+(?:and then|and also|then|and|also|but)\s+(?=(?:also |then |please |can you |could you )?(?:recommend|suggest|show|find|tell|give me|what|which|who|how|add|put|mark|remove|rate|save|compare|undo|anything|something)\b)|\s*,\s+(?=(?:please )?(?:recommend|suggest|show|find|tell me|what|which|compare|any(?:thing)?|something)\b)/g;
 
 /** A clause shorter than this says no request of its own. */
 const fewestWords = 2;

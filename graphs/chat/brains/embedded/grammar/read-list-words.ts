@@ -14,6 +14,7 @@ export const readRating = (scanner: Scanner): number | null => {
     pattern(`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`),
     pattern(`\\b(?:with|at|it'?s|was|is|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`),
     pattern(`(?:,|-|:|=)\\s*(?:a\\s+|solid\\s+)*(${number})\\s*[.!]*\\s*$`),
+    pattern(`⟦\\d⟧\\s+(?:up|down|back)?\\s*to\\s+(?:an?\\s+)?(${number})\\b`),
     pattern(`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(?:an?\\s+)?(${number})\\b`),
     pattern(`\\b(?:an?|solid|strong)\\s+(${number})\\s+(?:for me|from me|imo|overall|at best)\\b`),
     pattern(`\\b(${number})\\s*(?:stars?|points?|点|分|점)(?![\\w])`),
@@ -67,7 +68,7 @@ const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
   [/\b(?:on[- ]hold|pause[ds]?|pausing|stalled|hold(?:ing)? off|taking a break from|put(?:ting)? on hold)\b(?:\s+list)?/, 'on_hold'],
   [/\b(?:drop(?:ped|ping|s)?|gave up on|giving up on|quit|ditch(?:ed|ing)?|bail(?:ed|ing)? on|binned|stopped watching|abandon(?:ed|ing)?|couldn'?t (?:finish|get through)|abgebrochen|parei)\b(?:\s+(?:list|shows?|anime|ones))?/, 'dropped'],
   [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|through with|got through|polished off|done|seen|caught up|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
-  [/\b(?:start(?:ed|ing)?(?: watching)?|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|keeping up with|in the middle of|halfway through|picked up|picked (?:it|this|that|them) (?:back )?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
+  [/\b(?:start(?:ed|ing)?(?: watching)?|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|keeping up with|in the middle of|halfway through|picked up|picked\s+(?:(?:it|this|that|them)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
 ];
 
 /** Which shelf of the list is meant. */
@@ -98,7 +99,7 @@ const orderRules: readonly (readonly [RegExp, Entities['order']])[] = [
   [/\b(?:hidden gems?|underrated|underappreciated|slept on|unknown|gems?|lesser[- ]known|obscure|overlooked|under ?the ?radar|niche|not (?:too |so )?(?:popular|mainstream))\b/, 'hidden_gems'],
   [/\b(?:newest|latest|most recent(?:ly)?)\b(?:\s+(?:ones?\s+)?first)?|\b(?:by|sort(?:ed)? by) (?:date|year|newest)\b/, 'newest'],
   [/\b(?:oldest|earliest)\b(?:\s+first)?/, 'oldest'],
-  [/\b(?:best(?:[- ](?:rated|scor(?:ed|ing)|reviewed))?|top(?:[- ](?:rated|scor(?:ed|ing)))?|highest(?:[- ](?:rated|scor(?:ed|ing)))?|greatest|(?:most|critically) acclaimed|most loved)\b(?:\s+first)?|\b(?:by|sort(?:ed)? (?:it |them )?by|in order of) (?:my )?(?:scores?|ratings?)\b/, 'best'],
+  [/\b(?:best(?:[- ](?:rated|scor(?:ed|ing)|reviewed))?|top(?:[- ](?:rated|scor(?:ed|ing)))?(?! (?:one|pick|result|title)\b)|highest(?:[- ](?:rated|scor(?:ed|ing)))?|greatest|(?:most|critically) acclaimed|most loved)\b(?:\s+first)?|\b(?:by|sort(?:ed)? (?:it |them )?by|in order of) (?:my )?(?:scores?|ratings?)\b/, 'best'],
   [/\b(?:most popular(?: first)?|by popularity|most watched|trending|hyped|hottest|popular|well[- ]known|famous|mainstream|must[- ]watch)\b/, 'popular'],
   [/\bshortest\b(?: first)?/, 'shortest'],
   [/\blongest\b(?: first)?/, 'longest'],

@@ -9,6 +9,7 @@ const dropped = /^studio|(?:studios?|animation|productions?|pictures)$/;
 const longestName = 5;
 
 const before = /\b(?:by|from|at|of|studios?|everything|anything|all(?: of)?|did|does|was it|made|behind|than|like|overrate|only)\s*$/;
+const refused = /\b(?:not|no|without|except(?: for)?|besides|other than|anything but)\s+(?:by |from |anything (?:by |from ))?(?:studio\s+)?$/;
 const after = /^['’]?s?\s+(?:anime|animes|shows?|series|films?|movies?|stuff|works?|things?|ones|made|makes|animate[ds]?|produced|productions?|titles|classics?|did|do)\b/;
 
 const keys = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
@@ -53,7 +54,8 @@ export const readStudios = (scanner: Scanner, studios: readonly string[], vocabu
       const told = before.test(lead) || distinct.has(key) || (whole && key.length >= 4 && (after.test(rest) || startsWithTerm(rest, vocabulary)));
       const plain = size === 1 || key.length < 6;
       if (plain && (!told || (vocabulary.find(span).length > 0 && !/\b(?:by|studio)\s*$/.test(lead)))) continue;
-      if (!found.includes(studio)) found.push(studio);
+      // There is no condition for "anybody but": then the studio is at least not asked for.
+      if (!refused.test(lead) && !found.includes(studio)) found.push(studio);
       const cue = /(?:\b(?:made by|animated by|by|from|at|of)\s+)?(?:\bstudios?\s+)?$/.exec(lead)?.[0].length ?? 0;
       scanner.blank(start - cue, end);
       from += size - 1;

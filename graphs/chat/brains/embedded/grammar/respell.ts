@@ -12,7 +12,7 @@ const shortest = 6;
 
 /** @param masked lower case, titles as `⟦0⟧` */
 export const respell = (masked: string): string =>
-  masked.replace(/(?<![\p{L}\p{N}'’⟦])[a-z][a-z0-9]*(?![\p{L}\p{N}'’⟧])/gu, (word) => slang[word] ?? (word.length < shortest || known.has(word) ? word : (deciding.find((right) => isOneSlip(word, right)) ?? word)));
+  masked.replace(/(?<![\p{L}\p{N}'’⟦])[a-z][a-z0-9]*(?![\p{L}\p{N}'’⟧])/gu, (word) => slang[word] ?? (word.length < shortest - 1 || known.has(word) ? word : (deciding.find((right) => isOneSlip(word, right)) ?? word)));
 
 /** One letter more, less, other, or two neighbours swapped; the first letter is right, and endings of their own are no slip. */
 const isOneSlip = (word: string, right: string): boolean => {

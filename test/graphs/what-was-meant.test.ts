@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { respell } from '../../graphs/chat/brains/embedded/grammar/respell.ts';
+import { isCorrection } from '../../graphs/chat/corrections.ts';
+import { createEmbeddedBrain } from '../../graphs/chat/brains/embedded/embedded-brain.ts';
+import { impliedTitle, resolveReferences, studioMeant } from '../../graphs/chat/entities-in-context.ts';
+import { correctTitle } from '../../graphs/chat/corrections.ts';
+import { withoutPlotConditions } from '../../graphs/chat/intents/described.ts';
+import { emptySlots, type Slots } from '../../graphs/chat/state.ts';
+import { shippedField } from '../support/shipped-field.ts';
+
+const field = await shippedField();
+const brain = createEmbeddedBrain(field, null);
+const byId = (ref: string) => field.titles.byId(ref);
+const read = async (message: string, slots: Slots = emptySlots) => {
+  const turn = { message, history: async () => [], slots };
+  const { intent } = await brain.classify(turn);
+  const said = await brain.extract(turn, intent);
+  const meant = correctTitle(studioMeant(impliedTitle(resolveReferences(said, slots), intent.name, slots), slots, byId), slots, field.titles);
+  return { intent: intent.name, titles: meant.entities.titles.map(({ anime_id }) => anime_id), reading: meant };
+};
+const frieren = { anime_id: 'mal:52991', title: 'Sousou no Frieren' };
+const violet = { anime_id: 'mal:33352', title: 'Violet Evergarden' };
+const listed: Slots = { ...emptySlots, intent: 'search', shown: [frieren, violet, { anime_id: 'mal:457', title: 'Mushishi' }] };
+
+describe('words typed in a hurry', () => {
+  it.each([
+    ['somthing shortr plz', 'something shorter please'],
+    ['recomended anime', 'recomended anime'],
+    ['teh secnd one', 'the second one'],
+    ['⟦0⟧ adn more epsodes', '⟦0⟧ adn more episodes'],
+    ['compared mysteries seasonal romances', 'compared mysteries seasonal romances'],
+  ])('%s', (typed, meant) => expect(respell(typed)).toBe(meant));
+});
+
+describe('when nothing is named', () => {
+  it.each(['just watched episode 4', '+1', "i'm on episode 15 now"])('a change is of what was last spoken of: %s', async (message) => {
+    expect(await read(message, { ...emptySlots, focus: frieren, shown: [frieren] })).toMatchObject({ intent: 'status_update', titles: ['mal:52991'] });
+  });
+
+  it('so is a question about a fact, but not a question about something else', async () => {
+    expect((await read('how many episodes?', { ...emptySlots, focus: frieren, shown: [frieren] })).titles).toEqual(['mal:52991']);
+    expect((await read('just watched episode 4')).titles).toEqual([]);
+  });
+
+  it('an ordinal that is also a title means the place in the list that was shown', async () => {
+    expect((await read('save the third for later', listed)).titles).toEqual(['mal:457']);
+  });
+
+  it('"that studio" is the one of the title just spoken of', async () => {
+    const { reading } = await read('anything else from that studio?', { ...emptySlots, focus: violet, shown: [violet] });
+    expect(reading.entities).toMatchObject({ studios: byId('mal:33352')?.studios, titles: [] });
+  });
+});
+
+describe('a correction', () => {
+  it('finds the other work of the name', async () => {
+    const { titles } = await read('no, the movie', { ...emptySlots, focus: violet, shown: [violet] });
+    expect(titles).toHaveLength(1);
+    expect(byId(titles[0] ?? '')).toMatchObject({ type: 'MOVIE', title: expect.stringContaining('Violet Evergarden') });
+  });
+
+  it.each(['no more movies', 'the movie with the pig', 'actually recommend me a film', 'not mecha'])('is not read into: %s', (message) => expect(isCorrection(message)).toBe(false));
+});
+
+describe('a plot that is told', () => {
+  it('is words to rank by, not conditions', async () => {
+    const { reading } = await read('what was that one where a girl works in a hotel for ghosts and befriends the animals');
+    expect(reading.entities.tags.length).toBeGreaterThan(0);
+    expect(withoutPlotConditions(reading)).toMatchObject({ entities: { tags: [] }, topic: expect.stringContaining('ghosts') });
+  });
+
+  it('leaves short requests as they are', async () => {
+    const { reading } = await read('school ghosts anime');
+    expect(withoutPlotConditions(reading)).toBe(reading);
+  });
+});
