@@ -6,6 +6,7 @@ import { loadVocabulary } from '../../../src/catalogue/load-vocabulary.ts';
 import { encoderOf, loadShippedCatalogue } from '../../../src/catalogue/shipped.ts';
 import { createLog } from '../../../src/log.ts';
 import { createEmbeddingModel } from '../../../src/models/all.ts';
+import { loadAnimeSpace } from '../../../src/models/anime-space/encode.ts';
 import { createRecommend } from '../../../src/recommend/recommend.ts';
 import { createSeasonal } from '../../../src/recommend/seasonal.ts';
 import { compare } from '../../../src/retrieval/compare.ts';
@@ -32,8 +33,9 @@ const data = path.join(projectRoot, 'data');
 /** The newest snapshot of the folder, else the shipped catalogue: what the service would serve. */
 export const servedCatalogue = async (dataDir: string): Promise<Catalogue & { readonly vectors: VectorMatrix }> => {
   const encoder = await encoderOf(createEmbeddingModel({ provider: 'local' }));
-  const newest = await loadNewestSnapshot(dataDir, { encoder });
-  const catalogue = newest.catalogue ?? (await loadShippedCatalogue({ folder: path.join(data, 'catalogue'), vocabulary: await loadVocabulary(path.join(data, 'lexicon')), encoder })).catalogue;
+  const space = await loadAnimeSpace(path.join(data, 'models'));
+  const newest = await loadNewestSnapshot(dataDir, { encoder, space });
+  const catalogue = newest.catalogue ?? (await loadShippedCatalogue({ folder: path.join(data, 'catalogue'), vocabulary: await loadVocabulary(path.join(data, 'lexicon')), encoder, space })).catalogue;
   const { vectors } = catalogue;
   if (vectors === null) throw new Error('The catalogue has no vectors of the local encoder.');
   return { ...catalogue, vectors };
@@ -43,9 +45,9 @@ export const servedCatalogue = async (dataDir: string): Promise<Catalogue & { re
 export const openUseCases = async (dataDir: string): Promise<UseCases> => {
   const log = createLog('error');
   const catalogue = await servedCatalogue(dataDir);
-  const index = createFaissIndex({ matrix: catalogue.vectors, folder: catalogue.faissFolder, log });
+  const index = createFaissIndex({ matrix: catalogue.space ?? catalogue.vectors, folder: catalogue.faissFolder, log });
   await index.ready();
-  const generation = buildGeneration({ catalogue, index, vocabulary: await loadVocabulary(path.join(data, 'lexicon')) });
+  const generation = buildGeneration({ catalogue, index, space: await loadAnimeSpace(path.join(data, 'models')), vocabulary: await loadVocabulary(path.join(data, 'lexicon')) });
   const current = () => generation;
   const { embeddings } = createEmbeddingModel({ provider: 'local' });
   const embedQuery = async (text: string) => Float32Array.from(await embeddings.embedQuery(text));
