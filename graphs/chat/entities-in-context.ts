@@ -65,7 +65,7 @@ export const continueRequest = (reading: Reading, slots: Slots): Reading => {
     exclude_genres: union(before.exclude_genres, entities.exclude_genres, entities.genres),
     tags: union(before.tags, entities.tags, entities.exclude_tags),
     exclude_tags: union(before.exclude_tags, entities.exclude_tags, entities.tags),
-    moods: union(before.moods, entities.moods, []),
+    moods: union(before.moods, entities.moods, entities.exclude_tags),
     types: entities.types.length > 0 ? entities.types : before.types,
     studios: entities.studios.length > 0 ? entities.studios : before.studios,
     airing: entities.airing ?? before.airing,

@@ -1,4 +1,4 @@
-/** `npm run train -- co-likes [--ratings FILE]`: learns data/models/co-likes.* from CC0 ratings, which are not part of this repository. */
+/** `npm run train:co-likes [--ratings FILE]`: learns data/models/co-likes.* from CC0 ratings, which are not part of this repository. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { trainCoLikes } from '../models/co-likes/train.ts';

@@ -1,4 +1,4 @@
-/** `npm run train -- intents`: learns the classifier of intents from data/golden/intents-train.jsonl and writes data/models/intents.*. */
+/** `npm run train:intents`: learns the classifier of intents from data/golden/intents-train.jsonl and writes data/models/intents.*. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { intentView, sentenceOf } from '../../graphs/chat/brains/embedded/intent-view.ts';

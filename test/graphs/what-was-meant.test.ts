@@ -74,3 +74,28 @@ describe('a plot that is told', () => {
     expect(withoutPlotConditions(reading)).toBe(reading);
   });
 });
+
+describe('nothing is written', () => {
+  it.each([
+    'not finished one piece', "i can't finish berserk, too dark", 'i almost dropped claymore', 'no need to add monster', 'my friend finished naruto and gave it 9/10', 'critics rate bleach 9', 'everyone finished Frieren, 10/10',
+    'i wish i had finished one piece', 'what if i finished Trigun tomorrow', 'kill la kill finished me', 'i was on episode 5 of erased when my cat died', 'I want to finish One Piece before i die',
+  ])('on a change that the user did not make: %s', async (message) => {
+    expect((await read(message)).intent).not.toBe('status_update');
+  });
+
+  it.each(['finished one piece', 'my friend loved Monster, add it to my list', 'can you add Monster to my list', 'i want to watch Naruto, put it on my list', 'dropped bleach'])('but on what was: %s', async (message) => {
+    expect((await read(message)).intent).toBe('status_update');
+  });
+});
+
+describe('what is refused', () => {
+  it.each(['anything except Naruto', "pirates but not One Piece", "don't recommend Death Note again, something with detectives"])('is no title to start from, and is left out: %s', async (message) => {
+    const { titles, reading } = await read(message);
+    expect(titles).toEqual([]);
+    expect(reading.apart).toHaveLength(1);
+  });
+
+  it('is not understood from a "no," that corrects oneself', async () => {
+    expect((await read('actually no, horror')).reading.entities).toMatchObject({ genres: ['Horror'], exclude_genres: [] });
+  });
+});

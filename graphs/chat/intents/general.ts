@@ -14,6 +14,7 @@ export const general: IntentDefinition = {
 };
 
 const smallTalk: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:kill(?:ing)? myself|suicid\w*|end my life|want to die|hurt(?:ing)? myself|self[- ]harm)\b/i, 'care'],
   [/^(?:hi|hello|hey|yo|hiya|sup|good (?:morning|evening|afternoon)|konnichiwa|ohayo\w*|こんにちは|やあ)\b/iu, 'greeting'],
   [/\b(?:thanks|thank you|thx|ty|cheers|arigatou?|ありがとう)\b/iu, 'thanks'],
   [/^(?:bye|goodbye|see (?:you|ya)|good night|cya|later)\b/i, 'goodbye'],

@@ -22,7 +22,7 @@ export const recommendation: IntentDefinition = {
     const ids = wanted.ids.slice(0, mostAnchors);
     const [anchor, ...others] = ids;
     const count = entities.count ?? defaultCount;
-    const skip = entities.more ? context.slots.served : [];
+    const skip = [...(entities.more ? context.slots.served : []), ...(reading.apart ?? [])];
     // The details of the named titles come first: the answer speaks of them, so they must be tool results.
     const anchors = ids.map((anime_id) => ({ name: 'get_anime_details', arguments: { anime_id } }));
     const plainSimilar = anchor !== undefined && others.length === 0 && topic === '' && !entities.exclude_seen;

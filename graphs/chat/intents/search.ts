@@ -17,7 +17,7 @@ export const search: IntentDefinition = {
   plan(reading, { slots }) {
     const { text, entities, topic } = withoutPlotConditions(reading);
     const count = entities.count ?? defaultCount;
-    const skip = entities.more ? slots.served : [];
+    const skip = [...(entities.more ? slots.served : []), ...(reading.apart ?? [])];
     const named = entities.titles.map(({ text }) => text);
     // Every word was a constraint: no query needed. Nothing understood at all: the whole message is the query.
     const query = [...named, topic].filter(Boolean).join(' ') || (hasFilters(filtersOf(entities)) ? '' : text);

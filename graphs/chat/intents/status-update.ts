@@ -14,6 +14,7 @@ export const statusUpdate: IntentDefinition = {
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
     if (wanted.ids.length === 0) return { kind: 'say', topic: 'update_what' };
+    if (wanted.ids.length === 1 && wholeSeries.test(reading.text)) return { kind: 'say', topic: 'whole_series' };
     const pointed = reading.entities.references.filter(({ kind }) => kind === 'ordinal').length;
     // "add 1 and 3": places in the list, not scores.
     if (wanted.ids.length > 1 && pointed < wanted.ids.length && saysSeveralThings(reading.text)) return { kind: 'say', topic: 'one_by_one' };
@@ -22,6 +23,9 @@ export const statusUpdate: IntentDefinition = {
     return { kind: 'call', preview: true, calls: [updateCall(wanted.ids, change)] };
   },
 };
+
+/** "add all the Naruto films": more titles than the one that was found. */
+const wholeSeries = /\b(?:all|every|both)\b.{0,60}\b(?:movies|films|seasons|ovas|parts|specials)\b|\b(?:the )?(?:whole|entire)\b.{0,60}\b(?:series|franchise|saga)\b|\bseasons? \d(?:\s*(?:,|and|&|to|-)\s*\d)+/i;
 
 /** One title as flat arguments, several as a batch. */
 const updateCall = (ids: readonly string[], change: Record<string, unknown>): ToolRequest => ({
@@ -38,7 +42,7 @@ const saysSeveralThings = (text: string): boolean => {
 };
 
 /** Words that put a title on the list without saying more: to watch later. */
-const adding = /\b(?:add|save|put|bookmark|later|plan|track|list|stick|throw|chuck)\b/i;
+const adding = /\b(?:add|ad|save|put|bookmark|queue|stick|throw|chuck)\b/i;
 
 /** Null when nothing was understood that could be written, such as a rating of 11. */
 const changeOf = ({ status, rating, progress, remove }: Entities, text: string): Record<string, unknown> | null => {

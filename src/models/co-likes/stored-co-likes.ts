@@ -77,4 +77,4 @@ export const fromBytes = (bytes: Uint8Array): CoLikes => {
 };
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const damaged = (): AppError => new AppError('internal', 'The co-like model is damaged.', { hint: 'Run npm run train -- co-likes.' });
+const damaged = (): AppError => new AppError('internal', 'The co-like model is damaged.', { hint: 'Run npm run train:co-likes.' });

@@ -52,7 +52,7 @@ export const loadIntents = async (stem: string): Promise<LoadedIntents> => {
   const manifest = manifestSchema.parse(JSON.parse(await readFile(`${stem}.json`, 'utf8')));
   const bytes = await readFile(`${stem}.i8`);
   if (manifest.labels.join() !== intentLabels.join() || manifest.buckets !== bucketCount || sha256(bytes) !== manifest.sha256) {
-    throw new AppError('internal', 'The weights that tell intents apart do not fit this program.', { hint: 'Run npm run train -- intents.' });
+    throw new AppError('internal', 'The weights that tell intents apart do not fit this program.', { hint: 'Run npm run train:intents.' });
   }
   const { dimension, scales, biases, shares, temperature, centre_scale } = manifest;
   const values = new Int8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);

@@ -19,7 +19,7 @@ export const dialogues: EvalPart = {
     const count = (split: string): string => `${turns.filter((turn) => turn.split === split).length} turns in ${judged.filter((one) => one.split === split).length} dialogues`;
     return {
       rows: [
-        { what: 'turns passed', product: perHalf(turns, (half) => mean(half.map(({ passed }) => passed))), must: { atLeast: 0.9 }, aim: { atLeast: 0.97 }, floor: { atLeast: 0.45 }, note: `tuned ${count('tune')}, untouched ${count('held')}` },
+        { what: 'turns passed', product: perHalf(turns, (half) => mean(half.map(({ passed }) => passed))), must: { atLeast: 0.9 }, aim: { atLeast: 0.97 }, floor: { atLeast: 0.7 }, note: `tuned ${count('tune')}, untouched ${count('held')}` },
         { what: 'dialogues without a failing turn', product: perHalf(judged, (half) => mean(half.map(({ problems }) => Number(problems.every((found) => found.length === 0))))) },
       ],
       remarks: ['A turn passes when all its expectations hold. One that comes after a refused turn has failed.'],

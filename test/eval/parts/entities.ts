@@ -34,7 +34,7 @@ export const entities: EvalPart = {
     });
     return {
       rows: [
-        row('F1, all kinds', microF1, { must: { atLeast: 0.9 }, aim: { atLeast: 0.95 }, floor: { atLeast: 0.85 }, note: `${scored.length} utterances; baseline: exact titles, words of the vocabulary` }),
+        row('F1, all kinds', microF1, { must: { atLeast: 0.9 }, aim: { atLeast: 0.95 }, floor: { atLeast: 0.93 }, note: `${scored.length} utterances; baseline: exact titles, words of the vocabulary` }),
         ...kinds.map((kind) => {
           const { counts } = kindF1(scored.map(({ scores }) => scores), kind);
           return row(`F1 ${kind}`, (scores) => kindF1(scores, kind).f1, { note: `${counts.found + counts.missed} labelled, ${counts.wrong} false` });

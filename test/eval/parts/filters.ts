@@ -36,7 +36,7 @@ export const filters: EvalPart = {
       rows: [
         { what: 'exactly k results', product: share('full'), must: { atLeast: 1 }, aim: { atLeast: 1 }, floor: { atLeast: 1 }, note: `${tried.length} random combinations` },
         { what: 'every result satisfies the filters', product: share('right'), must: { atLeast: 1 }, aim: { atLeast: 1 }, floor: { atLeast: 1 } },
-        { what: '`total` is what exists', product: share('counted'), must: { atLeast: 1 }, aim: { atLeast: 1 } },
+        { what: '`total` is what exists', product: share('counted'), must: { atLeast: 1 }, aim: { atLeast: 1 }, floor: { atLeast: 1 } },
       ],
     };
   },

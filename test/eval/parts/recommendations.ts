@@ -54,7 +54,7 @@ export const recommendations: EvalPart = {
     const count = (split: Split): number => users.filter((one) => one.split === split).length;
     return {
       rows: [
-        { what: 'get_recommendations, nDCG@10', product: ndcgOf(ranked.product), baseline: ndcgOf(ranked.itemItem), must: { atLeast: 0.42 }, aim: { atLeast: 0.46 }, floor: { atLeast: 0.05 }, note: `${count('tune')} / ${count('held')} users; baseline: item-item` },
+        { what: 'get_recommendations, nDCG@10', product: ndcgOf(ranked.product), baseline: ndcgOf(ranked.itemItem), must: { atLeast: 0.42 }, aim: { atLeast: 0.46 }, floor: { atLeast: 0.4 }, note: `${count('tune')} / ${count('held')} users; baseline: item-item` },
         { what: 'get_recommendations, recall@20', product: recallOf(ranked.product), baseline: recallOf(ranked.itemItem) },
         { what: 'what most people like, nDCG@10', product: ndcgOf(ranked.popular), note: 'a baseline' },
         { what: 'diversity of the first ten', product: perHalf(shown, (half) => mean(half.map(({ ids }) => unlikeness(ids.map(genresOf))))), note: 'mean Jaccard distance of genres' },

@@ -31,7 +31,7 @@ export const similar: EvalPart = {
     const seeds = (split: Split): number => product.filter((one) => one.split === split).length;
     return {
       rows: [
-        { what: 'get_similar_anime, nDCG@10', product: ndcgOf(product), baseline: ndcgOf(byTags), must: { atLeast: 0.2 }, aim: { atLeast: 0.23 }, floor: { atLeast: 0.1 }, note: `${seeds('tune')} / ${seeds('held')} seeds; baseline: tags + prominence` },
+        { what: 'get_similar_anime, nDCG@10', product: ndcgOf(product), baseline: ndcgOf(byTags), must: { atLeast: 0.2 }, aim: { atLeast: 0.23 }, floor: { atLeast: 0.27 }, note: `${seeds('tune')} / ${seeds('held')} seeds; baseline: tags + prominence` },
         { what: 'get_similar_anime, recall@20', product: recallOf(product), baseline: recallOf(byTags) },
         { what: 'popularity alone, nDCG@10', product: ndcgOf(popular) },
       ],

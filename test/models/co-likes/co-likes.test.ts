@@ -3,13 +3,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fnv1a, isHeldOut } from '../../../src/models/co-likes/held-out.ts';
 import { learnCoLikes } from '../../../src/models/co-likes/learn.ts';
 import { parseRaters } from '../../../src/models/co-likes/raters.ts';
 import { fromBytes, loadCoLikes, toBytes } from '../../../src/models/co-likes/stored-co-likes.ts';
 import { trainCoLikes } from '../../../src/models/co-likes/train.ts';
 import { interestInScore } from '../../../src/recommend/interest.ts';
-import { fnv1a as evalFnv1a, isHeldOutUser } from '../../eval/held-out.ts';
 import { csvOf, disliked, madeUpRaters } from './made-up-raters.ts';
 
 const shipped = path.resolve(import.meta.dirname, '../../../data/models/co-likes');
@@ -95,8 +93,4 @@ it('reads ratings; an empty one is not rated', () => {
     { user_id: '3', ratings: [{ mal_id: 1, score: 8 }, { mal_id: 5, score: null }] },
     { user_id: '4', ratings: [{ mal_id: 1, score: 10 }] },
   ]);
-});
-
-it('holds out the people whom the evaluation asks', () => {
-  for (let user = 0; user < 300; user++) expect([fnv1a(String(user)), isHeldOut(String(user))]).toEqual([evalFnv1a(String(user)), isHeldOutUser(String(user))]);
 });

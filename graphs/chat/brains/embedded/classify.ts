@@ -4,6 +4,7 @@ import { intentNames, type IntentName } from '../../../../src/domain/entities.ts
 import type { IntentLabel } from '../../../../src/domain/intent-view.ts';
 import { isCorrection } from '../../corrections.ts';
 import type { Slots } from '../../state.ts';
+import { isUnwilling } from './unwilling.ts';
 
 const title = '⟦\\d⟧';
 /** Each right in at least 19 of 20 of the sentences it matches; what is right less often is the classifier's. */
@@ -16,12 +17,14 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['explanation', /^\s*(?:but )?why\s+(?:⟦\d⟧|(?:did|do|would|are) you\b|(?:this|that|the \w+)(?: one)?\s*\?*$)/],
   ['recommendation', new RegExp(`\\b(?:similar to|(?:some|any)thing like|(?:anime|shows?|series|movies?|recs?) like) ${title}`)],
   ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b/],
+  ['recommendation', /\b(?:surprise me|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
   ['recommendation', /\b(?:similar|more like (?:this|that|it))(?: (?:ones?|shows?|anime|titles?|stuff|things?))?\s*[?.!]*$/],
   ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started) (?:${title}|it|that|this|them)(?:\\s|,|$)|^\\s*(?:please )?(?:add|put|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
   ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|how many episodes (?:does|in|are in) ${title})`)],
   ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*\\+\\s*\\d+\\b|\\bput .{0,30} on hold$`)],
   ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\bwhat(?:'?s| is) airing\b/],
   ['general', /^\s*(?:hi|hello|hey|heya?|yo|hiya|sup|howdy|good (?:morning|evening|afternoon)|konnichiwa|ohayou?|thanks?|thank you|thx|ty|cheers|gracias|merci|bye|goodbye|see ya|good night|ok(?:ay)?|k|cool|nice|great|awesome|lol|help|test|yes|no|nope|yep|perfect|wow)\b(?:[\s,!.:)]*(?:there|again|you|so much|a lot|bot|everyone|all|cool|man|friend|animetrackr))*[\s!.?:)]*$/],
+  ['general', /\b(?:kill(?:ing)? myself|suicid\w*|end my life|want to die|hurt(?:ing)? myself|self[- ]harm)\b(?!.*\b(?:anime|show|series|movie)s?\b)/],
   ['general', /\b(?:what can you do|who are you|what are you|are you (?:a |an )?(?:bot|human|ai|real)|tell me a joke|your name|write (?:me )?(?:a |some )?(?:python|code|poem|essay)|stock price|ignore (?:all |your )?(?:previous |prior )?instructions)\b/],
   // No letter of any script: a sign, a face, a mark.
   ['general', /^[^\p{L}\p{N}⟦]*$/u],
@@ -42,8 +45,8 @@ const isFollowUp = (text: string): boolean => {
 
 export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
 
-/** A refusal, a wish for advice or something that did not happen is nothing to write down. */
-const unwilling = /\b(?:don'?t|do not|never|haven'?t|have not|didn'?t|did not|won'?t|will not|not going to|should i|shall i|would i|can i)\b(?! wanna| want to see)/;
+/** What came before no longer counts. */
+const reset = /\b(?:scrap that|forget (?:that|it|everything|all)|never ?mind|start (?:over|again)|from scratch|something (?:completely|totally|entirely) different|new (?:search|topic))\b/;
 
 /** What a rule's word adds to the classifier's probabilities, which sum to 1. */
 const vote = 0.9;
@@ -61,7 +64,7 @@ export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabe
   // A title and nothing else: tell about it.
   if (/^[\s"'“”]*⟦\d⟧[\s"'“”?!.]*$/.test(text)) votes.add('information');
   if (continued !== null && votes.size === 0 && isFollowUp(text)) votes.add('continue');
-  const allowed = (label: IntentLabel) => (label === 'continue' ? continued !== null : label !== 'status_update' || !unwilling.test(text));
+  const allowed = (label: IntentLabel) => (label === 'continue' ? continued !== null && !reset.test(text) : label !== 'status_update' || !isUnwilling(text));
   const worth = (label: IntentLabel) => (allowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) : 0);
   const labels: readonly IntentLabel[] = [...intentNames, 'continue'];
   const total = labels.reduce((sum, label) => sum + worth(label), 0);

@@ -20,6 +20,7 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   const scanner = createScanner(masked);
   const about = listIntents.includes(intent.name);
   const entities: Entities = { ...noEntities(), titles: mentions };
+  const apart: string[] = [];
   entities.more = readMore(scanner);
   entities.exclude_seen = !about && readExcludeSeen(scanner);
   entities.studios = readStudios(scanner, field.studios(), field.vocabulary);
@@ -40,7 +41,12 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
     if (entities.progress !== null && entities.status === 'completed') entities.status = null;
     return { text, entities, topic: '' };
   }
-  if (intent.name === 'recommendation') entities.titles = mentions.filter((_, index) => !disliked(masked, index));
+  // "I'm sad, cheer me up" asks for nothing sad.
+  scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);
+  if (intent.name === 'recommendation' || intent.name === 'search') {
+    entities.titles = mentions.filter((_, index) => !disliked(masked, index));
+    apart.push(...mentions.filter((_, index) => disliked(masked, index)).flatMap(({ anime_id }) => anime_id ?? []));
+  }
   Object.assign(entities, readLengths(scanner));
   entities.min_score = readMinScore(scanner);
   Object.assign(entities, readYears(scanner, field.now()));
@@ -51,12 +57,12 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about)\b/.test(masked));
   if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner, intent.name === 'comparison' && mentions.length === 0);
   else if (!pointable && intent.name !== 'general') entities.references = readPointers(scanner);
-  return { text, entities, topic: topicOf(scanner.text()) };
+  return { text, entities, topic: topicOf(scanner.text()), ...(apart.length > 0 && { apart }) };
 };
 
-/** "I hated X" is no wish for more like X. */
+/** "I hated X", "anything except X" is no wish for more like X. */
 const disliked = (masked: string, index: number): boolean =>
-  pattern(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored by|sick of|dropped)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|,\\s*and)?\\s*)*⟦${index}⟧`).test(masked);
+  pattern(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|but not|not|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|,\\s*and)?\\s*)*⟦${index}⟧`).test(masked);
 
 const filler = new Set(
   `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation

@@ -8,7 +8,7 @@ import type { Scanner } from './scanner.ts';
 export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'airing'>;
 
 /** A "no" reaches over the words it is joined to: "no mecha or harem". */
-const negation = /(?:\b(?:no|not|without|w\/o|except(?: for)?|minus|exclud(?:e|ing)|skip|leave out|filter out|hate|avoid|zero|free of|nothing(?: with| about)?|not in the mood for|isn'?t|aren'?t|don'?t (?:want|like|recommend|show|give)(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of)|n't)(?:[\s-]+(?:any|anything|a|an|too much|much|that|the|so|really|more|of|shounen|like|in|at|set in|with|about|be|being|please))*[\s,-]*$/;
+const negation = /(?:\b(?:no|not|without|w\/o|except(?: for)?|minus|exclud(?:e|ing)|skip|leave out|filter out|hate|avoid|zero|free of|nothing(?: with| about)?|not in the mood for|isn'?t|aren'?t|don'?t (?:want|like|recommend|show|give)(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of|bored (?:of|with)|fed up with|(?:scared|afraid) of|enough(?: of)?|(?:everything|all) but|neither|nor|can'?t stand|cannot stand|don'?t mind|do not mind)|n't)(?:[\s-]+(?:any|anything|a|an|too much|much|that|the|so|really|more|of|shounen|like|in|at|set in|with|about|be|being|please))*[\s-]*$/;
 const joined = /^\s*(?:,|or|and|nor|\/|&|,\s*(?:or|and|no))\s*(?:any\s+)?$/;
 
 export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary']): Terms => {

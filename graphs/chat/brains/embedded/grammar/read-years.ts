@@ -16,7 +16,7 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     found.year_to ??= to;
     return found;
   };
-  const seasonal = scanner.take(pattern(`\\b(winter|spring|summer|fall|autumn)(?:\\s+season)?(?:\\s+(?:of\\s+)?(?:${year}|'(\\d{2})))?\\b(?!\\s+(?:love|holiday|vacation|break))`));
+  const seasonal = scanner.take(pattern(`\\b(winter|spring|summer|fall|autumn)(?:\\s+season)?(?:\\s+(?:of\\s+)?(?:${year}|'(\\d{2})))?\\b(?!\\s+(?:love|holiday|vacation|break|asleep|in love|for|apart|out)\\b)`));
   if (seasonal?.[1] !== undefined) {
     found.season = parseSeason(seasonal[1]) ?? null;
     const named = seasonal[2] !== undefined ? Number(seasonal[2]) : seasonal[3] !== undefined ? decadeStart(Number(seasonal[3])) : seasonOf(now).year;

@@ -22,6 +22,8 @@ const sentences: Record<string, (text: string) => string> = {
   update_what: () => 'Which title is it about? For example “add Mushishi” or “finished Frieren, 9”.',
   update_how: () => 'What shall I write? A status (“finished it”), a score from 1 to 10 (“make it an 8”), or an episode (“on episode 12”).',
   one_by_one: () => 'That says different things of different titles, and I do not want to mix them up. Tell me one at a time, please.',
+  whole_series: () => 'That is more than one title, and I would rather not guess which. Name them one by one, or ask me about the title: I list what belongs to it.',
+  care: () => 'That sounds really hard, and I am only a program that knows anime. Please talk to somebody who can be there for you now: someone you trust, or a crisis line. In many countries there is one around the clock (988 in the US and Canada, 116 123 in the UK and much of Europe, local numbers at findahelpline.com).',
   explain_what: () => 'I have not suggested anything in this conversation yet. Ask me for something first, then “why the second?” tells you the reason.',
   unknown_title: (text) =>
     ['it', 'that', 'this'].includes(text)
