@@ -4,14 +4,16 @@ import type { Reading } from '../state.ts';
 
 const tells = /\b(?:where|in which|who|whose|about (?:an?|two|the|some|this)|the one with|there(?:'?s| is| was)|an? (?:boy|girl|guy|kid|man|woman|teen\w*|student|group|bunch|family|world))\b/i;
 const shortest = 8;
-/** So many tags at once are a description, whatever the words around them. */
+/** So many tags at once, or so many words that are none, are a description too: "vampires, gothic castles, blood and doomed love". */
 const mostConditions = 3;
+const fewestWords = 2;
 
 /** Tags that the user wants become words of the query; genres, years, types and lengths stay conditions. */
 export const withoutPlotConditions = (reading: Reading): Reading => {
   const { entities, text } = reading;
   if (entities.tags.length === 0) return reading;
-  const described = text.split(/\s+/).length >= shortest && tells.test(text);
+  const more = reading.topic.split(' ').filter((word) => word !== '' && !entities.moods.includes(word)).length;
+  const described = more >= fewestWords || (text.split(/\s+/).length >= shortest && tells.test(text));
   if (!described && entities.tags.length <= mostConditions) return reading;
   const soft: Entities = { ...entities, tags: [] };
   return { ...reading, entities: soft, topic: described ? text : [reading.topic, ...entities.tags].filter(Boolean).join(' ') };
