@@ -59,7 +59,7 @@ describe('similar', () => {
     const parts = [{ title: 'Seed' }, { title: 'Far' }, { title: 'Near' }, ...Array.from({ length: 9 }, (_, at) => ({ title: `Else ${at}` }))];
     const values = Float32Array.from(parts.flatMap((_, at) => [...(at === 0 || at === 2 ? [1, 0] : [0, 1]), 0, 0]));
     const places = createCatalogue({ ...catalogueOf(parts), space: { dimension: 4, rows: parts.length, values } });
-    const space: AnimeSpace = { dimension: 2, version: 'x', encoder: { provider: 'x', model: 'x', dimension: 1 }, spread: 1, text: () => new Float32Array(2), entry: () => new Float32Array(2) };
+    const space: AnimeSpace = { dimension: 2, version: 'x', encoder: { provider: 'x', model: 'x', dimension: 1 }, spread: 1, text: () => new Float32Array(2), entry: () => new Float32Array(2), entries: () => new Float32Array(0) };
     const inSpace = buildGeneration({ catalogue: places, index: null, space });
     const { hits } = await createSimilar({ current: () => inSpace }).similar({ anime: inSpace.catalogue.entries[0] ?? seed, filters: {}, limit: 1 });
 

@@ -11,7 +11,7 @@ const idle = new Set(
     'a an and are as at be been but by can could do does for from get give had has have he her his i if in into is it its just let like looking me more my of off on or our she so some ' +
     'something somewhat such than that the their them there they this those to too us very want was watch watching we were what when where which who will with would you your ' +
     'about after all also any anything around because best find good great hey hi im ive kind kinda lot lots maybe need please pls really recommend recommendation recommendations search show shows similar sort suggest thing things ' +
-    'anime animes series no not'
+    'anime animes series no not plus'
   ).split(' '),
 );
 

@@ -1,5 +1,5 @@
 /** The loss: every left vector should point at its right ones among all of the batch (InfoNCE with several right answers). */
-import { timesTransposed, transpose } from './matrix.ts';
+import { timesTransposed, transpose } from '../matrix.ts';
 
 /** Of the pair left i, right j: 1 = fits, 0 = does not, -1 = nobody knows, left out. */
 export type Verdict = (i: number, j: number) => 1 | 0 | -1;

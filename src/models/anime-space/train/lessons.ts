@@ -21,11 +21,10 @@ export type Lessons = {
   drawPair(random: Random): readonly [number, number];
 };
 
-const requestCount = 24_000;
 /** Entries that answer a mood: the best by its words. */
 const moodDepth = 120;
 
-export const prepareLessons = (material: Material, random: Random): Lessons => {
+export const prepareLessons = (material: Material, requestCount: number, random: Random): Lessons => {
   const { entries, kindred, moods, requests } = material;
   const wordRows = createWordRows(entries);
   const rowOf = new Map(entries.map(({ anime_id }, row) => [anime_id, row]));

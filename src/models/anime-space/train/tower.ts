@@ -1,7 +1,7 @@
 /** Half of the space: requests or entries to vectors of length 1. Both halves add a few rows of a table and a mapped sentence vector, and learn both. */
 import type { Sparse } from '../sparse.ts';
 import type { LearnedTable } from './learned-table.ts';
-import { timesTransposed, transpose } from './matrix.ts';
+import { timesTransposed, transpose } from '../matrix.ts';
 
 /** `sentence`: centred, of length 1; null = dropped or not known. */
 export type TowerInput = { readonly sparse: Sparse; readonly sentence: Float32Array | null };

@@ -26,12 +26,14 @@ export type Plan = typeof defaultPlan;
 const defaultPlan = {
   dimension: 128,
   batch: 256,
-  temperature: 0.1,
+  temperature: 0.12,
   rate: 0.03,
   /** Share of steps with pairs of entries instead of texts. */
   pairShare: 0.4,
   /** Shares of a batch of texts: sentences of synopses, requests, phrases for groups, words of moods. */
   mix: [0.3, 0.35, 0.25, 0.1] as readonly number[],
+  /** Made-up requests. */
+  requestCount: 24_000,
   /** Words of the table, the most frequent first. */
   words: 5000,
   fewestTexts: 2,
@@ -45,7 +47,7 @@ export const trainSpace = async (material: Material, { seed, steps, encoder, emb
   const plan = { ...defaultPlan, ...changes };
   const { dimension, batch, drop } = plan;
   const random = createRandom(seed);
-  const lessons = prepareLessons(material, random);
+  const lessons = prepareLessons(material, plan.requestCount, random);
   const kinds = lessons.texts.filter((kind) => kind.length > 0);
   const shares = lessons.texts.flatMap((kind, at) => (kind.length > 0 ? [plan.mix[at] ?? 0] : []));
   const texts = kinds.flat();
