@@ -6,6 +6,7 @@ import type { Brain } from '../graphs/chat/brains/brain.ts';
 import type { ChatDeps } from '../graphs/chat/deps.ts';
 import { compileChatGraph } from '../graphs/chat/graph.ts';
 import type { Catalogue } from './catalogue/catalogue.ts';
+import { sameEncoder } from './catalogue/manifest.ts';
 import { loadNewestSnapshot } from './catalogue/load-snapshot.ts';
 import { loadVocabulary } from './catalogue/load-vocabulary.ts';
 import { encoderOf, loadShippedCatalogue } from './catalogue/shipped.ts';
@@ -80,10 +81,11 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     const matrix = catalogue.space ?? catalogue.vectors;
     return matrix === null ? null : createFaissIndex({ matrix, folder: catalogue.faissFolder, log });
   };
+  const readsSentences = space !== null && sameEncoder(space.encoder, encoder);
   /** What the space does not understand is searched beside it. */
   const sentencesOf = ({ space: places, vectors }: Catalogue) =>
-    places === null || vectors === null || space?.encoder.model === encoder.model ? null : createFaissIndex({ matrix: vectors, folder: null, log });
-  const partsOf = (catalogue: Catalogue) => ({ catalogue, index: indexOf(catalogue), space, sentences: sentencesOf(catalogue), vocabulary });
+    places === null || vectors === null || readsSentences ? null : createFaissIndex({ matrix: vectors, folder: null, log });
+  const partsOf = (catalogue: Catalogue) => ({ catalogue, index: indexOf(catalogue), space, readsSentences, sentences: sentencesOf(catalogue), vocabulary });
   const generationOf = (catalogue: Catalogue): Generation => buildGeneration(partsOf(catalogue));
   const newest = async (): Promise<Catalogue | null> => {
     const { catalogue, problems: found } = await loadNewestSnapshot(config.dataDir, { encoder, space });

@@ -3,7 +3,7 @@ import type { Anime } from '../../src/domain/anime.ts';
 import type { Titles } from './deps.ts';
 import type { Reading, Slots } from './state.ts';
 
-const correction = /^\s*(?:(?:no|nah|nope|sorry|oops|actually|wait|hm+|not (?:that|this)(?: one)?)\b[\s,.!-]*)+(?:i (?:mean|meant)\s+|rather\s+)?(?:the\s+)?(?:(movies?|films?|series|tv(?: show| series)?|anime|show|ova|ona|special)\b|one from\s+((?:19|20)\d\d)\b|((?:19|20)\d\d)(?: one| version| (?:movie|film|series|anime))?\b)[\s.!?]*$|^\s*i (?:mean|meant) the (?:(movies?|films?|series|tv(?: show| series)?|ova|ona|special)\b|one from\s+((?:19|20)\d\d))[\s.!?]*$/;
+const correction = /^\s*(?:(?:no(?=\s*[,.!-]|\s+(?:the|i mean|i meant|rather|not|sorry|wait|actually)\b)|nah|nope|sorry|oops|actually|wait|hm+|not (?:that|this)(?: one)?)\b[\s,.!-]*)+(?:i (?:mean|meant)\s+|rather\s+)?(?:the\s+)?(?:(movies?|films?|series|tv(?: show| series)?|anime|show|ova|ona|special)\b|one from\s+((?:19|20)\d\d)\b|((?:19|20)\d\d)(?: one| version| (?:movie|film|series|anime))?\b)[\s.!?]*$|^\s*i (?:mean|meant) the (?:(movies?|films?|series|tv(?: show| series)?|ova|ona|special)\b|one from\s+((?:19|20)\d\d))[\s.!?]*$/;
 
 export const isCorrection = (text: string): boolean => correction.test(text.toLowerCase());
 

@@ -48,7 +48,7 @@ export const impliedTitle = (reading: Reading, intent: IntentName, slots: Slots)
   if (titles.length + references.length > 0) return reading;
   const changes = progress !== null || rating !== null || status !== null || remove;
   const alike = intent === 'recommendation' && /\b(?:similar|alike)\b/i.test(reading.text) && reading.entities.genres.length + reading.entities.tags.length === 0;
-  const meant = alike ? slots.focus : intent === 'status_update' && changes ? (slots.focus ?? slots.last_change) : intent === 'information' && reading.topic === '' ? slots.focus : null;
+  const meant = alike ? slots.focus : intent === 'status_update' && changes ? slots.focus : intent === 'information' && reading.topic === '' ? slots.focus : null;
   return meant === null ? reading : { ...reading, entities: { ...reading.entities, titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
 };
 

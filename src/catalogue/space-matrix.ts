@@ -28,12 +28,18 @@ export const spaceMatrix = async (space: AnimeSpace, entries: readonly Anime[], 
   const dimension = spaceDimension(space);
   const values = new Float32Array(entries.length * dimension);
   const prominence = standardised(entries.map((anime) => anime.prominence));
-  for (const [row, anime] of entries.entries()) {
-    const sentence = known === null ? null : known.values.subarray(row * known.dimension, (row + 1) * known.dimension);
-    const vector = space.entry(anime, sentence?.some((value) => value !== 0) === true ? sentence : null);
-    for (let at = 0; at < vector.length; at += 1) values[row * dimension + at] = (vector[at] ?? 0) / space.spread;
-    values[row * dimension + space.dimension] = prominence[row] ?? 0;
-    if (row % slice === slice - 1) await nextTurn();
+  for (let first = 0; first < entries.length; first += slice) {
+    const part = entries.slice(first, first + slice);
+    const vectors = space.entries(part, known === null ? null : known.values.subarray(first * known.dimension, (first + part.length) * known.dimension));
+    for (const [at, anime] of part.entries()) {
+      const row = first + at;
+      // A row of zeros: no sentence vector was made of this entry yet.
+      const isBlank = known !== null && !known.values.subarray(row * known.dimension, (row + 1) * known.dimension).some((value) => value !== 0);
+      const vector = isBlank ? space.entry(anime, null) : vectors.subarray(at * space.dimension, (at + 1) * space.dimension);
+      for (let component = 0; component < vector.length; component += 1) values[row * dimension + component] = (vector[component] ?? 0) / space.spread;
+      values[row * dimension + space.dimension] = prominence[row] ?? 0;
+    }
+    await nextTurn();
   }
   return { rows: entries.length, dimension, values };
 };

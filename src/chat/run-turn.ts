@@ -54,7 +54,8 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {
     // A turn is mostly computing: the news that its client has left must get a chance to be heard before it begins.
     await nextLoopTurn();
-    if (clientSignal?.aborted === true) throw new AppError('cancelled', 'The turn was cancelled before it began.', { cause: clientSignal.reason });
+    const hasLeft = (): boolean => clientSignal?.aborted ?? false;
+    if (hasLeft()) throw new AppError('cancelled', 'The turn was cancelled before it began.', { cause: clientSignal?.reason });
     const started = performance.now();
     const unit = await storage.turns.open({ turn_id, thread_id, user_id: request.user_id });
     const abort = new AbortController();
@@ -64,6 +65,7 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
     let wroteElsewhere = false;
     const onGone = () => { if (!wroteElsewhere && !storage.turns.hasWrites(unit)) abort.abort(clientSignal?.reason); };
     clientSignal?.addEventListener('abort', onGone, { once: true });
+    if (hasLeft()) onGone();
     try {
       const pending = await pendingQuestion(storage.checkpointer, thread_id);
       checkResume(request, pending);

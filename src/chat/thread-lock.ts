@@ -46,6 +46,7 @@ const acquire = (mutex: Mutex, waitMs: number, signal: AbortSignal | undefined):
       signal?.removeEventListener('abort', onLeft);
     };
     const waiting = mutex.acquire();
+    if (signal?.aborted === true) return onLeft();
     signal?.addEventListener('abort', onLeft, { once: true });
     void waiting.then((release) => {
       done();

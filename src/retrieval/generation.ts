@@ -27,13 +27,15 @@ export type Generation = {
   readonly space: AnimeSpace | null;
   /** The rows of `catalogue.space`, else of `catalogue.vectors`; null without either. */
   readonly index: VectorIndex | null;
+  /** Does the space understand the sentence vectors of the encoder in use? */
+  readonly readsSentences: boolean;
   /** Sentence vectors of a provider whose encoder the space does not know: a ranking of their own. */
   readonly sentences: VectorIndex | null;
   /** With it, requests find tags by their everyday names and tags by their meaning. */
   readonly vocabulary: Vocabulary | null;
 };
 
-type Parts = { readonly catalogue: Catalogue; readonly index: VectorIndex | null; readonly space?: AnimeSpace | null; readonly sentences?: VectorIndex | null; readonly vocabulary?: Vocabulary | null };
+type Parts = { readonly catalogue: Catalogue; readonly index: VectorIndex | null; readonly space?: AnimeSpace | null; readonly readsSentences?: boolean; readonly sentences?: VectorIndex | null; readonly vocabulary?: Vocabulary | null };
 
 /**
  * Some 1 s for 23,000 entries, blocking: for a start, before which nothing can be answered anyway. The word index and what misspelt words need follow in the
@@ -52,7 +54,7 @@ export const buildGenerationInTurns = async (parts: Parts): Promise<Generation> 
   return generation;
 };
 
-function* generationSteps({ catalogue, index, space = null, sentences = null, vocabulary = null }: Parts): Steps<{ readonly generation: Generation; readonly rest: Steps<void> }> {
+function* generationSteps({ catalogue, index, space = null, readsSentences = true, sentences = null, vocabulary = null }: Parts): Steps<{ readonly generation: Generation; readonly rest: Steps<void> }> {
   const franchises = yield* franchiseSteps(catalogue);
   const titles = yield* titleIndexSteps(catalogue, franchises);
   const lexical = deferred(lexicalIndexSteps(catalogue, vocabulary));
@@ -68,6 +70,6 @@ function* generationSteps({ catalogue, index, space = null, sentences = null, vo
     yield* lexical.rest;
     yield* lexical.value().rest;
   }
-  const generation: Generation = { catalogue, titles, get lexical() { return lexical.value(); }, filters, franchises, facts, tags, prior, gems, space: catalogue.space === null ? null : space, index, sentences, vocabulary };
+  const generation: Generation = { catalogue, titles, get lexical() { return lexical.value(); }, filters, franchises, facts, tags, prior, gems, space: catalogue.space === null ? null : space, readsSentences, index, sentences, vocabulary };
   return { generation: Object.freeze(generation), rest: rest() };
 }

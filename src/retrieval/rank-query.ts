@@ -46,7 +46,8 @@ export const rankQuery = async ({ text, named, allowed, prior, generation, embed
   await nextTurn();
   // What a title sounds like says nothing about the show.
   const meant = named === null && words !== '';
-  const sentence = meant && (generation.index ?? generation.sentences) !== null ? await untilAborted(embedQuery(words, signal), signal) : null;
+  const usesSentence = generation.space === null ? generation.index !== null : generation.readsSentences || generation.sentences !== null;
+  const sentence = meant && usesSentence ? await untilAborted(embedQuery(words, signal), signal) : null;
   signal?.throwIfAborted();
   const tags = tagsAsked(words, generation);
   const seed = named?.rows[0] ?? like?.row;
@@ -78,12 +79,12 @@ export const rankQuery = async ({ text, named, allowed, prior, generation, embed
 
 /** By the learned space; by sentence vectors where there is none, or where they are a provider's. */
 const byVectors = async (words: string, sentence: Float32Array | null, generation: Generation, scope: Scope, signal: AbortSignal | undefined): Promise<List[]> => {
-  const { space, index, sentences, prior } = generation;
+  const { space, index, sentences, readsSentences, prior } = generation;
   const rankings: Promise<List>[] = [];
   if (space !== null && index !== null) {
     // The prior is part of the index; another one than usual takes its place.
     const usual = scope.prior === prior;
-    const query = spaceQuery(space, space.text(words, sentences === null ? sentence : null), usual ? prominence : 0);
+    const query = spaceQuery(space, space.text(words, readsSentences ? sentence : null), usual ? prominence : 0);
     rankings.push(byMeaning(query, index, scope, usual ? 0 : 2, signal).then((found) => ({ name: 'space', found })));
   }
   const plain = space === null ? index : sentences;

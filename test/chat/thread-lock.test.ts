@@ -55,6 +55,16 @@ describe('the lock of a thread', () => {
     await holder;
   });
 
+  it('is not waited for by a client who has left already', async () => {
+    const locked = createThreadLock();
+    const first = held();
+    const holder = locked(['t'], undefined, first.work);
+
+    await expect(locked(['t'], AbortSignal.abort(), async () => 'in')).rejects.toMatchObject({ code: 'cancelled' });
+    first.end();
+    await holder;
+  });
+
   it('is free again after a refusal and after a failure', async () => {
     const locked = createThreadLock({ waitMs: 5 });
     const first = held();

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { respell } from '../../graphs/chat/brains/embedded/grammar/respell.ts';
 import { isCorrection } from '../../graphs/chat/corrections.ts';
 import { createEmbeddedBrain } from '../../graphs/chat/brains/embedded/embedded-brain.ts';
-import { impliedTitle, resolveReferences, studioMeant } from '../../graphs/chat/entities-in-context.ts';
+import { continueRequest, impliedTitle, resolveReferences, studioMeant } from '../../graphs/chat/entities-in-context.ts';
 import { correctTitle } from '../../graphs/chat/corrections.ts';
 import { withoutPlotConditions } from '../../graphs/chat/intents/described.ts';
 import { emptySlots, type Slots } from '../../graphs/chat/state.ts';
-import { shippedField } from '../support/shipped-field.ts';
+import { shippedCatalogue, shippedField } from '../support/shipped-field.ts';
 
 const field = await shippedField();
 const brain = createEmbeddedBrain(field, null);
@@ -15,7 +15,8 @@ const read = async (message: string, slots: Slots = emptySlots) => {
   const turn = { message, history: async () => [], slots };
   const { intent } = await brain.classify(turn);
   const said = await brain.extract(turn, intent);
-  const meant = correctTitle(studioMeant(impliedTitle(resolveReferences(said, slots), intent.name, slots), slots, byId), slots, field.titles);
+  const pointed = studioMeant(impliedTitle(resolveReferences(said, slots), intent.name, slots), slots, byId);
+  const meant = intent.name === 'information' ? correctTitle(pointed, slots, field.titles) : pointed;
   return { intent: intent.name, titles: meant.entities.titles.map(({ anime_id }) => anime_id), reading: meant };
 };
 const frieren = { anime_id: 'mal:52991', title: 'Sousou no Frieren' };
@@ -30,6 +31,23 @@ describe('words typed in a hurry', () => {
     ['⟦0⟧ adn more epsodes', '⟦0⟧ adn more episodes'],
     ['compared mysteries seasonal romances', 'compared mysteries seasonal romances'],
   ])('%s', (typed, meant) => expect(respell(typed)).toBe(meant));
+});
+
+describe('words of our own', () => {
+  it('are never taken for slips', async () => {
+    const texts = (await shippedCatalogue()).entries.flatMap(({ synopsis, tags, genres }) => [synopsis ?? '', ...tags, ...genres]);
+    const words = new Set(texts.join(' ').toLowerCase().match(/\b[a-z]{5,}\b/g));
+    expect(words.size).toBeGreaterThan(5_000);
+    expect([...words].filter((word) => respell(word) !== word)).toEqual([]);
+  });
+});
+
+describe('a message of thousands of blanks', () => {
+  it('is read at once', async () => {
+    const started = performance.now();
+    await read(`find romance${' '.repeat(9_000)}and then something`);
+    expect(performance.now() - started).toBeLessThan(1_000); // minutes, once
+  });
 });
 
 describe('when nothing is named', () => {
@@ -59,10 +77,21 @@ describe('a correction', () => {
     expect(byId(titles[0] ?? '')).toMatchObject({ type: 'MOVIE', title: expect.stringContaining('Violet Evergarden') });
   });
 
-  it.each(['no more movies', 'the movie with the pig', 'actually recommend me a film', 'not mecha'])('is not read into: %s', (message) => expect(isCorrection(message)).toBe(false));
+  it.each(['no movies', 'no more movies', 'the movie with the pig', 'actually recommend me a film', 'not mecha'])('is not read into: %s', (message) => expect(isCorrection(message)).toBe(false));
 });
 
 describe('a plot that is told', () => {
+  it('is still what is meant when it is continued', async () => {
+    const told = await read('find an anime about vampires in a gothic castle with doomed love');
+    const slots: Slots = { ...listed, entities: told.reading.entities, topic: told.reading.topic };
+    const turn = { message: 'only movies', history: async () => [], slots };
+    const { intent } = await brain.classify(turn);
+    const { topic, entities } = withoutPlotConditions(continueRequest(await brain.extract(turn, intent), slots));
+    expect(entities.types).toEqual(['MOVIE']);
+    expect(topic).toContain('castle');
+    expect(topic).toContain('vampire');
+  });
+
   it('is words to rank by, not conditions', async () => {
     const { reading } = await read('what was that one where a girl works in a hotel for ghosts and befriends the animals');
     expect(reading.entities.tags.length).toBeGreaterThan(0);

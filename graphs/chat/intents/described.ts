@@ -16,5 +16,7 @@ export const withoutPlotConditions = (reading: Reading): Reading => {
   const described = more >= fewestWords || (text.split(/\s+/).length >= shortest && tells.test(text));
   if (!described && entities.tags.length <= mostConditions) return reading;
   const soft: Entities = { ...entities, tags: [] };
-  return { ...reading, entities: soft, topic: described ? text : [reading.topic, ...entities.tags].filter(Boolean).join(' ') };
+  // A follow-up's few words are not the description that it continues.
+  const own = reading.topic.split(' ').every((word) => text.toLowerCase().includes(word));
+  return { ...reading, entities: soft, topic: described && own ? text : [reading.topic, ...entities.tags].filter(Boolean).join(' ') };
 };

@@ -16,7 +16,8 @@ export const extractEntities =
     if (intent === null) throw new AppError('internal', 'Entities were asked for before the intent.');
     const turn = readTurn(state, config);
     const said = state.reading ?? (await brain.extract({ message: turn.message, history: () => turn.history(), slots }, intent, turn.signal));
-    const pointed = correctTitle(studioMeant(impliedTitle(resolveReferences(said, slots), intent.name, slots), slots, (ref) => titles.byId(ref)), slots, titles);
+    const meant = studioMeant(impliedTitle(resolveReferences(said, slots), intent.name, slots), slots, (ref) => titles.byId(ref));
+    const pointed = intent.name === 'information' ? correctTitle(meant, slots, titles) : meant;
     const continued = intent.source === 'follow_up' ? continueRequest(pointed, slots) : pointed;
     // "like X but shorter" waits until it is clear which X is meant.
     const open = continued.entities.titles.some(({ anime_id }) => anime_id === null);

@@ -7,18 +7,26 @@ export type GroupCommit = (work: Work) => Promise<void>;
 
 type Member = { readonly work: Work; readonly resolve: () => void; readonly reject: (reason: unknown) => void };
 
-/** A group is what comes up within one turn of the event loop, or while the group before is being written. */
+/** A group is what comes up within one turn of the event loop. */
 export const createGroupCommit = (db: Db): GroupCommit => {
   let waiting: Member[] = [];
 
   const flush = async (): Promise<void> => {
     const group = waiting;
     waiting = [];
+    let worked = false;
+    let failure: unknown;
     const together = group.length > 1 && (await db.transaction().execute(async (transaction) => {
       for (const { work } of group) await work(transaction);
-    }).then(() => true, () => false));
+      worked = true;
+    }).then(() => true, (thrown: unknown) => {
+      failure = thrown;
+      return false;
+    }));
     for (const { work, resolve, reject } of group) {
       if (together) resolve();
+      // All had worked, so the commit itself failed: whether it was carried out is not known, and doing it twice would be worse.
+      else if (worked) reject(failure);
       else await db.transaction().execute(work).then(resolve, reject);
     }
   };

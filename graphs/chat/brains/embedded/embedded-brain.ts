@@ -16,10 +16,13 @@ import { word } from './wording/wording.ts';
 /** @param embed sentence -> unit vector of the encoder that the classifier knows; null when there is none: words alone decide then */
 export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Promise<Float32Array | null>) | null): Brain => {
   const studioNames = rememberLast((studios: readonly string[]) => new Set(studios.map((studio) => studio.toLowerCase())));
-  const readTitlesOnce = rememberLast((message: string): TitleReading => {
-    const { mentions, masked } = readTitles(message, field.titles, studioNames(field.studios()));
-    return { mentions, masked: respell(masked) };
-  });
+  // With the catalogue the titles change too.
+  const readerOf = rememberLast((studios: readonly string[]) => rememberLast((message: string): TitleReading => {
+    const { mentions, masked } = readTitles(message, field.titles, studioNames(studios));
+    // Runs of blanks would cost the patterns dearly: they may be thousands.
+    return { mentions, masked: respell(masked.replace(/\s+/g, ' ')) };
+  }));
+  const readTitlesOnce = (message: string): TitleReading => readerOf(field.studios())(message);
 
   const probabilities = (masked: string, slots: Slots, vector: Float32Array | null) => field.intents.probabilities(intentView(masked, slots, field), vector);
   const split = ({ masked }: TitleReading, slots: Slots) => splitRequests(masked, (clause) => decideIntent(clause, probabilities(clause, slots, null), slots));

@@ -3,8 +3,8 @@ import type { Anime } from '../../../domain/anime.ts';
 import type { AnimeSpace } from '../encode.ts';
 import { fnv1a, isHeldOut, sentencesOf } from './material.ts';
 
-/** Weights of the standardised prominence beside a standardised cosine: found on the halves that may be tuned on. */
-const prominenceShare = { text: 0.5, entry: 0.9 };
+/** Weights of the standardised prominence beside a cosine in units of its spread: found on the halves that may be tuned on. */
+const prominenceShare = { text: 0.5, entry: 0.6 };
 
 export type GradedQuery = { readonly query: string; readonly grades: Readonly<Record<string, number>> };
 /** Two entries that people recommend together; bare MyAnimeList numbers. */

@@ -66,6 +66,7 @@ export const trainSpace = async (material: Material, { seed, steps, encoder, emb
 
   const learned = (count: number, deviation: number) => createLearnedTable({ count, dimension, deviation, random });
   const tables = { words: learned(words.names.length, 0.05), facts: learned(facts.names.length, 0.1), request: learned(encoder.dimension, 0.05), entry: learned(encoder.dimension, 0.05) };
+  tables.facts.rows.fill(0, firstWork * dimension); // a work is what its facts say until something else is learned
   const requestTower = createTower({ table: tables.words, map: tables.request, dimension, width: encoder.dimension });
   const entryTower = createTower({ table: tables.facts, map: tables.entry, dimension, width: encoder.dimension });
 
