@@ -17,7 +17,7 @@ export type EmbedQuery = (text: string, signal?: AbortSignal) => Promise<Float32
 
 const weights = { words: 1, tags: 0.5, space: 1, sentences: 0.5, like: 1 };
 /** What being well known counts for beside a cosine in units of its spread. */
-const prominence = 0.8;
+const prominence = 0.6;
 const alikeDepth = 200;
 
 type List = { readonly name: keyof typeof weights; readonly found: readonly Scored[] };

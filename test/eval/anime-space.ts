@@ -7,7 +7,7 @@ import { projectRoot } from '../bench/service/start-service.ts';
 import type { World } from './world.ts';
 
 /** What being well known counts for, as in the product's own search. */
-const prominence = 0.8;
+const prominence = 0.6;
 
 /** Ids of the best entries for a text, adult ones left out. */
 type SpaceSearch = (query: string, limit: number) => Promise<string[]>;

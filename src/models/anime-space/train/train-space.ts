@@ -36,11 +36,11 @@ const defaultPlan = {
   requestCount: 24_000,
   /** Words of the table, the most frequent first. */
   words: 5000,
-  fewestTexts: 2,
+  fewestTexts: 3,
   fewestEntries: 3,
   fewestStudioEntries: 5,
   /** Chances that something is left out of an example, so that the rest learns to do without. */
-  drop: { word: 0.25, fact: 0.1, work: 0.4, allWords: 0.2, requestSentence: 0.2, entrySentence: 0.3 },
+  drop: { word: 0.3, fact: 0.1, work: 0.4, allWords: 0.25, requestSentence: 0.25, entrySentence: 0.3 },
 };
 
 export const trainSpace = async (material: Material, { seed, steps, encoder, embed, onStep, plan: changes }: TrainOptions): Promise<Weights> => {
