@@ -28,6 +28,7 @@ describe('words typed in a hurry', () => {
     ['somthing shortr plz', 'something shorter please'],
     ['recomended anime', 'recomended anime'],
     ['teh secnd one', 'the second one'],
+    ['a detectve in a samuri world', 'a detective in a samurai world'],
     ['⟦0⟧ adn more epsodes', '⟦0⟧ adn more episodes'],
     ['compared mysteries seasonal romances', 'compared mysteries seasonal romances'],
   ])('%s', (typed, meant) => expect(respell(typed)).toBe(meant));

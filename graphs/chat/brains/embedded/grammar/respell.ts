@@ -6,9 +6,9 @@ const slang: Record<string, string> = {
 };
 /** Words that decide; a word of six letters and more that is one slip away from one of them is meant to be it. */
 const deciding = `something anything similar shorter longer newer older darker funnier lighter recommend recommendation suggest suggestions episode episodes finished completed dropped started watching watched season
-seasons compare between without except exclude instead please another second fourth length minutes studio director airing finish remove delete progress rating romance romantic comedy horror fantasy adventure mystery thriller`.split(/\s+/);
+seasons compare between without except exclude instead please another second fourth length minutes studio director airing finish remove delete progress rating romance romantic comedy horror fantasy adventure mystery thriller detective samurai vampire vampires zombie zombies pirates assassin psychological supernatural historical military isekai cyberpunk`.split(/\s+/);
 /** Words one slip away from a deciding one that mean themselves. */
-const real = `ailing aiming competed darken darkened finnish forth linger longed loner loners mastery racing raging remote shooter shooters shorten starred starter startled starved stated stating thrilled witching`.split(/\s+/);
+const real = `ailing aiming competed darken darkened finnish forth linger longed loner loners mastery racing raging remote sakurai shooter shooters shorten starred starter startled starved stated stating thrilled witching`.split(/\s+/);
 const known: ReadonlySet<string> = new Set([...deciding, ...real]);
 const shortest = 6;
 
