@@ -1,4 +1,5 @@
 /** How alike entries are to one entry: in the learned space, beside how well known and how well liked they are. Without a space, by words and what sort of thing it is. */
+import type { VectorMatrix } from '../vectors/vector-index.ts';
 import type { Generation } from './generation.ts';
 
 /** Weights measured on pairs that people recommend together; beside the tags that the space is made of, tags add nothing. */
@@ -10,27 +11,46 @@ const usualScore = 6.5;
 export const likenessTo = (row: number, generation: Generation): Float32Array => (generation.space === null ? likenessByWords(row, generation) : likenessInSpace(row, generation, generation.space.dimension));
 
 /** @param compared components of a place; the others are the prior, which has a weight of its own here */
-const likenessInSpace = (row: number, { catalogue: { space: places, entries }, facts, prior }: Generation, compared: number): Float32Array => {
-  const scores = new Float32Array(entries.length);
-  if (places === null) return scores;
-  const { dimension, values } = places;
-  const seed = values.subarray(row * dimension, row * dimension + compared);
-  for (let other = 0; other < scores.length; other++) {
-    let sum = 0;
-    for (let at = 0, from = other * dimension; at < compared; at++) sum += (seed[at] ?? 0) * (values[from + at] ?? 0);
-    scores[other] = sum;
-  }
+const likenessInSpace = (row: number, generation: Generation, compared: number): Float32Array => {
+  const { catalogue: { space: places, entries }, facts } = generation;
+  if (places === null) return new Float32Array(entries.length);
+  const scores = productsWith(row, places, compared);
   standardise(scores);
+  const standing = standingOf(generation);
   const { year = null, type = null } = entries[row] ?? {};
   for (let other = 0; other < scores.length; other++) {
-    scores[other] =
-      (scores[other] ?? 0) +
-      inSpace.prior * prior.z(other) +
-      inSpace.score * likingOf(facts.scores[other]) +
-      (facts.types[other] === type ? inSpace.format : 0) -
-      inSpace.era * decadesApart(year, facts.years[other]);
+    scores[other] = (scores[other] ?? 0) + (standing[other] ?? 0) + (facts.types[other] === type ? inSpace.format : 0) - inSpace.era * decadesApart(year, facts.years[other]);
   }
   return scores;
+};
+
+/** Inner products of one row with every row. Four sums at a time: one alone waits for each addition. */
+const productsWith = (row: number, { dimension, rows, values }: VectorMatrix, compared: number): Float32Array => {
+  const products = new Float32Array(rows);
+  const seed = values.slice(row * dimension, row * dimension + compared);
+  // `!` below: every position is inside the matrix by its dimensions, and a check would cost a third of the time.
+  for (let other = 0, from = 0; other < rows; other++, from += dimension) {
+    let [a, b, c, d] = [0, 0, 0, 0];
+    let at = 0;
+    for (; at + 4 <= compared; at += 4) {
+      a += seed[at]! * values[from + at]!;
+      b += seed[at + 1]! * values[from + at + 1]!;
+      c += seed[at + 2]! * values[from + at + 2]!;
+      d += seed[at + 3]! * values[from + at + 3]!;
+    }
+    for (; at < compared; at++) a += seed[at]! * values[from + at]!;
+    products[other] = a + b + c + d;
+  }
+  return products;
+};
+
+const standings = new WeakMap<Generation, Float32Array>();
+/** What speaks for each row whatever it is compared with: how well known and how well liked it is. */
+const standingOf = (generation: Generation): Float32Array => {
+  const { facts, prior, catalogue: { entries } } = generation;
+  const standing = standings.get(generation) ?? Float32Array.from(entries, (_, row) => inSpace.prior * prior.z(row) + inSpace.score * likingOf(facts.scores[row]));
+  standings.set(generation, standing);
+  return standing;
 };
 
 const likenessByWords = (row: number, generation: Generation): Float32Array => {
@@ -60,8 +80,12 @@ const likingOf = (score: number | undefined): number => (score === undefined || 
 
 /** In place: mean 0, deviation 1. */
 const standardise = (values: Float32Array): Float32Array => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length)) || 1;
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / Math.max(1, values.length);
+  let squares = 0;
+  for (const value of values) squares += (value - mean) ** 2;
+  const deviation = Math.sqrt(squares / Math.max(1, values.length)) || 1;
   for (let at = 0; at < values.length; at++) values[at] = ((values[at] ?? 0) - mean) / deviation;
   return values;
 };

@@ -96,7 +96,7 @@ export const createMentionFinder = ({ names, likelyNames, exact, qualified, same
         if (key.length < 5 || !isTelling) continue; // everyday words say what they say, however near to a title
         // A window may hold what was found exactly if it explains more, never cut it.
         if (found.some((one) => one.from < to && from < one.to && !explainsMore(everyday, from, to, one))) continue;
-        windows.push({ from, to, key, figures: key.replace(/\D/g, ''), begins: everyday[from] ? (some[from]?.folded ?? '') : '', ends: everyday[to - 1] ? folded : '' });
+        windows.push({ from, to, key, figures: figuresOf(key), begins: everyday[from] ? (some[from]?.folded ?? '') : '', ends: everyday[to - 1] ? folded : '' });
       }
     }
     if (windows.length === 0) return [];
@@ -106,11 +106,10 @@ export const createMentionFinder = ({ names, likelyNames, exact, qualified, same
     for (const { id: position } of grams.shortlist(text, 120, 'covered')) {
       const id = likely[position] ?? 0;
       const key = names.keys[id] ?? '';
-      const figures = key.replace(/\D/g, '');
       for (const window of windows) {
         const longest = Math.max(window.key.length, key.length);
         const floor = longest >= 9 ? 0.78 : 0.8;
-        if (Math.abs(window.key.length - key.length) > (1 - floor) * longest || window.figures !== figures) continue;
+        if (Math.abs(window.key.length - key.length) > (1 - floor) * longest || window.figures !== figuresOf(key)) continue;
         // "seen" and "yesterday" around a title are not its misspelt ends.
         if (!key.startsWith(window.begins) || !key.endsWith(window.ends)) continue;
         const alike = similarity(window.key, key, floor);
@@ -160,6 +159,8 @@ const joined = (found: readonly Found[], sameFranchise: (a: Anime, b: Anime) => 
     return [...done.slice(0, -1), { ...next, from: last.from, key: last.key + next.key }];
   }, []);
 };
+
+const figuresOf = (key: string): string => key.replace(/\D/g, '');
 
 const explainsMore = (everyday: readonly boolean[], from: number, to: number, one: Window): boolean =>
   from <= one.from && to >= one.to && [...everyday.slice(from, one.from), ...everyday.slice(one.to, to)].includes(false);

@@ -4,6 +4,7 @@ import { Mutex } from 'async-mutex';
 import type Database from 'better-sqlite3';
 import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type DatabaseConnection, type Dialect, type QueryResult } from 'kysely';
 import { AppError } from '../errors.ts';
+import type { RunNow } from './sql/prepared.ts';
 import { sqliteCode, toStorageError } from './sqlite-errors.ts';
 
 /** Dynamic queries (lists of ids) make new texts; the oldest statement goes when there are more. */
@@ -42,6 +43,16 @@ export const createSqliteDialect = (database: Database.Database, { lockWaitMs = 
     return { rows: [], numAffectedRows: BigInt(statement.run(parameters.map(bindable)).changes) };
   };
 
+  const runNow: RunNow = (text, parameters, inTransaction) => {
+    if (closed || (mutex.isLocked() && !inTransaction)) return undefined;
+    try {
+      return run(text, parameters);
+    } catch (thrown) {
+      if (sqliteCode(thrown).startsWith('SQLITE_BUSY')) return undefined; // the patient way tries again
+      throw toStorageError(thrown);
+    }
+  };
+
   /** Tries again while another process holds the file, without holding up this one. The time in our own queue counts too. */
   const connect = (deadline: number): DatabaseConnection => {
     const executeQuery = async <Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> => {
@@ -63,7 +74,7 @@ export const createSqliteDialect = (database: Database.Database, { lockWaitMs = 
   let versionSeen = -1;
 
   return {
-    createAdapter: () => new SqliteAdapter(),
+    createAdapter: () => Object.assign(new SqliteAdapter(), { runNow }),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createDriver: () => ({

@@ -14,10 +14,17 @@ export const sparseFeatures = (view: IntentView): Sparse => {
   const words = tokensOf(view.words);
   const kinds = tokensOf(view.kinds);
   const found = new Map<number, number>();
-  addBlock(found, [...words.map((word) => `w ${word}`), ...pairs(words).map((pair) => `w ${pair}`)], blockWeights.word);
-  addBlock(found, [...pairs(kinds), ...triples(kinds)].map((some) => `k ${some}`), blockWeights.kind);
-  addBlock(found, words.flatMap(piecesOf), blockWeights.piece);
-  addBlock(found, view.marks.map((mark) => `m ${mark}`), blockWeights.mark);
+  const names: number[] = [];
+  for (const word of words) names.push(hashed(word, blocks.word));
+  addRuns(names, ['^', ...words, '$'], 2, blocks.word);
+  addBlock(found, names, blockWeights.word);
+  addRuns(names, ['^', ...kinds, '$'], 2, blocks.kind);
+  addRuns(names, ['^', ...kinds, '$'], 3, blocks.kind);
+  addBlock(found, names, blockWeights.kind);
+  for (const word of words) addPieces(names, word);
+  addBlock(found, names, blockWeights.piece);
+  for (const mark of view.marks) names.push(hashed(mark, blocks.mark));
+  addBlock(found, names, blockWeights.mark);
   return { buckets: Int32Array.from(found.keys()), values: Float32Array.from(found.values()) };
 };
 
@@ -27,30 +34,45 @@ const tokensOf = (text: string): string[] =>
 
 const numberKind = (token: string): string => (/^(?:19|20)\d\d$/.test(token) ? 'xyear' : Number(token.replace(',', '.')) <= 10 ? 'xsmall' : 'xnumber');
 
-const pairs = (tokens: readonly string[]): string[] => ['^', ...tokens].map((token, at) => `${token} ${tokens[at] ?? '$'}`);
-const triples = (tokens: readonly string[]): string[] => ['^', ...tokens].slice(0, -1).map((token, at) => `${token} ${tokens[at] ?? ''} ${tokens[at + 1] ?? '$'}`);
-
-/** Pieces of 3 to 5 letters with the word's edges; of 1 to 2 where a script writes no spaces. */
-const piecesOf = (word: string): string[] => {
-  if (word.startsWith('x') && placeholders.has(word)) return [];
-  const spaced = /^[\p{Script=Latin}\p{Script=Cyrillic}\P{L}]+$/u.test(word);
-  const [edged, lengths] = spaced ? [`_${word.slice(0, 20)}_`, [3, 4, 5]] : [word.slice(0, 40), [1, 2]];
-  return lengths.flatMap((length) => Array.from({ length: Math.max(0, edged.length - length + 1) }, (_, at) => `p ${edged.slice(at, at + length)}`));
-};
-const placeholders = new Set(['xtitle', 'xgenre', 'xtag', 'xmood', 'xstudio', 'xyear', 'xsmall', 'xnumber']);
-
-const addBlock = (found: Map<number, number>, names: readonly string[], weight: number): void => {
-  const unique = new Set(names);
-  const value = weight / Math.sqrt(Math.max(1, unique.size));
-  for (const name of unique) {
-    const bucket = hash(name);
-    found.set(bucket, (found.get(bucket) ?? 0) + value);
+/** A feature's name is never put together: its hash goes on from the hash of what comes before. */
+const addRuns = (names: number[], tokens: readonly string[], size: number, block: number): void => {
+  for (let from = 0; from + size <= tokens.length; from += 1) {
+    let name = block;
+    for (let at = from; at < from + size; at += 1) name = hashed(tokens[at] ?? '', at === from ? name : step(name, space));
+    names.push(name);
   }
 };
 
-/** FNV-1a over UTF-16 units. */
-const hash = (text: string): number => {
-  let value = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
-  return (value ^ (value >>> 15)) & (bucketCount - 1);
+/** Pieces of 3 to 5 letters with the word's edges; of 1 to 2 where a script writes no spaces. */
+const addPieces = (names: number[], word: string): void => {
+  if (word.startsWith('x') && placeholders.has(word)) return;
+  const spaced = /^[\p{Script=Latin}\p{Script=Cyrillic}\P{L}]+$/u.test(word);
+  const edged = spaced ? `_${word.slice(0, 20)}_` : word.slice(0, 40);
+  const [shortest, longest] = spaced ? [3, 5] : [1, 2];
+  for (let length = shortest; length <= longest; length += 1) {
+    for (let from = 0; from + length <= edged.length; from += 1) names.push(hashed(edged, blocks.piece, from, from + length));
+  }
 };
+const placeholders = new Set(['xtitle', 'xgenre', 'xtag', 'xmood', 'xstudio', 'xyear', 'xsmall', 'xnumber']);
+
+/** @param names emptied */
+const addBlock = (found: Map<number, number>, names: number[], weight: number): void => {
+  const unique = new Set(names);
+  const value = weight / Math.sqrt(Math.max(1, unique.size));
+  for (const name of unique) {
+    const bucket = (name ^ (name >>> 15)) & (bucketCount - 1);
+    found.set(bucket, (found.get(bucket) ?? 0) + value);
+  }
+  names.length = 0;
+};
+
+/** FNV-1a over UTF-16 units. */
+const step = (value: number, unit: number): number => Math.imul(value ^ unit, 0x01000193);
+const hashed = (text: string, start: number, from = 0, to = text.length): number => {
+  let value = start;
+  for (let at = from; at < to; at += 1) value = step(value, text.charCodeAt(at));
+  return value;
+};
+const space = 0x20;
+/** What the names of each block begin with. */
+const blocks = { word: hashed('w ', 0x811c9dc5), kind: hashed('k ', 0x811c9dc5), piece: hashed('p ', 0x811c9dc5), mark: hashed('m ', 0x811c9dc5) };

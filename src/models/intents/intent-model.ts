@@ -30,37 +30,47 @@ export const createIntentModel = (weights: IntentWeights): IntentModel => ({
   probabilities(view, vector) {
     const features = sparseFeatures(view);
     const sentence = vector === null || vector.length !== weights.centre.length ? null : centred(vector, weights.centre);
-    const total = new Float32Array(labelCount);
-    const add = (regression: Regression, share: number) => softmax(scoresOf(regression, features, sentence)).forEach((value, label) => (total[label] = (total[label] ?? 0) + share * value));
+    const total = new Float64Array(labelCount);
+    const add = (regression: Regression, share: number): void => {
+      const parts = softmax(scoresOf(regression, features, sentence));
+      for (let label = 0; label < labelCount; label += 1) total[label] = (total[label] ?? 0) + share * (parts[label] ?? 0);
+    };
     if (sentence === null) add(weights.words, 1);
     else {
       add(weights.both, weights.shares.both);
       add(weights.words, weights.shares.words);
       add(weights.sentence, weights.shares.sentence);
     }
-    const cooled = total.map((value) => value ** (1 / weights.temperature));
-    const sum = cooled.reduce((all, value) => all + value, 0);
+    let sum = 0;
+    for (let label = 0; label < labelCount; label += 1) sum += total[label] = (total[label] ?? 0) ** (1 / weights.temperature);
     // every label has its place by construction
-    return Object.fromEntries(intentLabels.map((label, at) => [label, (cooled[at] ?? 0) / sum])) as Record<IntentLabel, number>;
+    return Object.fromEntries(intentLabels.map((label, at) => [label, (total[at] ?? 0) / sum])) as Record<IntentLabel, number>;
   },
 });
 
 /** `vector - centre`, length 1 again. */
 export const centred = (vector: Float32Array, centre: Float32Array): Float32Array => {
-  const moved = vector.map((value, at) => value - (centre[at] ?? 0));
-  const length = Math.hypot(...moved) || 1;
-  return moved.map((value) => value / length);
+  const moved = new Float32Array(vector.length);
+  let square = 0;
+  for (let at = 0; at < moved.length; at += 1) {
+    const value = (vector[at] ?? 0) - (centre[at] ?? 0);
+    moved[at] = value;
+    square += value * value;
+  }
+  const length = Math.sqrt(square) || 1;
+  for (let at = 0; at < moved.length; at += 1) moved[at] = (moved[at] ?? 0) / length;
+  return moved;
 };
 
-const scoresOf = ({ words, sentence, bias }: Regression, { buckets, values }: Sparse, vector: Float32Array | null): Float32Array => {
-  const scores = Float32Array.from(bias);
+const scoresOf = ({ words, sentence, bias }: Regression, { buckets, values }: Sparse, vector: Float32Array | null): Float64Array => {
+  const scores = Float64Array.from(bias);
   if (words !== null) addScores(scores, words, buckets, values);
   if (sentence !== null && vector !== null) addScores(scores, sentence, null, vector);
   return scores;
 };
 
 /** @param places row of the table per value; null = the values' own positions */
-export const addScores = (scores: Float32Array, table: Float32Array, places: Int32Array | null, values: Float32Array): void => {
+export const addScores = (scores: Float64Array, table: Float32Array, places: Int32Array | null, values: Float32Array): void => {
   for (let at = 0; at < values.length; at += 1) {
     const base = (places === null ? at : (places[at] ?? 0)) * labelCount;
     const value = values[at] ?? 0;
@@ -68,11 +78,13 @@ export const addScores = (scores: Float32Array, table: Float32Array, places: Int
   }
 };
 
-export const softmax = (scores: Float32Array): Float32Array => {
+/** In place. */
+export const softmax = (scores: Float64Array): Float64Array => {
   const most = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - most));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
+  let sum = 0;
+  for (let label = 0; label < scores.length; label += 1) sum += scores[label] = Math.exp((scores[label] ?? 0) - most);
+  for (let label = 0; label < scores.length; label += 1) scores[label] = (scores[label] ?? 0) / sum;
+  return scores;
 };
 
 export const wordTableSize = bucketCount * labelCount;

@@ -36,7 +36,7 @@ const fitRegression = (rows: readonly Row[], dimension: number, { words, sentenc
     for (const at of order) {
       const row = rows[at];
       if (row === undefined) continue;
-      const scores = Float32Array.from(bias.weights);
+      const scores = Float64Array.from(bias.weights);
       if (tables.words !== null) addScores(scores, tables.words.weights, row.buckets, row.values);
       if (tables.sentence !== null && row.sentence !== null) addScores(scores, tables.sentence.weights, null, row.sentence);
       const slopes = softmax(scores);
@@ -55,7 +55,7 @@ type Table = { readonly weights: Float32Array; /** Sums of squared slopes. */ re
 const createTable = (size: number): Table => ({ weights: new Float32Array(size), squares: new Float32Array(size).fill(1e-3) });
 
 /** @param places row of the table per value; null = the values' own positions */
-const step = ({ weights, squares }: Table, places: Int32Array | null, values: Float32Array, slopes: Float32Array, pace: number, decay: number): void => {
+const step = ({ weights, squares }: Table, places: Int32Array | null, values: Float32Array, slopes: Float64Array, pace: number, decay: number): void => {
   for (let at = 0; at < values.length; at += 1) {
     const base = (places === null ? at : (places[at] ?? 0)) * labelCount;
     const value = values[at] ?? 0;

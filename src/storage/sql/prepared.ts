@@ -2,6 +2,12 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Db } from './schema.ts';
 
+/**
+ * An engine in this process has nothing to wait for: its adapter may answer at once and spare a query Kysely's dozen promises.
+ * Undefined: not now (somebody else's transaction is open, or the file is locked), ask in the usual way.
+ */
+export type RunNow = (sql: string, parameters: readonly unknown[], inTransaction: boolean) => QueryResult<unknown> | undefined;
+
 type Compilable<Row> = { compile(): CompiledQuery<Row> };
 type Values = Record<string, unknown>;
 
@@ -18,13 +24,15 @@ export const prepare =
   <Row>(build: (db: Db, parameters: Parameters) => Compilable<Row>): ((db: Db, values: Parameters) => Promise<QueryResult<Row>>) => {
     // One text per open database: engines spell queries differently. A transaction has the adapter of its database.
     const texts = new WeakMap<object, CompiledQuery<Row>>();
-    return (db, values) => {
+    return async (db, values) => {
       const { adapter } = db.getExecutor();
       // The builder only places the slots as values, so it may take them for the real ones.
       const compiled = texts.get(adapter) ?? build(db, slots as Parameters).compile();
       texts.set(adapter, compiled);
       const parameters = compiled.parameters.map((value) => (isSlot(value) ? values[value[slotName]] : value));
-      return db.executeQuery<Row>({ ...compiled, parameters });
+      const done = (adapter as { runNow?: RunNow }).runNow?.(compiled.sql, parameters, db.isTransaction); // an engine may have one
+      // The type of the query says what its rows are.
+      return done === undefined ? db.executeQuery<Row>({ ...compiled, parameters }) : (done as QueryResult<Row>);
     };
   };
 

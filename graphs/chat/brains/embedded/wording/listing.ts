@@ -9,9 +9,10 @@ import type { Draft } from './wording.ts';
 
 export const wordListing = (view: AnswerView): Draft => {
   const listing = view.tool_results.find(({ name }) => listingTools.has(name));
-  const results = inOrder(resultsOf(listing), view.reading.entities.order)
+  const results = inOrder(rowsOf(listing), view.reading.entities.order)
     .filter(({ anime_id }) => !view.skip.includes(anime_id))
-    .slice(0, view.count);
+    .slice(0, view.count)
+    .map(toResult);
   const understood = understoodAs(view);
   if (results.length === 0) return { text: [nothingFound(view, understood), hiddenNote(listing)].filter(Boolean).join(' '), results: [], success: true };
   const heading = `${headline(view, results.length, understood)}`;
@@ -32,15 +33,14 @@ const detail = (result: Result, said: string): string => {
 const saysNothingNew = (reason: string, said: string): boolean =>
   /^(?:$|its texts say|close in meaning|crowd score|fits “)/.test(reason) || reason.split(', ').every((word) => said.includes(word));
 
-const resultsOf = (listing: ToolResult | undefined): Result[] => {
-  if (listing?.ok !== true) return [];
-  // Our own tools' results, checked by their output schemas at the server.
-  const rows = (listing.structured['results'] ?? []) as (Result & { shared?: string[]; score_detail?: unknown; notes?: unknown })[];
-  return rows.map(({ shared, score_detail: _detail, notes: _notes, ...row }) => ({ ...row, reasons: row.reasons ?? (shared?.length ? [`shares ${list(shared.slice(0, 3).map((word) => word.toLowerCase()))}`] : []) }));
-};
+type Row = Result & { shared?: string[]; score_detail?: unknown; notes?: unknown };
+// Our own tools' results, checked by their output schemas at the server.
+const rowsOf = (listing: ToolResult | undefined): Row[] => (listing?.ok === true ? ((listing.structured['results'] ?? []) as Row[]) : []);
 
-const inOrder = (results: Result[], order: Entities['order']): Result[] => {
-  const by = (key: (result: Result) => number | null, sign: number) => [...results].sort((a, b) => sign * ((key(b) ?? -sign * Infinity) - (key(a) ?? -sign * Infinity)));
+const toResult = ({ shared, score_detail: _detail, notes: _notes, ...row }: Row): Result => ({ ...row, reasons: row.reasons ?? (shared?.length ? [`shares ${list(shared.slice(0, 3).map((word) => word.toLowerCase()))}`] : []) });
+
+const inOrder = (results: Row[], order: Entities['order']): Row[] => {
+  const by = (key: (result: Row) => number | null, sign: number) => [...results].sort((a, b) => sign * ((key(b) ?? -sign * Infinity) - (key(a) ?? -sign * Infinity)));
   switch (order) {
     case 'newest': return by(({ year }) => year, 1);
     case 'oldest': return by(({ year }) => year, -1);
