@@ -30,7 +30,10 @@ const productsWith = (row: number, { dimension, rows, values }: VectorMatrix, co
   const seed = values.slice(row * dimension, row * dimension + compared);
   // `!` below: every position is inside the matrix by its dimensions, and a check would cost a third of the time.
   for (let other = 0, from = 0; other < rows; other++, from += dimension) {
-    let [a, b, c, d] = [0, 0, 0, 0];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
     let at = 0;
     for (; at + 4 <= compared; at += 4) {
       a += seed[at]! * values[from + at]!;

@@ -18,8 +18,8 @@ export type Similar = {
   similar(request: { anime: Anime; filters: Filters; limit: number; signal?: AbortSignal }): Promise<{ hits: SimilarHit[] }>;
 };
 
-/** Candidates that are put in order; a hundred may be asked for, and franchises fall together. */
-const depth = 600;
+/** Candidates that are put in order: franchises fall together, and a first season may be found this far behind its sequel. */
+const depthFor = (limit: number): number => 200 + 4 * limit;
 
 export const createSimilar = ({ current }: { current: () => Generation }): Similar => ({
   similar: async ({ anime, filters, limit, signal }) => {
@@ -30,7 +30,7 @@ export const createSimilar = ({ current }: { current: () => Generation }): Simil
     const row = catalogue.rowOf(catalogue.byId(anime.anime_id)?.anime_id ?? anime.anime_id);
     if (row === undefined) throw new AppError('not_found', `${anime.title} is not in the catalogue any more.`, { hint: 'Look it up with search_anime.' });
     const scores = likenessTo(row, generation);
-    const rows = rankAlike(row, scores, generation.filters.compile(filters, { adult: anime.adult }), generation, depth);
+    const rows = rankAlike(row, scores, generation.filters.compile(filters, { adult: anime.adult }), generation, depthFor(limit));
     const hits = collapseFranchises(rows, generation.franchises).slice(0, limit).flatMap((other): SimilarHit[] => {
       const found = catalogue.entries[other];
       return found === undefined ? [] : [{ anime: found, similarity_score: toSimilarityScore(scores[other] ?? 0), shared: tags.shared(row, other) }];

@@ -56,6 +56,10 @@ export const createBest = (limit: number): Best => {
       if (filled < size) rise(id, score);
       else if (size > 0 && !isWorse(score, id, 0)) sink(id, score);
     },
-    list: () => Array.from({ length: filled }, (_, at) => ({ id: ids[at]!, score: scores[at]! })).sort((a, b) => b.score - a.score || a.id - b.id),
+    list: () => {
+      const all: Scored[] = [];
+      for (let at = 0; at < filled; at++) all.push({ id: ids[at]!, score: scores[at]! });
+      return all.sort((a, b) => b.score - a.score || a.id - b.id);
+    },
   };
 };

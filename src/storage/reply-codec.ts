@@ -7,8 +7,8 @@ import { noEntities, type Entities } from '../domain/entities.ts';
 export type MessageFacts = { readonly thread_id: string; readonly turn_id: string; readonly content: string };
 
 export type ReplyCodec = {
-  /** To a JSON value. */
-  pack(reply: ChatReply, facts?: MessageFacts): unknown;
+  /** To a JSON object. */
+  pack(reply: ChatReply, facts?: MessageFacts): object;
   unpack(packed: unknown, facts?: MessageFacts): ChatReply;
 };
 

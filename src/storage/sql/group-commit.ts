@@ -7,8 +7,11 @@ export type GroupCommit = (work: Work) => Promise<void>;
 
 type Member = { readonly work: Work; readonly resolve: () => void; readonly reject: (reason: unknown) => void };
 
-/** A group is what comes up within one turn of the event loop. */
-export const createGroupCommit = (db: Db): GroupCommit => {
+/**
+ * A group is what comes up within one turn of the event loop.
+ * @param mayBeMore false when nobody else is about to commit: then nobody is waited for
+ */
+export const createGroupCommit = (db: Db, mayBeMore: () => boolean = () => true): GroupCommit => {
   let waiting: Member[] = [];
 
   const flush = async (): Promise<void> => {
@@ -33,6 +36,8 @@ export const createGroupCommit = (db: Db): GroupCommit => {
 
   return (work) => new Promise((resolve, reject) => {
     waiting.push({ work, resolve, reject });
-    if (waiting.length === 1) setImmediate(() => void flush());
+    if (waiting.length > 1) return;
+    if (mayBeMore()) setImmediate(() => void flush());
+    else void flush();
   });
 };

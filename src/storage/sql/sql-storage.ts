@@ -31,7 +31,7 @@ export const createSqlStorage = ({ db, engine, codec, now, changedElsewhere, clo
   const newChangeId = createSortableIds('c', now);
   return {
     threads: createThreadStore({ db, codec, units }),
-    turns: createTurnStore({ db, commitTogether: createGroupCommit(db), units, codec, cache, newChangeId, now }),
+    turns: createTurnStore({ db, commitTogether: createGroupCommit(db, () => units.count() > 1), units, codec, cache, newChangeId, now }),
     list: createListStore({ db, units, cache, newChangeId, now }),
     idempotency: createIdempotencyStore({ db, codec, now }),
     checkpointer: createCheckpointSaver((thread_id) => (thread_id === undefined ? undefined : units.ofThread(thread_id)?.checkpoints) ?? checkpoints),

@@ -29,6 +29,8 @@ export type Units = {
   get(unit: TurnUnit): OpenUnit;
   ofThread(thread_id: string): OpenUnit | undefined;
   close(unit: TurnUnit): void;
+  /** Open ones. */
+  count(): number;
 };
 
 export const createUnits = (checkpoints: CheckpointStore): Units => {
@@ -56,6 +58,7 @@ export const createUnits = (checkpoints: CheckpointStore): Units => {
     close: (unit) => {
       if (find(unit) !== undefined) byThread.delete(unit.thread_id);
     },
+    count: () => byThread.size,
   };
 };
 
