@@ -1,7 +1,6 @@
-/** A tool call through the toolbelt (LangChain tool, mcp-adapters, MCP client and server in this process) against the bare SDK plus the tool's own work. */
-import { Annotation, END, START, StateGraph } from '@langchain/langgraph';
+/** A tool call through the toolbelt, as a node makes it, against the bare SDK plus the tool's own work. */
 import { localUser } from '../../../src/domain/caller.ts';
-import { costPerTime, median, minus, plus, type Cost } from '../measure/cost.ts';
+import { costPerTime, median, plus, type Cost } from '../measure/cost.ts';
 import { costRow, figure } from '../measure/row.ts';
 import { takeRounds } from '../measure/rounds.ts';
 import { startService } from '../service/start-service.ts';
@@ -15,14 +14,6 @@ const calls: readonly DirectCall[] = [
   { name: 'get_watchlist', arguments: { status: 'completed', limit: 5 } },
 ];
 
-const callsPerRun = 5;
-
-/** As the conversation calls them: from a node of a graph. Outside of one, mcp-adapters pays for an exception at every call. */
-const State = Annotation.Root({ done: Annotation<boolean> });
-const graphOf = (work: () => Promise<void>) =>
-  new StateGraph(State).addNode('call_tools', () => work().then(() => ({ done: true }))).addEdge(START, 'call_tools').addEdge('call_tools', END).compile();
-const emptyGraph = graphOf(async () => undefined);
-
 export const toolCall: Part = {
   name: 'tool',
   about: 'a tool call in process through the toolbelt against an echo on the bare MCP SDK plus the work of the tool',
@@ -32,19 +23,11 @@ export const toolCall: Part = {
     const direct = await startWorker(bench, 'direct-tools', { dataDir });
     const times = bench.quick ? 50 : 1000;
 
-    /** A turn makes one call or two: so does each run here, and what the empty run costs is taken off. */
-    const throughToolbelt = async ({ name, arguments: args }: DirectCall): Promise<Cost> => {
-      const once = async (): Promise<void> => {
+    const throughToolbelt = ({ name, arguments: args }: DirectCall): Promise<Cost> =>
+      app.asCaller({ user_id: localUser, door: 'chat' }, () => costPerTime(times, async () => {
         const outcome = await app.chatDeps.tools.call(name, args);
         if (!outcome.ok) throw new Error(`${name}: ${outcome.error.message}`);
-      };
-      const calling = graphOf(async () => {
-        for (let at = 0; at < callsPerRun; at += 1) await once();
-      });
-      const run = (graph: typeof calling): Promise<Cost> => app.asCaller({ user_id: localUser, door: 'chat' }, () => costPerTime(times / callsPerRun, () => graph.invoke({})));
-      const cost = minus(await run(calling), await run(emptyGraph));
-      return { cpu: cost.cpu / callsPerRun, wall: cost.wall / callsPerRun };
-    };
+      }));
     const directly = async (call: DirectCall): Promise<Cost> => {
       const total = await direct.call<Cost>('replay', Array.from({ length: times }, () => call));
       return { cpu: total.cpu / times, wall: total.wall / times };
