@@ -1,9 +1,10 @@
-/** Tests: `*.test.ts`; `*.shared.test.ts` need the development data beside the project, `*.battery.test.ts` run when BATTERY is set. */
+/** Tests: `*.test.ts`; `*.shared.test.ts` need the development data beside the project, `*.postgres.test.ts` a PostgreSQL server, `*.battery.test.ts` run when BATTERY is set. */
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const { BATTERY, CI, REQUIRE_SERVICES } = process.env;
+const { BATTERY, CI, REQUIRE_SERVICES, TEST_DATABASE_URL } = process.env;
 const sharedData = path.resolve(import.meta.dirname, '../shared/data');
 const hasSharedData = existsSync(sharedData);
 
@@ -12,10 +13,22 @@ if (!hasSharedData) {
   process.stderr.write('THE DEVELOPMENT DATA (../shared/data) IS NOT THERE: the tests in *.shared.test.ts, which measure against real data, do not run.\n');
 }
 
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port, timeout: 1_000 });
+    const end = (is: boolean) => () => { socket.destroy(); resolve(is); };
+    socket.once('connect', end(true)).once('error', end(false)).once('timeout', end(false));
+  });
+const hasPostgres = TEST_DATABASE_URL !== undefined || (await answers(5432));
+if (!hasPostgres) {
+  if (REQUIRE_SERVICES === '1') throw new Error('REQUIRE_SERVICES=1, but there is no PostgreSQL on 127.0.0.1:5432.');
+  process.stderr.write('NO POSTGRESQL on 127.0.0.1:5432 (user postgres without a password, database test) nor in TEST_DATABASE_URL: the tests in *.postgres.test.ts do not run.\n');
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts'])],
+    exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(hasPostgres ? [] : ['**/*.postgres.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts'])],
     // Two processes for two cores. They keep their modules from file to file: importing LangChain again for each costs half as much as the tests do.
     pool: 'forks',
     maxWorkers: 2,

@@ -34,6 +34,7 @@ import { createLive } from './retrieval/live.ts';
 import { createSearch } from './retrieval/search.ts';
 import { createSimilar } from './retrieval/similar.ts';
 import { createReplyCodec } from './storage/reply-codec.ts';
+import { createPostgresStorage } from './storage/postgres.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
 import type { ThreadStore } from './storage/storage.ts';
 import { createTools } from './tools/all.ts';
@@ -66,11 +67,10 @@ const shipped = { catalogue: path.join(root, 'data/catalogue'), lexicon: path.jo
 /** @throws AppError for settings or files that make a start impossible */
 export const compose = async (config: Config, log: Log): Promise<App> => {
   // First, because it is what most often cannot be: a wrong folder is said at once.
-  const storage = await createSqliteStorage({
-    file: path.join(config.dataDir, 'animetrackr.sqlite'),
-    log,
-    compact: createReplyCodec({ entryById: (id) => { const anime = live.current().catalogue.byId(id); return anime && toEntry(anime); } }),
-  });
+  const compact = createReplyCodec({ entryById: (id) => { const anime = live.current().catalogue.byId(id); return anime && toEntry(anime); } });
+  const storage = config.databaseUrl === null
+    ? await createSqliteStorage({ file: path.join(config.dataDir, 'animetrackr.sqlite'), log, compact })
+    : await createPostgresStorage({ url: config.databaseUrl, log, compact });
   const vocabulary = await loadVocabulary(shipped.lexicon);
   const embeddingModel = createEmbeddingModel(config.embeddings);
   const encoder = await encoderOf(embeddingModel);

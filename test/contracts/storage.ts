@@ -9,6 +9,8 @@ import { clock, listEntry, nextEpisode, put, remove, reply } from '../storage/sa
 export type StorageUnderTest = {
   /** Opens the same database each time; two open storages are two processes. */
   open(options?: { now?: () => Date; compact?: ReplyCodec }): Promise<Storage>;
+  /** Threads that open turns hold become free, as when the connection that holds them breaks. An engine of one process holds none. */
+  loseOrder?(): Promise<void>;
   /** Closes what is open and removes the database. */
   dispose(): Promise<void>;
 };
@@ -102,6 +104,7 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
       it('commits turns that end at the same moment, each whole, and refuses only the one that cannot be', async () => {
         const threads = ['a', 'b', 'c', 'd'];
         const units = await Promise.all(threads.map((thread_id) => openTurn(`turn-${thread_id}`, thread_id)));
+        await under.loseOrder?.();
         const elsewhere = await under.open();
         const taken = await elsewhere.turns.open({ turn_id: 'turn-x', thread_id: 'c', user_id: 'bob' });
         await elsewhere.turns.commit(taken, { title: 'bob', messages: [] });
@@ -111,6 +114,19 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled']);
         const said = await Promise.all(threads.map(async (thread) => (await storage.threads.messages(thread, { limit: 5 })).messages.map(({ content }) => content)));
         expect(said).toEqual([['in a'], ['in b'], [], ['in d']]);
+      });
+
+      it('refuses a turn whose thread has grown since it began', async () => {
+        await say('turn-1', 'one');
+        const slow = await openTurn('turn-2');
+        await under.loseOrder?.();
+        const elsewhere = await under.open();
+        const quick = await elsewhere.turns.open({ turn_id: 'turn-3', thread_id: 't', user_id: ann });
+        await elsewhere.turns.commit(quick, { title: 'x', messages: [{ role: 'user', content: 'quick' }] });
+
+        await expect(storage.turns.commit(slow, { title: 'x', messages: [{ role: 'user', content: 'slow' }] })).rejects.toMatchObject({ code: 'conflict' });
+
+        expect((await storage.threads.messages('t', { limit: 10 })).messages.map(({ content }) => content)).toEqual(['one', 're one', 'quick']);
       });
 
       it('refuses every use of a turn that has ended', async () => {
@@ -136,6 +152,7 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
       it('gives a new thread to the first of two users who commit under one id', async () => {
         const elsewhere = await under.open();
         const late = await elsewhere.turns.open({ turn_id: 'turn-b', thread_id: 't', user_id: 'bob' });
+        await under.loseOrder?.();
         await say('turn-1', 'mine');
 
         await expect(elsewhere.turns.commit(late, { title: 'x', messages: [{ role: 'user', content: 'intruder' }] })).rejects.toMatchObject({ code: 'not_found' });

@@ -10,9 +10,9 @@ import { allRows, rowsUnder, selectChanges, writePlan } from './list-rows.ts';
 import type { Db } from './schema.ts';
 import type { OpenUnit, StagedList, Units } from './units.ts';
 
-type Parts = { db: Db; units: Units; cache: ListCache; newChangeId: () => string; now: () => Date };
+type Parts = { db: Db; units: Units; cache: ListCache; newChangeId: () => string; now: () => Date; lockUser?: ((transaction: Db, user_id: string) => Promise<void>) | undefined };
 
-export const createListStore = ({ db, units, cache, newChangeId, now }: Parts): ListStore => {
+export const createListStore = ({ db, units, cache, newChangeId, now, lockUser }: Parts): ListStore => {
   const stored = (user_id: string): Promise<readonly StoredListEntry[]> => cache.read(user_id, async () => (await allRows(db, { user_id })).rows);
 
   const stage = async (user_id: string, mutations: readonly ListMutation[], door: Door, unit: TurnUnit): Promise<AppliedChange[]> => {
@@ -41,6 +41,7 @@ export const createListStore = ({ db, units, cache, newChangeId, now }: Parts): 
       const at = now().toISOString();
       const named = mutations.map((mutation) => ({ mutation, change_id: newChangeId() }));
       const applied = await db.transaction().execute(async (transaction) => {
+        await lockUser?.(transaction, user_id);
         const plan = planChanges(await rowsUnder(transaction, user_id, idsOf(mutations)), named, newChangeId);
         await writePlan(transaction, user_id, plan, () => ({ door, turn_id: null, created_at: at }));
         if (idempotency !== undefined) await rememberReply(transaction, user_id, idempotency, { write: idempotency.reply(plan.applied) }, now());

@@ -4,7 +4,13 @@ import { migrations as all } from './migrations/all.ts';
 import type { Migration, ColumnKinds } from './migrations/migration.ts';
 import type { Db } from './schema.ts';
 
-type MigrateOptions = { kinds: ColumnKinds; now: () => Date; migrations?: readonly Migration[] };
+type MigrateOptions = {
+  kinds: ColumnKinds;
+  now: () => Date;
+  migrations?: readonly Migration[];
+  /** Keeps other processes out until the transaction ends, where beginning one does not. */
+  alone?: (transaction: Db) => Promise<void>;
+};
 
 /**
  * Names of the steps a database lacks. Writes nothing.
@@ -13,8 +19,9 @@ type MigrateOptions = { kinds: ColumnKinds; now: () => Date; migrations?: readon
 export const pendingMigrations = async (db: Db, migrations = all): Promise<string[]> => missing(migrations, await applied(db)).map(({ name }) => name);
 
 /** Applies what is missing in one transaction and returns its names. Two processes that start together take turns. */
-export const migrate = async (db: Db, { kinds, now, migrations = all }: MigrateOptions): Promise<string[]> =>
+export const migrate = async (db: Db, { kinds, now, migrations = all, alone }: MigrateOptions): Promise<string[]> =>
   db.transaction().execute(async (transaction) => {
+    await alone?.(transaction);
     await transaction.schema
       .createTable('schema_migrations')
       .ifNotExists()

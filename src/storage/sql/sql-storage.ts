@@ -21,18 +21,22 @@ type Parts = {
   now: () => Date;
   /** True when another process may have changed rows since the last call. */
   changedElsewhere: () => boolean;
+  /** Where writers work side by side: this user's other writers wait until the transaction ends. Left out: a transaction is alone from its beginning. */
+  lockUser?: (transaction: Db, user_id: string) => Promise<void>;
+  /** Waits until no other process answers on the thread. Left out: there is no other process. */
+  orderThread?: (thread_id: string) => Promise<() => void>;
   close: () => Promise<void>;
 };
 
-export const createSqlStorage = ({ db, engine, codec, now, changedElsewhere, close }: Parts): Storage => {
+export const createSqlStorage = ({ db, engine, codec, now, changedElsewhere, lockUser, orderThread, close }: Parts): Storage => {
   const checkpoints = createCheckpointStore(db);
   const units = createUnits(checkpoints);
   const cache = createListCache(changedElsewhere);
   const newChangeId = createSortableIds('c', now);
   return {
     threads: createThreadStore({ db, codec, units }),
-    turns: createTurnStore({ db, commitTogether: createGroupCommit(db, () => units.count() > 1), units, codec, cache, newChangeId, now }),
-    list: createListStore({ db, units, cache, newChangeId, now }),
+    turns: createTurnStore({ db, commit: lockUser === undefined ? createGroupCommit(db, () => units.count() > 1) : (work) => db.transaction().execute(work), units, codec, cache, newChangeId, now, lockUser, orderThread }),
+    list: createListStore({ db, units, cache, newChangeId, now, lockUser }),
     idempotency: createIdempotencyStore({ db, codec, now }),
     checkpointer: createCheckpointSaver((thread_id) => (thread_id === undefined ? undefined : units.ofThread(thread_id)?.checkpoints) ?? checkpoints),
     ping: async () => {

@@ -1,4 +1,5 @@
 /** The unit of work of a turn: staged while it runs, written in one transaction. After a failed commit it is still open: commit again or abandon. */
+import type { TurnUnit } from '../../domain/caller.ts';
 import type { ReplyCodec } from '../reply-codec.ts';
 import type { TurnStore } from '../storage.ts';
 import type { GroupCommit } from './group-commit.ts';
@@ -8,61 +9,86 @@ import { commitStagedList } from './list.ts';
 import { packJson } from './packed-json.ts';
 import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
-import { noSuchThread, type Units } from './units.ts';
+import { noSuchThread, turnRunning, type Units } from './units.ts';
 
-type Parts = { db: Db; commitTogether: GroupCommit; units: Units; codec: ReplyCodec; cache: ListCache; newChangeId: () => string; now: () => Date };
+type Parts = {
+  db: Db;
+  commit: GroupCommit;
+  units: Units;
+  codec: ReplyCodec;
+  cache: ListCache;
+  newChangeId: () => string;
+  now: () => Date;
+  lockUser?: ((transaction: Db, user_id: string) => Promise<void>) | undefined;
+  orderThread?: ((thread_id: string) => Promise<() => void>) | undefined;
+};
 
-export const createTurnStore = ({ db, commitTogether, units, codec, cache, newChangeId, now }: Parts): TurnStore => ({
-  open: async ({ turn_id, thread_id, user_id }) => {
-    const unit = Object.freeze({ turn_id, thread_id });
-    units.open(unit, user_id); // taken before the first await, so that a second turn cannot slip in
-    const owner = await ownerOf(db, thread_id).catch((thrown: unknown) => {
-      units.close(unit);
-      throw thrown;
-    });
-    if (owner === undefined || owner === user_id) return unit;
+export const createTurnStore = ({ db, commit, units, codec, cache, newChangeId, now, lockUser, orderThread }: Parts): TurnStore => {
+  const atEnd = new Map<string, () => void>();
+  const end = (unit: TurnUnit): void => {
     units.close(unit);
-    throw noSuchThread();
-  },
-  hasWrites: (unit) => units.get(unit).list.mutations.length > 0,
-  commit: async (unit, { messages, title, idempotency }) => {
-    const open = units.get(unit);
-    const { user_id } = open;
-    const { thread_id, turn_id } = unit;
-    const at = now();
-    const created_at = at.toISOString();
-    await commitTogether(async (transaction) => {
-      await touchThread(transaction, { thread_id, user_id, title, at: created_at, messages: messages.length });
-      for (const { role, content, reply } of messages) {
-        const packed = reply === undefined ? null : packJson(codec.pack(reply, { thread_id, turn_id, content }));
-        await insertMessage(transaction, { thread_id, turn_id, role, content, created_at, reply: packed });
+    atEnd.get(unit.turn_id)?.();
+    atEnd.delete(unit.turn_id);
+  };
+  return {
+    open: async ({ turn_id, thread_id, user_id }) => {
+      const unit = Object.freeze({ turn_id, thread_id });
+      const opened = units.open(unit, user_id); // taken before the first await, so that a second turn cannot slip in
+      try {
+        if (orderThread !== undefined) atEnd.set(turn_id, await orderThread(thread_id));
+        const thread = (await selectThread(db, { thread_id })).rows[0];
+        if (thread !== undefined && thread.user_id !== user_id) throw noSuchThread();
+        opened.seen = thread?.message_count ?? null;
+        return unit;
+      } catch (thrown) {
+        end(unit);
+        throw thrown;
       }
-      await commitStagedList(transaction, open, newChangeId, created_at);
-      await open.checkpoints.save(transaction);
-      if (idempotency !== undefined) await rememberReply(transaction, user_id, idempotency, { turn: codec.pack(idempotency.reply) }, at);
-    });
-    units.close(unit);
-    if (open.list.mutations.length > 0) cache.forget(user_id);
-  },
-  abandon: (unit) => units.close(unit),
-});
-
-const ownerOf = async (db: Db, thread_id: string): Promise<string | undefined> => (await selectOwner(db, { thread_id })).rows[0]?.user_id;
+    },
+    hasWrites: (unit) => units.get(unit).list.mutations.length > 0,
+    commit: async (unit, { messages, title, idempotency }) => {
+      const open = units.get(unit);
+      const { user_id, seen } = open;
+      const { thread_id, turn_id } = unit;
+      const at = now();
+      const created_at = at.toISOString();
+      await commit(async (transaction) => {
+        if (open.list.mutations.length > 0) await lockUser?.(transaction, user_id);
+        await touchThread(transaction, { thread_id, user_id, title, at: created_at, messages: messages.length, seen });
+        for (const { role, content, reply } of messages) {
+          const packed = reply === undefined ? null : packJson(codec.pack(reply, { thread_id, turn_id, content }));
+          await insertMessage(transaction, { thread_id, turn_id, role, content, created_at, reply: packed });
+        }
+        await commitStagedList(transaction, open, newChangeId, created_at);
+        await open.checkpoints.save(transaction);
+        if (idempotency !== undefined) await rememberReply(transaction, user_id, idempotency, { turn: codec.pack(idempotency.reply) }, at);
+      });
+      end(unit);
+      if (open.list.mutations.length > 0) cache.forget(user_id);
+    },
+    abandon: end,
+  };
+};
 
 type Touch = { thread_id: string; user_id: string; title: string; at: string; messages: number };
 
-/** The title is a new thread's; a known one keeps its own. */
-const touchThread = async (db: Db, touch: Touch): Promise<void> => {
-  if ((await updateThread(db, touch)).numAffectedRows === 1n) return;
-  // Nothing inserted: another process gave the id to another user since the turn was opened.
-  if ((await insertThread(db, touch)).numAffectedRows !== 1n) throw noSuchThread();
+/**
+ * The title is a new thread's; a known one keeps its own.
+ * @param seen messages when the turn was opened, null for a new thread
+ * @throws AppError conflict when another process has answered on the thread since
+ */
+const touchThread = async (db: Db, { seen, ...touch }: Touch & { seen: number | null }): Promise<void> => {
+  const { numAffectedRows } = seen === null ? await insertThread(db, touch) : await updateThread(db, { ...touch, seen });
+  if (numAffectedRows === 1n) return;
+  const thread = (await selectThread(db, touch)).rows[0];
+  throw thread?.user_id === touch.user_id ? turnRunning() : noSuchThread();
 };
 
-const selectOwner = prepare<{ thread_id: string }>()((db, p) => db.selectFrom('threads').select('user_id').where('thread_id', '=', p.thread_id));
+const selectThread = prepare<{ thread_id: string }>()((db, p) => db.selectFrom('threads').select(['user_id', 'message_count']).where('thread_id', '=', p.thread_id));
 
-const updateThread = prepare<Touch>()((db, p) =>
+const updateThread = prepare<Touch & { seen: number }>()((db, p) =>
   db.updateTable('threads').set((eb) => ({ updated_at: p.at, message_count: eb('message_count', '+', p.messages) }))
-    .where('thread_id', '=', p.thread_id).where('user_id', '=', p.user_id));
+    .where('thread_id', '=', p.thread_id).where('user_id', '=', p.user_id).where('message_count', '=', p.seen));
 
 const insertThread = prepare<Touch>()((db, p) =>
   db.insertInto('threads')

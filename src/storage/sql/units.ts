@@ -20,6 +20,8 @@ export type OpenUnit = {
   readonly user_id: string;
   readonly list: StagedList;
   readonly checkpoints: StagedCheckpoints;
+  /** Messages of the thread when the turn began; null while there is no thread. */
+  seen: number | null;
 };
 
 export type Units = {
@@ -45,7 +47,7 @@ export const createUnits = (checkpoints: CheckpointStore): Units => {
       const other = byThread.get(unit.thread_id);
       if (other !== undefined) throw other.user_id === user_id ? turnRunning() : noSuchThread();
       const list: StagedList = { mutations: [], rows: new Map(), changes: [] };
-      const opened: OpenUnit = { unit, user_id, list, checkpoints: createStagedCheckpoints(checkpoints, unit.thread_id) };
+      const opened: OpenUnit = { unit, user_id, list, checkpoints: createStagedCheckpoints(checkpoints, unit.thread_id), seen: null };
       byThread.set(unit.thread_id, opened);
       return opened;
     },

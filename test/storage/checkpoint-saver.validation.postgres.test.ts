@@ -1,0 +1,4 @@
+import { describeCheckpointSaver } from '../contracts/checkpoint-saver.ts';
+import { postgresUnderTest } from './postgres-under-test.ts';
+
+describeCheckpointSaver('PostgreSQL', postgresUnderTest);
