@@ -42,6 +42,7 @@ import { catalogueResources } from './tools/catalogue-resources.ts';
 import { createFaissIndex } from './vectors/faiss-index.ts';
 import { version } from './version.ts';
 import { createReadWatchlist } from './watchlist/read.ts';
+import { createUndoWatchlist } from './watchlist/undo.ts';
 import { createUpdateWatchlist } from './watchlist/update.ts';
 
 export type App = {
@@ -134,6 +135,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     compare,
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
+    undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
     recall: storage.idempotency.recall,
     now: () => new Date(),

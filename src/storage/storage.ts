@@ -16,6 +16,8 @@ export type ListMutation = {
   /** All ids under which an older row may be stored; the row moves to `anime_id`. */
   readonly aliases: readonly string[];
   mutate(before: StoredListEntry | null): StoredListEntry | null;
+  /** Id of the change that this one takes back. */
+  readonly undoes?: string;
 };
 
 /** `change_id` is null when nothing changed. */
@@ -26,7 +28,9 @@ export type AppliedChange = {
   readonly after: StoredListEntry | null;
 };
 
-export type ChangeRecord = AppliedChange & { readonly change_id: string; readonly door: Door; readonly turn_id: string | null; readonly created_at: string };
+export type ChangeRecord = AppliedChange & { readonly change_id: string; readonly door: Door; readonly turn_id: string | null; readonly created_at: string; readonly undoes: string | null };
+
+export type ChangeFilter = { readonly since?: string; readonly anime_id?: string; readonly change_id?: string; readonly before?: string };
 
 export type IdempotencyClaim = { readonly key: string; readonly request_hash: string };
 
@@ -44,8 +48,8 @@ export type ListStore = {
     mutations: readonly ListMutation[],
     context: { door: Door; unit?: TurnUnit; idempotency?: IdempotencyClaim & { reply(changes: AppliedChange[]): unknown } },
   ): Promise<AppliedChange[]>;
-  /** Newest first. */
-  changes(user_id: string, options: { limit: number; since?: string; anime_id?: string }, unit?: TurnUnit): Promise<ChangeRecord[]>;
+  /** Newest first. `before`: only those older than the change with this id. */
+  changes(user_id: string, options: ChangeFilter & { limit: number }, unit?: TurnUnit): Promise<ChangeRecord[]>;
 };
 
 export type NewMessage = { readonly role: 'user' | 'assistant'; readonly content: string; readonly reply?: ChatReply };

@@ -7,6 +7,7 @@ import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
 import type { Similar } from '../retrieval/similar.ts';
 import type { ReadWatchlist } from '../watchlist/read.ts';
+import type { UndoWatchlist } from '../watchlist/undo.ts';
 import type { UpdateWatchlist } from '../watchlist/update.ts';
 import { compareAnime } from './compare-anime.ts';
 import { getAnimeDetails } from './get-anime-details.ts';
@@ -19,6 +20,7 @@ import { naturalLanguageQuery } from './natural-language-query.ts';
 import { createOnce, type Recall } from './once.ts';
 import { searchAnime } from './search-anime.ts';
 import type { Tool } from './tool.ts';
+import { undoWatchlistChange } from './undo-watchlist-change.ts';
 import { updateWatchlist } from './update-watchlist.ts';
 
 export type ToolDeps = {
@@ -30,6 +32,7 @@ export type ToolDeps = {
   readonly recommend: Recommend;
   readonly seasonal: Seasonal;
   readonly updateWatchlist: UpdateWatchlist;
+  readonly undoWatchlist: UndoWatchlist;
   readonly readWatchlist: ReadWatchlist;
   /** Of the list store. */
   readonly list: ListReader;
@@ -39,7 +42,9 @@ export type ToolDeps = {
   readonly now: () => Date;
 };
 
-export const createTools = (deps: ToolDeps): Tool[] => [
+export const createTools = (deps: ToolDeps): Tool[] => {
+  const once = createOnce(deps.recall);
+  return [
   searchAnime(deps),
   getAnimeDetails(deps),
   getSimilarAnime(deps),
@@ -47,6 +52,8 @@ export const createTools = (deps: ToolDeps): Tool[] => [
   compareAnime(deps),
   getSeasonalAnime(deps),
   getWatchlist(deps),
-  updateWatchlist({ ...deps, once: createOnce(deps.recall) }),
+  updateWatchlist({ ...deps, once }),
+  undoWatchlistChange({ ...deps, once }),
   naturalLanguageQuery(deps),
 ];
+};

@@ -22,6 +22,7 @@ import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
+import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
 import { resources, silentLog } from '../mcp/support.ts';
 import { shippedCatalogue, shippedField, testNow } from '../support/shipped-field.ts';
@@ -66,6 +67,7 @@ export const createChatWorld = async ({ steps = {}, lockWaitMs }: { steps?: Step
     recommend: createRecommend({ current, search }),
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
+    undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: catalogue.byId }),
     list: storage.list,
     recall: storage.idempotency.recall,

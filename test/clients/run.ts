@@ -23,6 +23,7 @@ const sampleCalls: Readonly<Record<string, readonly string[]>> = {
   get_seasonal_anime: ['year=2014', 'season=spring'],
   get_watchlist: ['limit=5'],
   update_watchlist: ['anime_title=Mushishi', 'status=completed', 'score=9'],
+  undo_watchlist_change: [],
   natural_language_query: ['query=something like Mushishi'],
 };
 /** Against the product itself; the other scenarios call fixtures by name. */

@@ -259,10 +259,12 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         expect(changes.map(({ anime_id, before, after, door }) => [anime_id, before?.progress, after?.progress, door])).toEqual([
           ['mal:1', 4, undefined, 'cli'], ['mal:2', undefined, 3, 'mcp'], ['mal:1', 3, 4, 'mcp'], ['mal:1', undefined, 3, 'http'],
         ]);
-        expect(changes[3]).toEqual({ change_id: created?.change_id, anime_id: 'mal:1', before: null, after: listEntry(), door: 'http', turn_id: null, created_at: '2026-02-01T12:00:00.000Z' });
+        expect(changes[3]).toEqual({ change_id: created?.change_id, anime_id: 'mal:1', before: null, after: listEntry(), door: 'http', turn_id: null, created_at: '2026-02-01T12:00:00.000Z', undoes: null });
         expect(new Set(changes.map(({ change_id }) => change_id)).size).toBe(4);
         expect(changes.map(({ change_id }) => change_id)).toEqual(changes.map(({ change_id }) => change_id).toSorted().toReversed());
         expect(await storage.list.changes(ann, { limit: 1 })).toEqual(changes.slice(0, 1));
+        expect(await storage.list.changes(ann, { limit: 10, change_id: changes[2]?.change_id ?? '' })).toEqual(changes.slice(2, 3));
+        expect(await storage.list.changes(ann, { limit: 10, before: changes[1]?.change_id ?? '' })).toEqual(changes.slice(2));
         expect(await storage.list.changes(ann, { limit: 10, since })).toEqual(changes.slice(0, 3));
         expect(await storage.list.changes(ann, { limit: 10, anime_id: 'mal:2' })).toEqual(changes.slice(1, 2));
         expect(await storage.list.changes('bob', { limit: 10 })).toEqual([]);

@@ -24,6 +24,7 @@ import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
+import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
 import { resources, silentLog } from '../mcp/support.ts';
 import { fakeChat, says } from './fake-openai-chat.ts';
@@ -64,6 +65,7 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
     recommend: { recommend: () => Promise.resolve({ hits: hits(), hidden: {} }) },
     seasonal: { seasonal: () => ({ hits: hits(), total: found.length }) },
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
+    undoWatchlist: createUndoWatchlist({ list: storage.list, byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId }),
     list: storage.list,
     recall: storage.idempotency.recall,

@@ -17,6 +17,7 @@ const contract = {
   get_seasonal_anime: ['year', 'season', 'limit', 'filters'],
   get_watchlist: ['status', 'sort', 'limit', 'offset', 'query'],
   update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'remove', 'updates', 'dry_run'],
+  undo_watchlist_change: ['change_id'],
   natural_language_query: ['query', 'user_context', 'thread_id'],
 };
 
@@ -36,7 +37,7 @@ describe('the registry', () => {
 
     expect(listed).toEqual(
       Object.entries(contract).map(([name, args]) => {
-        const readOnly = !['update_watchlist', 'natural_language_query'].includes(name);
+        const readOnly = !['update_watchlist', 'undo_watchlist_change', 'natural_language_query'].includes(name);
         return [name, [...args, 'user_id', ...(readOnly ? [] : ['idempotency_key'])], readOnly];
       }),
     );
@@ -88,7 +89,8 @@ describe('the registry', () => {
       compare_anime: { anime_ids: ['mal:1', 'mal:4'] },
       get_seasonal_anime: { year: 2031, season: 'winter' },
       get_watchlist: {},
-      update_watchlist: { updates: [{ anime_id: 'mal:3', score: 8 }, { anime_id: 'mal:404', score: 8 }] },
+      update_watchlist: { updates: [{ anime_id: 'mal:3', score: 8 }, { anime_id: 'mal:3', status: 'dropped' }, { anime_id: 'mal:404', score: 8 }] },
+      undo_watchlist_change: {},
       natural_language_query: { query: 'hello' },
     };
 

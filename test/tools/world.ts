@@ -20,6 +20,7 @@ import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
+import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
 import { createLog } from '../../src/log.ts';
 import { connectedClient } from '../mcp/support.ts';
@@ -50,6 +51,7 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     recommend: createRecommend({ current, search }),
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
+    undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
     list: storage.list,
     recall: storage.idempotency.recall,

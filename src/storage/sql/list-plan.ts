@@ -4,7 +4,7 @@ import type { AppliedChange, ListMutation } from '../storage.ts';
 
 /** A mutation with the id its change is logged under. */
 export type NamedMutation = { readonly mutation: ListMutation; readonly change_id: string };
-export type LoggedChange = AppliedChange & { readonly change_id: string };
+export type LoggedChange = AppliedChange & { readonly change_id: string; readonly undoes: string | null };
 
 export type ListPlan = {
   /** One per mutation, in order. */
@@ -40,8 +40,8 @@ export const planChanges = (stored: Iterable<StoredListEntry>, mutations: readon
       plan.rows.set(anime_id, after);
     }
     // Entries that a catalogue update joined fold into one row; the log keeps the rest.
-    for (const row of others) plan.logged.push({ change_id: newChangeId(), anime_id: row.anime_id, before: row, after: null });
-    plan.logged.push({ change_id, anime_id, before, after });
+    for (const row of others) plan.logged.push({ change_id: newChangeId(), anime_id: row.anime_id, before: row, after: null, undoes: null });
+    plan.logged.push({ change_id, anime_id, before, after, undoes: mutation.undoes ?? null });
     plan.applied.push({ change_id, anime_id, before, after });
   }
   return plan;

@@ -1,7 +1,7 @@
 /** Queries on list entries and their change log. */
 import { setImmediate as nextTick } from 'node:timers/promises';
 import { storedListEntrySchema, type StoredListEntry } from '../../domain/list-entry.ts';
-import type { ChangeRecord } from '../storage.ts';
+import type { ChangeFilter, ChangeRecord } from '../storage.ts';
 import type { ListPlan, LoggedChange } from './list-plan.ts';
 import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
@@ -41,22 +41,24 @@ export const writePlan = async (db: Db, user_id: string, plan: ListPlan, origin:
     await breathe();
   }
   for (const change of plan.logged) {
-    const { change_id, anime_id, before, after } = change;
-    await insertChange(db, { change_id, user_id, anime_id, before: toJson(before), after: toJson(after), ...origin(change) });
+    const { change_id, anime_id, before, after, undoes } = change;
+    await insertChange(db, { change_id, user_id, anime_id, before: toJson(before), after: toJson(after), undoes, ...origin(change) });
     await breathe();
   }
 };
 
 /** Newest first. */
-export const selectChanges = async (db: Db, user_id: string, { limit, since, anime_id }: { limit: number; since?: string; anime_id?: string }): Promise<ChangeRecord[]> => {
+export const selectChanges = async (db: Db, user_id: string, { limit, since, anime_id, change_id, before }: ChangeFilter & { limit: number }): Promise<ChangeRecord[]> => {
   let query = db.selectFrom('list_changes').selectAll().where('user_id', '=', user_id).orderBy('n', 'desc').limit(limit);
   if (since !== undefined) query = query.where('created_at', '>=', since);
   if (anime_id !== undefined) query = query.where('anime_id', '=', anime_id);
+  if (change_id !== undefined) query = query.where('change_id', '=', change_id);
+  if (before !== undefined) query = query.where('n', '<', (sub) => sub.selectFrom('list_changes').select('n').where('change_id', '=', before));
   return (await query.execute()).map(toChange);
 };
 
-const toChange = ({ change_id, anime_id, before, after, door, turn_id, created_at }: NewChange): ChangeRecord => ({
-  change_id, anime_id, before: fromJson(before), after: fromJson(after), door, turn_id, created_at,
+const toChange = ({ change_id, anime_id, before, after, door, turn_id, created_at, undoes }: NewChange): ChangeRecord => ({
+  change_id, anime_id, before: fromJson(before), after: fromJson(after), door, turn_id, created_at, undoes,
 });
 
 const toJson = (entry: StoredListEntry | null): string | null => (entry === null ? null : JSON.stringify(entry));
@@ -73,5 +75,5 @@ const deleteRow = prepare<{ user_id: string; anime_id: string }>()((db, p) =>
   db.deleteFrom('list_entries').where('user_id', '=', p.user_id).where('anime_id', '=', p.anime_id));
 
 type NewChange = Omit<Schema['list_changes'], 'n'>;
-const insertChange = prepare<NewChange>()((db, { change_id, user_id, anime_id, before, after, door, turn_id, created_at }) =>
-  db.insertInto('list_changes').values({ change_id, user_id, anime_id, before, after, door, turn_id, created_at }));
+const insertChange = prepare<NewChange>()((db, { change_id, user_id, anime_id, before, after, door, turn_id, created_at, undoes }) =>
+  db.insertInto('list_changes').values({ change_id, user_id, anime_id, before, after, door, turn_id, created_at, undoes }));

@@ -2,7 +2,7 @@
 import type { Door, TurnUnit } from '../../domain/caller.ts';
 import type { StoredListEntry } from '../../domain/list-entry.ts';
 import { AppError } from '../../errors.ts';
-import type { AppliedChange, ChangeRecord, ListMutation, ListStore } from '../storage.ts';
+import type { AppliedChange, ChangeFilter, ChangeRecord, ListMutation, ListStore } from '../storage.ts';
 import { rememberReply } from './idempotency.ts';
 import type { ListCache } from './list-cache.ts';
 import { heldUnder, newestFirst, planChanges } from './list-plan.ts';
@@ -83,5 +83,8 @@ const withStaged = (rows: readonly StoredListEntry[], { rows: staged }: StagedLi
   return [...merged.values()].sort(newestFirst);
 };
 
-const stagedChanges = ({ changes }: StagedList, { since, anime_id }: { since?: string; anime_id?: string }): ChangeRecord[] =>
-  changes.filter((change) => (since ?? '') <= change.created_at && (anime_id ?? change.anime_id) === change.anime_id).toReversed();
+/** What is staged is newer than everything stored. */
+const stagedChanges = ({ changes }: StagedList, { since, anime_id, change_id, before }: ChangeFilter): ChangeRecord[] => {
+  const end = before === undefined ? changes.length : Math.max(0, changes.findIndex((change) => change.change_id === before));
+  return changes.slice(0, end).filter((change) => (since ?? '') <= change.created_at && (anime_id ?? change.anime_id) === change.anime_id && (change_id ?? change.change_id) === change.change_id).toReversed();
+};

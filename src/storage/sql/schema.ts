@@ -51,6 +51,8 @@ export type Schema = {
     door: Door;
     turn_id: string | null;
     created_at: string;
+    /** Id of the change that this one takes back. */
+    undoes: string | null;
   };
   checkpoints: CheckpointRow;
   checkpoint_writes: WriteRow;

@@ -19,6 +19,7 @@ import type { Tool } from '../../../src/tools/tool.ts';
 import { createFaissIndex } from '../../../src/vectors/faiss-index.ts';
 import type { VectorMatrix } from '../../../src/vectors/vector-index.ts';
 import { createReadWatchlist } from '../../../src/watchlist/read.ts';
+import { createUndoWatchlist } from '../../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../../src/watchlist/update.ts';
 import { projectRoot } from './start-service.ts';
 
@@ -62,6 +63,7 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
     compare,
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
+    undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: catalogue.byId }),
     recall: storage.idempotency.recall,
     now: () => new Date(),

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { listEntrySchema } from '../domain/list-entry.ts';
+import type { UndoWatchlist } from '../watchlist/undo.ts';
+import type { Once } from './once.ts';
+import { defineTool } from './tool.ts';
+
+const input = z.strictObject({
+  change_id: z.string().trim().min(1).max(60).optional().describe('as update_watchlist gave it; left out: the last change that still stands'),
+});
+
+const output = z.object({
+  success: z.boolean(),
+  restored: z.array(z.object({
+    undid: z.string().describe('the change that was taken back'),
+    change_id: z.string().nullable().describe('takes this back again'),
+    anime_id: z.string(),
+    title: z.string(),
+    before: listEntrySchema.nullable(),
+    after: listEntrySchema.nullable().describe('how the entry is now; null = not on the list'),
+  })),
+});
+
+export const undoWatchlistChange = ({ undoWatchlist, once }: { undoWatchlist: UndoWatchlist; once: Once }) =>
+  defineTool({
+    name: 'undo_watchlist_change',
+    title: 'Undo a change',
+    description: "Use this to take back a change of the user's own list: the last one, or one by its id. Called again without an id it goes one step further back. Refused when a newer change would be lost.",
+    input,
+    output,
+    annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+    text: 'object',
+    run: async ({ change_id }, caller) => {
+      const { restored } = await once(caller.user_id, caller.idempotency, () => undoWatchlist.undo({ caller, change_id, idempotency: caller.idempotency }));
+      return { success: true, restored };
+    },
+  });
