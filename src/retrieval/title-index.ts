@@ -154,7 +154,7 @@ const titleIndexOf = ({ catalogue, franchises, names, grams, nearKeys, likelyNam
 
   const fuzzy = (folded: string): TitleCandidate[] => {
     const plain = allOrdinary(folded.split(' '));
-    return misspelt(folded, { names, grams: grams(), nearKeys: nearKeys() }).flatMap(({ id, alike, shorter, longer }) =>
+    return misspelt(folded, plain, { names, grams: grams(), nearKeys: nearKeys() }).flatMap(({ id, alike, shorter, longer }) =>
       rankUses(names.usesOf(id)).filter(({ use }) => !animeAt(use.row).adult && use.kind !== 'initials').slice(0, 3).map(({ use, confidence }): TitleCandidate => {
         const anime = animeAt(use.row);
         const { prominence } = anime;
