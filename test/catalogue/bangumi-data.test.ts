@@ -2,9 +2,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readBangumiData, type Works } from '../../src/catalogue/bangumi-data.ts';
-import { projectRoot } from '../bench/service/start-service.ts';
-import { loadShippedCatalogue } from '../../src/catalogue/shipped.ts';
 import { loadVocabulary } from '../../src/catalogue/load-vocabulary.ts';
+import { loadShippedCatalogue } from '../../src/catalogue/shipped.ts';
 import { bangumiItem, bangumiSites, temporaryFolder } from './made-up.ts';
 
 const packageOf = async (items: readonly unknown[], content: unknown = { siteMeta: bangumiSites, items }): Promise<string> => {
@@ -63,7 +62,7 @@ describe('readBangumiData', () => {
 describe('the package that is installed', () => {
   it('knows most of our entries, their places and no address that is none', async () => {
     const works = await readBangumiData();
-    const data = path.join(projectRoot, 'data');
+    const data = path.resolve(import.meta.dirname, '../../data');
     const load = (more: { works?: Works }) => loadVocabulary(path.join(data, 'lexicon')).then((vocabulary) => loadShippedCatalogue({ folder: path.join(data, 'catalogue'), vocabulary, encoder: { provider: 'none', model: 'none', dimension: 1 }, ...more }));
     const [plain, laid] = [(await load({})).catalogue, (await load({ works })).catalogue];
 
