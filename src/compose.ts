@@ -9,6 +9,7 @@ import type { Catalogue } from './catalogue/catalogue.ts';
 import { sameEncoder } from './catalogue/manifest.ts';
 import { loadNewestSnapshot } from './catalogue/load-snapshot.ts';
 import { loadVocabulary } from './catalogue/load-vocabulary.ts';
+import { readBangumiData } from './catalogue/bangumi-data.ts';
 import { encoderOf, loadShippedCatalogue } from './catalogue/shipped.ts';
 import { watchSnapshots } from './catalogue/watch-snapshots.ts';
 import { createRunTurn } from './chat/run-turn.ts';
@@ -94,7 +95,8 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     return catalogue;
   };
   const shippedCatalogue = async (): Promise<Catalogue> => {
-    const { catalogue, problems: found } = await loadShippedCatalogue({ folder: shipped.catalogue, vocabulary, encoder, space });
+    const works = await readBangumiData().catch((error: unknown) => (log.warn({ err: error }, 'bangumi-data is not there; where a title can be watched is not known'), null));
+    const { catalogue, problems: found } = await loadShippedCatalogue({ folder: shipped.catalogue, vocabulary, encoder, space, works });
     problems.push(...found);
     return catalogue;
   };

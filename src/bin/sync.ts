@@ -1,6 +1,7 @@
 /** `npm run sync [-- --file PATH] [--shipped [--check]]`: builds a catalogue snapshot, or the vectors of the shipped catalogue. */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { readBangumiData } from '../catalogue/bangumi-data.ts';
 import { loadVocabulary } from '../catalogue/load-vocabulary.ts';
 import { encoderOf, staleness, writeShippedVectors } from '../catalogue/shipped.ts';
 import { createProgressDisplay } from '../catalogue/show-progress.ts';
@@ -47,7 +48,7 @@ const main = async (signal: AbortSignal): Promise<number> => {
       return problems.length === 0 ? 0 : 1;
     }
     const report = await runSync({
-      dataDir: config.dataDir, shippedData, dataUrl: config.dataUrl, root, embeddingModel, space: await loadAnimeSpace(path.join(shippedData, 'models')).catch(() => null), signal,
+      dataDir: config.dataDir, shippedData, dataUrl: config.dataUrl, root, embeddingModel, space: await loadAnimeSpace(path.join(shippedData, 'models')).catch(() => null), works: await readBangumiData(), signal,
       ...(options.file !== undefined && { dataUrl: path.resolve(options.file) }),
       writeFaissFolder: (input) => writeFaissFolder({ ...input, log }),
       onProgress: (progress) => display.show(progress),

@@ -25,6 +25,8 @@ export const manifestSchema = z.object({
   /** Whose learned space `space.f32` and the FAISS folder are in; absent before there was one: then the folder holds `vectors.f32`. */
   space: z.object({ version: z.string(), dimension: z.int().min(1) }).optional(),
   counts: z.object({ entries: z.int(), own: z.int(), adult: z.int(), with_synopsis: z.int(), refused: z.int() }),
+  /** What bangumi-data gave: entries with something of it, entries that only it knows, works left out; absent before. */
+  supplement: z.object({ version: z.string(), laid: z.int(), added: z.int(), left: z.int() }).optional(),
   /** By path inside the folder. */
   files: z.record(z.string(), fileSchema),
 });

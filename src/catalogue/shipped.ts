@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { Anime } from '../domain/anime.ts';
 import type { Vocabulary } from '../domain/vocabulary.ts';
 import type { AnimeSpace } from '../models/anime-space/encode.ts';
 import type { EmbeddingModel } from '../models/embedding-model.ts';
 import type { VectorMatrix } from '../vectors/vector-index.ts';
+import type { Works } from './bangumi-data.ts';
 import type { Catalogue, SnapshotInfo } from './catalogue.ts';
 import { createEntryCollector } from './collect-entries.ts';
 import { createCatalogue } from './create-catalogue.ts';
@@ -32,15 +34,18 @@ type ShippedManifest = z.infer<typeof shippedManifestSchema>;
 
 export const ownLicence: SnapshotInfo['licence'][number] = { name: 'MIT', url: 'https://opensource.org/license/mit', covers: 'synopses, tags and selection of the entries written for AnimeTrackr' };
 
+export const worksLicence: SnapshotInfo['licence'][number] = { name: 'CC BY 4.0', url: 'https://creativecommons.org/licenses/by/4.0/', covers: 'native titles, translated titles, first days and streaming places of bangumi-data (https://github.com/bangumi-data/bangumi-data)' };
+
 export type LoadedShipped = { readonly catalogue: Catalogue; readonly encoderMatches: boolean; readonly problems: readonly string[] };
 
 /**
  * Always a catalogue, however incomplete: entries without a current vector get a row of zeros, which no search finds by meaning.
  * `vectors` is null without any, or for another encoder than the one in use.
  */
-export const loadShippedCatalogue = async ({ folder, vocabulary, encoder, space = null }: { folder: string; vocabulary: Vocabulary; encoder: Encoder; space?: AnimeSpace | null }): Promise<LoadedShipped> => {
-  const { entries, texts, sha256, problems: found } = await prepare(folder, vocabulary);
+export const loadShippedCatalogue = async ({ folder, vocabulary, encoder, space = null, works = null }: { folder: string; vocabulary: Vocabulary; encoder: Encoder; space?: AnimeSpace | null; works?: Works | null }): Promise<LoadedShipped> => {
+  const { entries: own, texts, sha256, problems: found } = await prepare(folder, vocabulary);
   const problems = [...found];
+  const entries = works === null ? own : supplementOwn(own, works);
   const manifest = await readManifest(folder);
   const stored = manifest === null ? null : await readVectors(folder, manifest);
   if (stored === null) problems.push('The shipped catalogue has no usable vectors: run `npm run sync -- --shipped`.');
@@ -61,11 +66,20 @@ export const loadShippedCatalogue = async ({ folder, vocabulary, encoder, space 
     entries: entries.length,
     created_at: manifest?.created_at ?? '',
     source: { name: 'AnimeTrackr', location: 'data/catalogue', tag: null, sha256, last_update: manifest?.created_at.slice(0, 10) ?? null },
-    licence: [ownLicence],
+    licence: [ownLicence, ...(works === null ? [] : [worksLicence])],
     encoder: manifest?.encoder ?? encoder,
   };
   const places = space === null ? null : await spaceMatrix(space, entries, vectors, info.encoder);
   return { catalogue: createCatalogue({ info, entries, vectors, space: places, faissFolder: null }), encoderMatches, problems };
+};
+
+/** What we wrote stands; no entry is added, for the texts and vectors are those of ours. */
+const supplementOwn = (own: readonly Anime[], { works }: Works): Anime[] => {
+  const collector = createEntryCollector();
+  for (const anime of own) collector.add(anime);
+  collector.supplement(works, () => false);
+  for (const anime of own) collector.overlay(anime);
+  return collector.finish();
 };
 
 /** Vectors by text hash, for a snapshot: where the data set adds nothing to an entry, its text is the shipped one. */

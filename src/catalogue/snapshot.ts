@@ -28,6 +28,7 @@ export type SnapshotContent = {
   /** Without `snapshot_id`, which the folder's name is. */
   readonly info: Omit<SnapshotInfo, 'snapshot_id'>;
   readonly counts: Manifest['counts'];
+  readonly supplement?: Manifest['supplement'];
   readonly entries: readonly Anime[];
   readonly vectors: VectorMatrix;
   /** The same rows in the learned space, and which one that is; what FAISS holds. */
@@ -67,7 +68,7 @@ export const writeSnapshot = async (dataDir: string, content: SnapshotContent, {
     const files: Manifest['files'] = {};
     for (const name of names) files[name] = await describeFile(path.join(folder, name));
     const snapshot_id = `${timestamp(content.info.created_at)}-${files[entriesFile]?.sha256.slice(0, 8) ?? ''}`;
-    const manifest: Manifest = { format: snapshotFormat, info: { snapshot_id, ...content.info, licence: [...content.info.licence] }, ...(content.space && { space: { version: content.space.version, dimension: content.space.matrix.dimension } }), counts: content.counts, files };
+    const manifest: Manifest = { format: snapshotFormat, info: { snapshot_id, ...content.info, licence: [...content.info.licence] }, ...(content.space && { space: { version: content.space.version, dimension: content.space.matrix.dimension } }), counts: content.counts, ...(content.supplement && { supplement: content.supplement }), files };
     await writeDurably(path.join(folder, manifestFile), [`${JSON.stringify(manifest, null, 2)}\n`]);
     await syncFolder(folder);
     await rename(folder, path.join(parent, snapshot_id));

@@ -10,13 +10,14 @@ export const stageName = (stage: SyncProgress['stage']): string => names[stage];
 export const amount = (stage: SyncProgress['stage'], count: number): string => (stage === 'download' ? `${(count / 1e6).toFixed(1)} MB` : count.toLocaleString('en'));
 
 export const syncReportText = (report: SyncReport): string => {
-  const { snapshot_id, source, entries, own, adult, embedded, reused, refused, problems, faiss, duration_ms } = report;
+  const { snapshot_id, source, entries, own, adult, supplement, embedded, reused, refused, problems, faiss, duration_ms } = report;
   const total = refused.reduce((sum, { count }) => sum + count, 0);
   return [
     `Snapshot ${snapshot_id} is ready (${(duration_ms / 1000).toFixed(1)} s).`,
     `  source    ${source.name}, ${source.location}${source.tag === null ? '' : `, release ${source.tag}`}, last update ${source.last_update ?? 'unknown'}`,
     `  sha256    ${source.sha256}`,
     `  entries   ${entries.toLocaleString('en')} (${own.toLocaleString('en')} with our own words, ${adult.toLocaleString('en')} adult)`,
+    ...(supplement === null ? [] : [`  bangumi   release ${supplement.version}: ${supplement.laid.toLocaleString('en')} entries know more, ${supplement.added.toLocaleString('en')} are known by it alone, ${supplement.left.toLocaleString('en')} of its works left out`]),
     `  vectors   ${embedded.toLocaleString('en')} computed, ${reused.toLocaleString('en')} taken over; FAISS index ${faiss ? 'written' : 'left out (faiss-node is not available)'}`,
     `  refused   ${total.toLocaleString('en')}`,
     ...refused.slice(0, shownReasons).map(({ reason, count, lines }) => `    ${count} x ${reason} (line ${lines.join(', ')}${count > lines.length ? ', ...' : ''})`),

@@ -4,6 +4,7 @@ import { AppError } from '../errors.ts';
 import type { Anime } from '../domain/anime.ts';
 import type { AnimeSpace } from '../models/anime-space/encode.ts';
 import type { EmbeddingModel } from '../models/embedding-model.ts';
+import type { Works } from './bangumi-data.ts';
 import type { SnapshotInfo } from './catalogue.ts';
 import type { Refusal, SourceMetadata } from './anime-offline-database.ts';
 import { dataHomes, dataSource, tagIn, type DataHome } from './data-homes.ts';
@@ -13,9 +14,9 @@ import { embeddingText, textHash } from './embedding-text.ts';
 import { ingest } from './ingest.ts';
 import { checkSnapshot, reusableVectors } from './load-snapshot.ts';
 import { loadVocabulary } from './load-vocabulary.ts';
-import { sha256OfFile } from './manifest.ts';
+import { sha256OfFile, type Manifest } from './manifest.ts';
 import { readOwnEntries } from './own-entries.ts';
-import { encoderOf, ownLicence, shippedVectors } from './shipped.ts';
+import { encoderOf, ownLicence, shippedVectors, worksLicence } from './shipped.ts';
 import { listSnapshots, pruneSnapshots, snapshotsFolder, writeSnapshot, type WriteFaissFolder } from './snapshot.ts';
 import { spaceMatrix } from './space-matrix.ts';
 import { openVectorCache } from './vector-cache.ts';
@@ -33,6 +34,8 @@ export type SyncInput = {
   readonly root: string;
   readonly embeddingModel: EmbeddingModel;
   readonly space?: AnimeSpace | null;
+  /** Of bangumi-data. */
+  readonly works?: Works | null;
   readonly writeFaissFolder: WriteFaissFolder;
   readonly onProgress?: (progress: SyncProgress) => void;
   readonly signal?: AbortSignal;
@@ -47,6 +50,8 @@ export type SyncReport = {
   readonly entries: number;
   readonly own: number;
   readonly adult: number;
+  /** Null without bangumi-data. */
+  readonly supplement: NonNullable<Manifest['supplement']> | null;
   readonly embedded: number;
   readonly reused: number;
   /** Most frequent first; `lines` are the first few. */
@@ -69,8 +74,8 @@ export const runSync = async (input: SyncInput): Promise<SyncReport> => {
   const fetched = await fetchData(input, report);
   const vocabulary = await loadVocabulary(path.join(shippedData, 'lexicon'));
   const own = await readOwnEntries(path.join(shippedData, 'catalogue'), vocabulary);
-  const { entries, refusals, metadata } = await ingest({
-    file: fetched.file, vocabulary, own, onProgress: (accepted) => report('read', accepted, null), ...(signal && { signal }),
+  const { entries, refusals, metadata, supplemented } = await ingest({
+    file: fetched.file, vocabulary, own, ...(input.works && { works: input.works.works }), onProgress: (accepted) => report('read', accepted, null), ...(signal && { signal }),
   }).catch(async (problem: unknown) => {
     if (problem instanceof AppError) await fetched.forget(); // a file that cannot be used is not resumed
     throw problem;
@@ -97,17 +102,18 @@ export const runSync = async (input: SyncInput): Promise<SyncReport> => {
   report('write', 0, entries.length);
   const source = { ...fetched.source, sha256: await sha256OfFile(fetched.file), tag: fetched.source.tag ?? tagIn(metadata.$schema ?? ''), last_update: metadata.lastUpdate ?? null };
   const counts = { entries: entries.length, own: own.entries.length, adult: count(entries, (anime) => anime.adult), with_synopsis: count(entries, (anime) => anime.synopsis !== null), refused: refusals.length };
-  const info = { origin: 'synced' as const, entries: entries.length, created_at: now().toISOString(), source, licence: licences(metadata), encoder };
-  const { space } = input;
+  const info = { origin: 'synced' as const, entries: entries.length, created_at: now().toISOString(), source, licence: [...licences(metadata), ...(input.works ? [worksLicence] : [])], encoder };
+  const { space, works } = input;
+  const supplement = works && supplemented ? { version: works.version, ...supplemented } : null;
   const places = space ? { version: space.version, matrix: await spaceMatrix(space, entries, vectors, encoder) } : null;
-  const snapshot_id = await writeSnapshot(dataDir, { info, counts, entries, vectors, ...(places && { space: places }), texts, textHashes }, { writeFaissFolder, ...(signal && { signal }) });
+  const snapshot_id = await writeSnapshot(dataDir, { info, counts, ...(supplement && { supplement }), entries, vectors, ...(places && { space: places }), texts, textHashes }, { writeFaissFolder, ...(signal && { signal }) });
   report('write', entries.length, entries.length);
 
   await cache.discard();
   await fetched.forget();
   await pruneSnapshots(dataDir, await goodSnapshots(dataDir));
   return {
-    snapshot_id, source, entries: counts.entries, own: counts.own, adult: counts.adult, embedded, reused: entries.length - embedded,
+    snapshot_id, source, entries: counts.entries, own: counts.own, adult: counts.adult, supplement, embedded, reused: entries.length - embedded,
     refused: byReason(refusals), problems: own.problems, faiss, duration_ms: now().getTime() - started.getTime(),
   };
 };

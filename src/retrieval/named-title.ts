@@ -9,7 +9,7 @@ const sure = 0.8;
 /** Candidates this near to the best are shown beside it. */
 const lead = 0.12;
 const longest = 150;
-/** A genre, tag or studio is a title only when the title is this well known: Monster, not some short film named Music. */
+/** A genre, tag or studio is a title only when the title is this well known (Monster, not some short film named Music), and never a misspelt one. */
 const fame = 4;
 
 /** The whole query as a title; null when it is a description. */
@@ -17,7 +17,7 @@ export const findNamed = (query: string, { titles, catalogue, franchises, filter
   const isWord = filters.knowsTag(query) || filters.knowsStudio(query);
   const candidates = query.length > longest ? [] : titles.resolve(query, { limit: 8 }).filter(({ anime }) => !anime.adult);
   const [best] = candidates;
-  if (best === undefined || best.confidence < sure || (isWord && best.anime.prominence < fame)) return null;
+  if (best === undefined || best.confidence < sure || (isWord && (best.kind === 'fuzzy' || best.anime.prominence < fame))) return null;
   const meant = candidates.filter(({ confidence }) => confidence >= sure && confidence >= best.confidence - lead);
   const confidence = new Map<number, number>();
   for (const candidate of meant) {

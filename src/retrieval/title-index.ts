@@ -4,6 +4,8 @@ import type { Anime } from '../domain/anime.ts';
 import { foldTitle, placeInFranchise, selectByQualifier, splitQualifier, type TitleQualifier } from '../domain/title-match.ts';
 import { editDistance, similarity } from './edit-distance.ts';
 import { buildFranchises, type Franchises } from './franchise.ts';
+import { misspelt } from './misspelt.ts';
+import { nearKeySteps, type NearKeys } from './near-keys.ts';
 import { ngramIndexSteps, type NgramIndex } from './ngram-index.ts';
 import { deferred, finish, type Steps } from './steps.ts';
 import type { TitleCandidate, TitleMentionSpan } from './title-candidate.ts';
@@ -24,6 +26,9 @@ export type TitleIndex = {
 /** Longer texts are not titles. */
 const longestTitle = 200;
 const sure = 0.8;
+/** One slip in a name of four letters makes another word. */
+const shortestSure = 5;
+const worthAQuestion = 0.78;
 const levels: Record<NameKind, number> = { main: 1, synonym: 0.97, part: 0.92, initials: 0.9 };
 /** What a kind of name is worth beside prominence (1-5) when entries of different franchises share a name. */
 const standing: Record<NameKind, number> = { main: 1.9, synonym: 1, part: 0.3, initials: 0 };
@@ -33,18 +38,20 @@ export const createTitleIndex = (catalogue: Catalogue): TitleIndex => finish(tit
 export function* titleIndexSteps(catalogue: Catalogue, franchises: Franchises): Steps<TitleIndex> {
   const names = yield* titleNameSteps(catalogue);
   const grams = deferred(ngramIndexSteps(names.keys));
+  const nearKeys = deferred(nearKeySteps(names.keys));
   const likelyNames = deferred(likelyNameSteps(names));
   function* rest(): Steps<void> {
     yield* names.rest;
     yield* grams.rest;
+    yield* nearKeys.rest;
     yield* likelyNames.rest;
   }
-  return { ...titleIndexOf({ catalogue, franchises, names, grams: grams.value, likelyNames: likelyNames.value }), rest: rest() };
+  return { ...titleIndexOf({ catalogue, franchises, names, grams: grams.value, nearKeys: nearKeys.value, likelyNames: likelyNames.value }), rest: rest() };
 }
 
-type Parts = { readonly catalogue: Catalogue; readonly franchises: Franchises; readonly names: TitleNames; grams(): NgramIndex; likelyNames(): LikelyNames };
+type Parts = { readonly catalogue: Catalogue; readonly franchises: Franchises; readonly names: TitleNames; grams(): NgramIndex; nearKeys(): NearKeys; likelyNames(): LikelyNames };
 
-const titleIndexOf = ({ catalogue, franchises, names, grams, likelyNames }: Parts): Omit<TitleIndex, 'rest'> => {
+const titleIndexOf = ({ catalogue, franchises, names, grams, nearKeys, likelyNames }: Parts): Omit<TitleIndex, 'rest'> => {
   const { entries } = catalogue;
   const animeAt = (row: number): Anime => {
     const anime = entries[row];
@@ -110,21 +117,22 @@ const titleIndexOf = ({ catalogue, franchises, names, grams, likelyNames }: Part
     const key = folded.replaceAll(' ', '');
     const tokens = folded.split(' ');
     const plain = allOrdinary(tokens);
+    const figures = folded.match(/\d+/g) ?? [];
     // Everyday words stand somewhere in too many names to mean one of them; at its beginning they may.
     const inside = plain ? [] : [() => true, (id: number) => names.fameOf(id) >= 2].flatMap((accept) => grams().shortlist(key, 40, 'inside', accept).map(({ id }) => id));
     const ids = new Set([...names.startingWith(key, 60), ...inside]);
     const found: { use: NameUse; fit: number }[] = [];
     for (const id of ids) {
       const longer = names.keys[id] ?? '';
-      if (longer.length <= key.length) continue;
+      if (longer === key || longer.length < key.length) continue; // as long = the same words in another order
       const use = rankUses(names.usesOf(id))[0]?.use;
       if (use === undefined || animeAt(use.row).adult || use.kind === 'part') continue;
       const name = foldTitle(use.name);
       const cover = coverage(tokens, name, key);
-      if (cover < 0.85) continue;
+      if (cover < 0.85 || figures.some((figure) => !name.split(/\D+/).includes(figure))) continue;
       const share = Math.min(1, key.length / longer.length);
       const leads = name.startsWith(`${folded} `) || name.startsWith(folded);
-      found.push({ use, fit: (plain && !(leads && tokens.length > 1) ? 0.42 : 0.6) * cover + 0.2 * share + (tokens.length > 1 ? 0.05 : 0) - (leads ? 0 : 0.05) - (key.length < 4 && !wide.test(key) ? 0.2 : 0) });
+      found.push({ use, fit: (plain && !(leads && tokens.length > 1) ? 0.42 : 0.6) * cover - 0.5 * (1 - cover) + 0.2 * share + (tokens.length > 1 ? 0.05 : 0) - (leads ? 0 : 0.05) - (key.length < 4 && !wide.test(key) ? 0.2 : 0) });
     }
     const prominence = (item: { use: NameUse }): number => animeAt(item.use.row).prominence;
     found.sort((a, b) => prominence(b) - prominence(a) || b.fit - a.fit);
@@ -145,28 +153,24 @@ const titleIndexOf = ({ catalogue, franchises, names, grams, likelyNames }: Part
   };
 
   const fuzzy = (folded: string): TitleCandidate[] => {
-    const key = folded.replaceAll(' ', '');
-    if (key.length < 3) return [];
-    const figures = key.replace(/\D/g, '');
-    // Everyday words say what they say: "something sad" is no misspelt title.
-    const doubtOf = (anime: Anime): number => (!allOrdinary(folded.split(' ')) ? 0 : anime.prominence >= 3.5 ? 0.08 : 0.16);
-    return grams().shortlist(key, 60, 'dice').flatMap(({ id }) => {
-      const other = names.keys[id] ?? '';
-      const close = similarity(key, other, 0.5);
-      // One digit is one edit but another season.
-      const alike = other.replace(/\D/g, '') === figures ? close : close - 0.25;
-      if (alike <= 0.5 || other === key) return [];
-      return rankUses(names.usesOf(id)).filter(({ use }) => !animeAt(use.row).adult && use.kind !== 'initials').slice(0, 3).map(({ use, confidence }): TitleCandidate => {
+    const plain = allOrdinary(folded.split(' '));
+    return misspelt(folded, plain, { names, grams: grams(), nearKeys: nearKeys() }).flatMap(({ id, alike, shorter, longer }) =>
+      rankUses(names.usesOf(id)).filter(({ use }) => !animeAt(use.row).adult && use.kind !== 'initials').slice(0, 3).map(({ use, confidence }): TitleCandidate => {
         const anime = animeAt(use.row);
-        return { anime, confidence: Math.max(0.05, Math.min(0.96, alike * confidence + 0.004 * anime.prominence - doubtOf(anime))), matched: use.name, kind: 'fuzzy' };
-      });
-    });
+        const { prominence } = anime;
+        // What is well known is meant more often, and by its own name rather than by one of twenty others.
+        const fame = ((use.kind === 'main' ? 0.2 : 0.1) * (prominence - 2.5)) / Math.max(longer, 6);
+        // Everyday words say what they say: "something sad" is no misspelt title.
+        const prior = !plain ? fame : prominence >= 3.5 ? -0.1 : -0.18;
+        return { anime, confidence: Math.max(0.05, Math.min(shorter < shortestSure ? worthAQuestion : 0.96, alike * confidence + prior)), matched: use.name, kind: 'fuzzy' };
+      }),
+    );
   };
 
   const lookUp = (folded: string): TitleCandidate[] => {
     const hits = exact(folded);
     if (hits.length > 0) return hits;
-    const near = fuzzy(folded);
+    const near = best(fuzzy(folded));
     return best([...near, ...((near[0]?.confidence ?? 0) > 0.92 ? [] : partial(folded))]);
   };
 
@@ -194,8 +198,8 @@ const titleIndexOf = ({ catalogue, franchises, names, grams, likelyNames }: Part
     }
     const byQualifier = splitQualifier(folded).flatMap(({ base, qualifier }) => qualified(base, qualifier));
     // "specials" with a typo elsewhere: the whole text may be nearer to one entry than its base is to the franchise.
-    const enough = byQualifier.some(({ confidence, kind }) => confidence >= sure && kind !== 'fuzzy');
-    return best(enough ? byQualifier : [...byQualifier, ...fuzzy(bare), ...partial(bare)]).slice(0, limit);
+    const enough = byQualifier.some(({ confidence, kind }) => confidence >= sure && (kind === 'exact' || kind === 'spaceless'));
+    return best(enough ? byQualifier : [...byQualifier, ...[...new Set([folded, bare])].flatMap(fuzzy), ...partial(bare)]).slice(0, limit);
   };
 
   const franchiseOf = (anime: Anime): number => franchises.of(catalogue.rowOf(anime.anime_id) ?? 0);

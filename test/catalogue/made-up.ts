@@ -116,3 +116,18 @@ const vectorOf = (text: string, dimension: number): number[] => {
   const length = Math.hypot(...vector);
   return vector.map((value) => value / length);
 };
+
+/** Places of bangumi-data's form; those named as the real ones behave as they do. */
+export const bangumiSites = {
+  mal: { title: 'M', urlTemplate: 'https://m.example/{{id}}', type: 'info' }, aniList: { title: 'A', urlTemplate: 'https://a.example/{{id}}', type: 'info' }, bangumi: { title: 'B', urlTemplate: 'https://b.example/{{id}}', type: 'info' },
+  bilibili: { title: '哔哩哔哩', urlTemplate: 'https://bilibili.example/md{{id}}/', regions: ['CN'], type: 'onair' }, unext: { title: 'U-NEXT', urlTemplate: 'https://unext.example/{{id}}', regions: ['JP'], type: 'onair' },
+  crunchyroll: { title: 'Crunchyroll', urlTemplate: 'https://crunchyroll.example/{{id}}', type: 'onair' }, prime: { title: 'Prime Video', urlTemplate: 'https://prime.example/{{id}}', type: 'onair' },
+  gamer: { title: '動畫瘋', urlTemplate: 'https://gamer.example/{{id}}', regions: ['TW'], type: 'onair' }, gamer_hk: { title: '動畫瘋 HK', urlTemplate: 'https://gamer.example/{{id}}', regions: ['HK'], type: 'onair' },
+  dmhy: { title: 'D', urlTemplate: 'https://d.example/{{id}}', type: 'resource' },
+};
+/** An item of bangumi-data with the ids of `sourceLine(id)`. */
+export const bangumiItem = (id: number, more: Record<string, unknown> = {}) => ({
+  title: `作り話${id}`, titleTranslate: {}, type: 'tv', lang: 'ja', officialSite: '', begin: '2011-04-02T15:00:00.000Z', end: '',
+  sites: [{ site: 'aniList', id: String(id + 100_000) }, { site: 'mal', id: String(id) }, { site: 'bangumi', id: String(id + 900_000) }],
+  ...more,
+});

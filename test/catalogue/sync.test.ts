@@ -50,6 +50,22 @@ describe('runSync', () => {
     expect([...new Set(progress.map(({ stage }) => stage))]).toEqual(['read', 'embed', 'write', 'index']);
   });
 
+  it('lays bangumi-data between both, and says how much of it', async () => {
+    const work = { title: '作り話', english: [], translations: [], type: 'TV' as const, year: 2011, season: null, streaming: [{ site: 'Niwa+', url: 'https://niwa.example/', regions: ['JP'] }], isForAll: true };
+    const works = [{ ...work, aliases: ['mal:1'] }, { ...work, aliases: ['mal:2'] }, { ...work, title: 'Only There', aliases: ['bangumi:7'] }, { ...work, title: '何か', aliases: ['bangumi:8'] }];
+    const { input, dataDir, load } = await setUp({ works: { version: '9.9.9', works, refused: 0 } });
+
+    const report = await runSync(input);
+    const { catalogue } = await load();
+
+    expect(report).toMatchObject({ entries: 7, supplement: { version: '9.9.9', laid: 2, added: 1, left: 1 } });
+    expect(syncReportText(report)).toContain('release 9.9.9: 2 entries know more, 1 are known by it alone, 1 of its works left out');
+    expect(JSON.parse(await readFile(path.join(dataDir, 'snapshots', report.snapshot_id, 'manifest.json'), 'utf8'))).toMatchObject({ supplement: report.supplement });
+    expect(catalogue?.info.licence.map(({ name }) => name)).toEqual(['Open Licence', 'MIT', 'CC BY 4.0']);
+    expect(catalogue?.byId('mal:2')).toMatchObject({ title: 'Our Title', title_native: '作り話', streaming: work.streaming });
+    expect(catalogue?.byId('bangumi:7')?.title).toBe('Only There');
+  });
+
   it('computes only what changed', async () => {
     const { input, asked, load } = await setUp();
     const before = await runSync(input);

@@ -105,6 +105,17 @@ describe('a conversation', () => {
     expect(await listOf(url(), 'follow-ups')).toMatchObject([{ anime_id: ids(more)[0], status: 'plan_to_watch' }]);
   });
 
+  it('says where a title can be watched and in which country, and that it does not know where it does not', async () => {
+    const user = talk('places');
+
+    const known = await user.say('where can I watch Cowboy Bebop?');
+    const unknown = await user.say('and where can I watch The Animatrix?');
+
+    expect(known.response).toMatch(/can be watched .*\bin Japan on U-NEXT/);
+    expect(known.results[0]?.streaming).toContainEqual({ site: 'U-NEXT', url: expect.stringMatching(/^https:/), regions: ['JP'] });
+    expect(unknown.response).toContain('I do not know where it can be watched');
+  });
+
   it('asks which title is meant and goes on with the chosen one', async () => {
     const user = talk('which');
 

@@ -40,6 +40,8 @@ const cases: readonly Case[] = [
   ['watched jujutsu kaisen season 2, solid 9', 'status_update', ['Jujutsu Kaisen 2nd Season'], { status: 'completed', rating: 9 }],
   ['make Death Note an 8', 'status_update', ['Death Note'], { rating: 8 }],
   ['remove Monster', 'status_update', ['Monster'], { remove: true }],
+  ['put haikyuu!! second season on hold', 'status_update', ['Haikyuu!! Second Season'], { status: 'on_hold' }],
+  ['resume Haijyuu!! Second Season', 'status_update', ['Haikyuu!! Second Season'], {}],
   ['2016 movies', 'search', [], { types: ['MOVIE'], year_from: 2016, year_to: 2016 }],
   ['isekai not after 2015', 'search', [], { year_to: 2015 }],
   ['make that an 8', 'status_update', [], { rating: 8, references: [{ kind: 'it', ordinal: null }] }],

@@ -55,6 +55,13 @@ describe('a named title', () => {
 
     expect((await titles(search, 'romance'))[0]).toBe('Toki no Koi');
   });
+
+  it('is not what the name of a genre or a tag is nearly', async () => {
+    const search = searchOf([{ title: 'Josee', prominence: 5 }, { title: 'Mystère', prominence: 5 }, { title: 'Hachimitsu', tags: ['josei'], genres: ['Mystery'], prominence: 3 }]);
+
+    expect((await titles(search, 'josei'))[0]).toBe('Hachimitsu');
+    expect((await titles(search, 'mystery'))[0]).toBe('Hachimitsu');
+  });
 });
 
 describe('a description', () => {

@@ -44,6 +44,33 @@ describe('resolve', () => {
     expect(best?.confidence).toBeGreaterThanOrEqual(0.8);
   });
 
+  it.each([
+    ['Gscik', 'Gosick', 'two slips leave no three letters whole'],
+    ['The Fbale', 'The Fable', 'an article belongs to the name'],
+    ['Steins Gaet Zero', 'Steins;Gate 0', 'the nearest name, not part of another one'],
+    ['Black Loin', 'Black Lion', 'the nearest name, though another is better known'],
+    ['Suxume', 'Suzume', 'the better known of two that are as near'],
+    ['Gear Air', 'Air Gear', 'words in another order'],
+    ['Kidou Senshi Gumdan I', 'Kidou Senshi Gundam I', 'the figure belongs to the name'],
+    ['Digiomn Adventure Movie', 'Digimon Adventure Movie', 'the whole name before another film of the franchise'],
+  ])('%s is %s: %s', (text, title) => {
+    const titles = createTitleIndex(catalogueOf([
+      { title: 'Gosick' }, { title: 'Gekkan Nozaki', synonyms: ['GSNK'] }, { title: 'The Fable' }, { title: 'Fake' }, { title: 'Steins;Gate', prominence: 5 }, { title: 'Steins;Gate 0', synonyms: ['Steins Gate Zero'] },
+      { title: 'Black Lion', prominence: 2 }, { title: 'Black Lagoon', prominence: 4 }, { title: 'Susume', prominence: 1 }, { title: 'Suzume', prominence: 5 }, { title: 'Air Gear' }, { title: 'Air Gear OVA', type: 'OVA' },
+      { title: 'Kidou Senshi Gundam', prominence: 4 }, { title: 'Kidou Senshi Gundam I', prominence: 3, type: 'MOVIE' },
+      { title: 'Digimon Adventure', synonyms: ['Digimon Adventure 01'], prominence: 4 }, { title: 'Digimon Adventure: Bokura no War Game!', type: 'MOVIE', prominence: 4 }, { title: 'Digimon Adventure Movie', type: 'MOVIE', prominence: 2 },
+    ]));
+
+    expect(titles.resolve(text)[0]?.anime.title).toBe(title);
+  });
+
+  it('asks before it takes a word of four letters for a misspelt name', () => {
+    const titles = createTitleIndex(catalogueOf([{ title: 'Kiba', prominence: 5 }]));
+
+    expect(titles.resolve('kibo')[0]).toMatchObject({ kind: 'fuzzy', anime: { title: 'Kiba' } });
+    expect(titles.resolve('kibo')[0]?.confidence).toBeLessThan(0.8);
+  });
+
   it('says how a name was hit and which name it was', () => {
     expect(index().resolve('fmab')[0]).toMatchObject({ kind: 'exact', matched: 'FMAB' });
     expect(index().resolve('steinsgate')[0]).toMatchObject({ kind: 'spaceless', matched: 'Steins;Gate' });

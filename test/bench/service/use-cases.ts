@@ -1,5 +1,6 @@
 /** The use cases and tools without the conversation, the server and the toolbelt around them: wired as `src/compose.ts` wires them. */
 import path from 'node:path';
+import { readBangumiData } from '../../../src/catalogue/bangumi-data.ts';
 import type { Catalogue } from '../../../src/catalogue/catalogue.ts';
 import { loadNewestSnapshot } from '../../../src/catalogue/load-snapshot.ts';
 import { loadVocabulary } from '../../../src/catalogue/load-vocabulary.ts';
@@ -36,7 +37,7 @@ export const servedCatalogue = async (dataDir: string): Promise<Catalogue & { re
   const encoder = await encoderOf(createEmbeddingModel({ provider: 'local' }));
   const space = await loadAnimeSpace(path.join(data, 'models'));
   const newest = await loadNewestSnapshot(dataDir, { encoder, space });
-  const catalogue = newest.catalogue ?? (await loadShippedCatalogue({ folder: path.join(data, 'catalogue'), vocabulary: await loadVocabulary(path.join(data, 'lexicon')), encoder, space })).catalogue;
+  const catalogue = newest.catalogue ?? (await loadShippedCatalogue({ folder: path.join(data, 'catalogue'), vocabulary: await loadVocabulary(path.join(data, 'lexicon')), encoder, space, works: await readBangumiData() })).catalogue;
   const { vectors } = catalogue;
   if (vectors === null) throw new Error('The catalogue has no vectors of the local encoder.');
   return { ...catalogue, vectors };

@@ -1,6 +1,7 @@
 /** Tool results as a model needs them: without pictures, links and bookkeeping, long texts clipped, within a budget. Pure. */
 import { clip } from './clip.ts';
 
+const mostSites = 8;
 const dropped = new Set(['links', 'picture', 'streaming', 'synonyms', 'title_native', 'user_id', 'change_id', 'updated_at', 'score_detail', 'similarity_score', 'idempotency_key']);
 /** Facts people ask for: `null` is the statement that they are not known. */
 const tellingNulls = new Set(['episodes', 'year', 'score', 'duration_minutes', 'status', 'synopsis']);
@@ -38,4 +39,10 @@ const compact = (value: unknown, size: Size, withIds: boolean, depth: number): u
   );
 };
 
-const sitesIn = (streaming: readonly unknown[]): unknown[] => streaming.slice(0, 6).map((place) => (typeof place === 'object' && place !== null && 'site' in place ? place.site : place));
+/** `U-NEXT (JP)`; without brackets where the countries are not known. */
+const sitesIn = (streaming: readonly unknown[]): unknown[] =>
+  streaming.slice(0, mostSites).map((place) => {
+    if (typeof place !== 'object' || place === null || !('site' in place)) return place;
+    const regions = 'regions' in place && Array.isArray(place.regions) ? place.regions : [];
+    return regions.length === 0 ? place.site : `${String(place.site)} (${regions.slice(0, 3).join(', ')}${regions.length > 3 ? ', ...' : ''})`;
+  });

@@ -50,6 +50,11 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
       if (range === undefined || !free(range[0], range[1])) continue;
       const [start, end] = range;
       if (!strong && studioCue.test(lower.slice(0, start)) && names.has(lower.slice(start, end))) continue;
+      const whole = acrossMark(message, start, end, titles);
+      if (whole !== null) {
+        spans.push(whole);
+        continue;
+      }
       const mention = resolveTitle(message.slice(start, end), titles);
       if (mention.anime_id !== null && !(description.test(lower.slice(start, end)) && mention.confidence < 0.97)) spans.push({ start, end, mention });
       else if (mention.confidence >= (strong ? 0 : worthAsking) && !description.test(lower.slice(start, end))) doubtful.push({ start, end, mention });
@@ -62,6 +67,15 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
   for (const span of doubtful) if (free(span.start, span.end)) spans.push(span);
   spans.sort((a, b) => a.start - b.start);
   return { mentions: spans.map(({ mention }) => mention), masked: mask(lower, spans) };
+};
+
+/** "resume Haikyu!! 2nd Season": where a cue's words end at a mark, the title may go on behind it. */
+const acrossMark = (message: string, start: number, end: number, titles: Titles): Span | null => {
+  if (!/^[!?.,]+ \S/.test(message.slice(end))) return null;
+  const found = titles.findMentions(message).find((one) => one.start <= start && one.end > end);
+  if (found === undefined) return null;
+  const mention = mentionOf(found.text, found.candidates);
+  return mention.anime_id === null ? null : { start: found.start, end: found.end, mention };
 };
 
 const studioCue = /\b(?:by|from|studio|made by|animated by|everything|anything|did)\s*$/;

@@ -1,6 +1,7 @@
 /** Questions about a title, answered from its entry; what the catalogue does not record is said to be unknown. */
 import type { Details } from './details.ts';
 import { list, plural, safe, titleOf } from './phrases.ts';
+import { whereShown } from './where-shown.ts';
 
 /** One sentence, or null when the entry does not know. `said` is the question in lower case. */
 type Fact = { readonly asks: RegExp; readonly unknown: string; readonly tell: (anime: Details, said: string) => string | null };
@@ -21,7 +22,7 @@ const facts: readonly Fact[] = [
     unknown: 'when it came out',
     tell: ({ year, season, status }) => (year === null ? null : `${status === 'UPCOMING' ? 'is announced for' : 'came out in'} ${season === null ? '' : `${season.toLowerCase()} `}${year}`),
   },
-  { asks: /\bwhere (?:can|could|do|to)\b.*\b(?:watch|stream|find|see)|\bstream(?:ing)?\b|\bon (?:netflix|crunchyroll|hulu|prime|disney)\b/, unknown: 'where it can be watched', tell: ({ streaming }) => (streaming.length === 0 ? null : `is on ${list(streaming.map(({ site }) => safe(site)))}`) },
+  { asks: /\bwhere (?:can|could|do|to)\b.*\b(?:watch|stream|find|see)|\bstream(?:ing)?\b|\bon (?:netflix|crunchyroll|hulu|prime|disney|youtube|bilibili|abema)\b/, unknown: 'where it can be watched', tell: ({ streaming }, said) => whereShown(streaming, said) },
   {
     asks: /\b(?:finished|over|completed?|airing|ongoing|ended|still running|still going)\b/,
     unknown: 'whether it is still airing',
