@@ -20,11 +20,11 @@ it('is nothing for the same text, never far from the number of edits, and beyond
     fc.property(word, word, fc.double({ min: 0, max: 8, noNaN: true }), (typed, name, limit) => {
       const [cost, edits] = [slipCost(typed, name, Infinity), editDistance(typed, name, 12)];
       expect(cost).toBeGreaterThanOrEqual(0.7 * edits - 1e-9);
-      expect(cost).toBeLessThanOrEqual(1.15 * edits + 1);
+      expect(cost).toBeLessThanOrEqual(1.15 * 1.4 * edits + 1e-9); // any letter for any other, at the beginning
       const limited = slipCost(typed, name, limit);
       expect(cost <= limit ? limited === cost : limited > limit).toBe(true);
     }),
-    { numRuns: 500 },
+    { numRuns: 3_000 },
   );
 });
 
