@@ -4,7 +4,7 @@ import type { Titles } from './deps.ts';
 import type { Reading, Slots } from './state.ts';
 
 const year = '(?:19|20)\\d\\d';
-const sorry = /^\s*(?:(?:no(?=\s*[,.!-]|\s+(?:the|i mean|i meant|rather|not|sorry|wait|actually)\b)|oh|nah|nope|sorry|oops|whoops|ugh|my (?:bad|mistake)|actually|wait|hm+|not (?:that|this)(?: one)?)\b[\s,.!-]*)+/;
+const sorry = /^\s*(?:(?:no(?=\s*[,.!-]|\s+(?:the|i mean|i meant|rather|not|sorry|wait|actually)\b)|oh|nah|nope|sorry|oops|whoops|ugh|my (?:bad|mistake)|(?:that was the )?wrong (?:one|title|anime|show)|actually|wait|hm+|not (?:that|this)(?: one)?)\b[\s,.!-]*)+/;
 const onward = /^\s*(?:(?:and|ok|so|what about|how about)\b[\s,]*)+/;
 const meant = /^(?:(?:(?:i|we) )?(?:mean|meant)|(?:i|we) was (?:talking about|thinking of|referring to)|rather|it should be|make (?:that|it))\s+/;
 const noun = '(?: one(?!s)| version| series| anime| show| movie| film| adaptation)';

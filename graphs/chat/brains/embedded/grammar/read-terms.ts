@@ -21,14 +21,15 @@ export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary']): Te
   let before = { end: 0, negated: false };
   for (const term of vocabulary.find(text)) {
     const lead = text.slice(Math.max(0, term.start - 40), term.start);
-    const negated = negation.test(lead) || refusedAfter.test(text.slice(term.end, term.end + 40)) || (before.negated && joined.test(text.slice(before.end, term.start)));
+    const after = refusedAfter.exec(text.slice(term.end, term.end + 40))?.[0].length ?? 0;
+    const negated = negation.test(lead) || after > 0 || (before.negated && joined.test(text.slice(before.end, term.start)));
     before = { end: term.end, negated };
     const mood = term.kind === 'tag' && vocabulary.groupOf(term.name) === 'mood';
     const list = negated ? (term.kind === 'genre' ? found.exclude_genres : found.exclude_tags) : mood ? found.moods : term.kind === 'genre' ? found.genres : found.tags;
     if (!list.includes(term.name)) list.push(term.name);
     const blankFrom = negated ? term.start - (negation.exec(lead)?.[0].length ?? 0) : term.start;
     // Moods stay in the topic: they are for the ranking, not a bound.
-    if (!mood || negated) scanner.blank(blankFrom, term.end);
+    if (!mood || negated) scanner.blank(blankFrom, term.end + after);
   }
   return found;
 };
