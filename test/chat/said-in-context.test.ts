@@ -46,6 +46,9 @@ const cases: readonly (readonly [where: string, lead: readonly string[], words: 
   ['after a change: episodes', ['add Monster'], ['watched 5 episodes', 'I have seen five episodes', 'saw 5 episodes so far', 'at episode 5 now'], holds('mal:19', { status: 'watching', progress: 5 })],
   ['after a change: a score', ['finished Monster'], ['I give it an 8', 'put it down to 8', 'it deserved an 8', '8 of 10'], holds('mal:19', { status: 'completed', score: 8 })],
   ['after a change: rid of it', ['add Monster'], ['get rid of it', 'I do not want it on my list anymore'], ({ reply }) => expect(reply.interrupt?.kind).toBe('confirm_change')],
+  ['a kind of anime is no small talk', [], ['what has MAPPA made?', 'everything MAPPA made', "what's good from MAPPA"], ({ reply }) => expect(reply.results.length > 2 && reply.results.every(({ studios }) => studios.includes('MAPPA'))).toBe(true)],
+  ['after a change: taken up again', ['dropped Naruto'], ['I picked it up again', 'gave it another chance, watching again', 'back to watching it'], holds('mal:20', { status: 'watching' })],
+  ['a score changed', ['finished Death Note, 9'], ['I now give Death Note only a 6', 'Death Note is more of a 6', "I'm lowering Death Note to a 6"], ({ reply }) => expect(reply.interrupt?.diff).toMatchObject([{ after: { score: 6 } }])],
   ['a plain change', [], ['seen Monster', 'I quit Monster', 'done with Monster, an 8'], (told) => expect(entry(told, 'mal:19')?.status).toMatch(/completed|dropped/)],
 ];
 

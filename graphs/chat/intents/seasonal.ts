@@ -19,7 +19,8 @@ export const seasonal: IntentDefinition = {
     const current = seasonOf(now);
     const year = entities.year_from ?? current.year;
     const season = entities.season ?? current.season;
-    const { season: _season, year_from: _from, year_to: _to, ...rest } = filtersOf(entities);
+    // What airs now is this season's; a catalogue may not know yet that it has begun.
+    const { season: _season, year_from: _from, year_to: _to, ...rest } = filtersOf({ ...entities, airing: entities.airing === 'ONGOING' ? null : entities.airing });
     const count = entities.count ?? defaultCount;
     const skip = entities.more ? slots.served : [];
     return { kind: 'call', calls: [listingCall('get_seasonal_anime', { year, season, ...(hasFilters(rest) && { filters: rest }) }, count, skip, entities.order)], count, skip };

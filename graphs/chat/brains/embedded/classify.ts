@@ -32,12 +32,12 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started|(?:i(?:'ve)? )?(?:already )?(?:seen|watched|saw)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save)\\s*[.!]*$|[,.!]\\s*add(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
   ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|(?:and )?tell me (?:more|what) .{0,10}about|what (?:it'?s|it is|is it) about|how many episodes (?:does|in|are in) ${title})`)],
   ['information', /^\s*(?:and |so |ok )*(?:(?:what|how) about|(?:some )?(?:more|details?|info(?:rmation)?) (?:on|about|of|for)) (?:the (?:first|second|third|fourth|fifth|last|other)(?: one)?|(?:number|no\.?|#) ?\d+)\s*[?.!]*$/],
-  ['status_update', new RegExp(`\\bmy (?:rating|score)(?: (?:for|of) (?:it|that|${title}))? (?:is|was|would be) (?:an? )?\\d|^\\s*(?:please )?(?:get rid of|kick out|throw out) (?:it|that|this|${title})|^\\s*(?:i |i've |i have )?(?:just |already )?(?:quit|dropped|stopped(?: watching)?|gave up on|paused|finished|completed|started) (?:it|that|this|${title})[\\s.!]*$|${unwelcome.source}`)],
+  ['status_update', new RegExp(`\\bmy (?:rating|score)(?: (?:for|of) (?:it|that|${title}))? (?:is|was|would be) (?:an? )?\\d|^\\s*(?:please )?(?:get rid of|kick out|throw out) (?:it|that|this|${title})|\\b(?:picked (?:it|that|${title}) (?:back )?up|(?:gave|giving) (?:it|that|${title}) another (?:chance|try|go)|back to watching)\\b|^\\s*(?:i |i've |i have )?(?:just |already )?(?:quit|dropped|stopped(?: watching)?|gave up on|paused|finished|completed|started) (?:it|that|this|${title})[\\s.!]*$|${unwelcome.source}`)],
   ['information', /^\s*(?:and\s+)?(?:who|what|which|is there|does it have)\b.{0,30}\b(?:voice actors?|voices?|voiced|seiyuu|director|directed|composer|composed|soundtrack|ost|author|mangaka|wrote|dub|dubbed)\b/],
   ['information', /\bhow many (?:episodes|eps|seasons) (?:does|do|are|is|has|did) (?:it|that|this|they|the \w+)\b/],
   ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*\\+\\s*\\d+\\b|\\bput .{0,30} on hold$`)],
   ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is) an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:the|that|it|number)\\b|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin) (?:the|that|it|${title}|number|#)`)],
-  ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\bwhat(?:'?s| is) airing\b/],
+  ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\bwhat(?:'?s| is) airing\b|\b(?:airing|running|on tv|on air) (?:right now|now|at the moment|currently|these days)\b/],
   ['general', /^\s*(?:hi|hello|hey|heya?|yo|hiya|sup|howdy|good (?:morning|evening|afternoon)|konnichiwa|ohayou?|thanks?|thank you|thx|ty|cheers|gracias|merci|bye|goodbye|see ya|good night|ok(?:ay)?|k|cool|nice|great|awesome|lol|help|test|yes|no|nope|yep|perfect|wow)\b(?:[\s,!.:)]*(?:there|again|you|so much|a lot|bot|everyone|all|cool|man|friend|animetrackr))*[\s!.?:)]*$/],
   ['general', /\b(?:kill(?:ing)? myself|suicid\w*|end my life|want to die|hurt(?:ing)? myself|self[- ]harm)\b(?!.*\b(?:anime|show|series|movie)s?\b)/],
   ['general', /\b(?:what can you do|who are you|what are you|are you (?:a |an )?(?:ro)?(?:bot|human|ai|real)|tell me a joke|your name|write (?:me )?(?:a |some )?(?:python|code|poem|essay)|stock price|ignore (?:all |your )?(?:previous |prior )?instructions)\b/],
@@ -67,8 +67,13 @@ const reset = /\b(?:scrap (?:that|it|everything)|forget (?:that|it|everything|al
 
 /** What a rule's word adds to the classifier's probabilities, which sum to 1. */
 const vote = 0.9;
+/** From here on the classifier knows better than a word that may be a genre. */
+const certainEnough = 0.9;
 /** What outweighs all votes: the message is wholly understood as about what was said before it. */
 const certain = 2;
+
+/** What the words of the vocabulary say of a text: whether it says conditions and nothing else, and whether it names any. */
+export type Kinds = { readonly boundOf: (text: string) => Bound | null; readonly namesKind: (text: string) => boolean };
 
 /** What the whole message can only mean where it is said. */
 const certainly = (text: string, slots: Slots, continues: boolean): IntentLabel | null => {
@@ -78,6 +83,8 @@ const certainly = (text: string, slots: Slots, continues: boolean): IntentLabel 
   if (slots.focus !== null && counted.test(text)) return 'status_update';
   // "and another one": of episodes, when they were counted last.
   if (slots.changed && ('progress' in slots.changed.change || 'progress_add' in slots.changed.change) && /^\s*(?:and |then |now )*(?:another|one more)(?: one| episode)?[\s.!]*$/.test(text)) return 'status_update';
+  // "when is the next season coming": of the title just spoken of.
+  if (slots.focus !== null && /^\s*(?:and |but )?when\b.*\b(?:next|new|second|third|2nd|3rd) season\b/.test(text)) return 'information';
   // "okay, Redline then": when what was to be changed was not known.
   if (slots.changed?.open === true && /^\s*(?:(?:then|ok|and|so|try|make it|what about|how about)\s+)*⟦\d⟧(?:\s+(?:then|instead|please))*[\s.!?]*$/.test(text)) return 'status_update';
   // "and Death Note": after a change, the same again.
@@ -94,9 +101,8 @@ const refusedTitle = /^\s*(?:no|nah|not|nope|anything but|except|besides)[\s,]+(
 /**
  * @param masked lower case with titles as marks
  * @param learned probabilities per label
- * @param boundOf whether a text says conditions and nothing else: after a list that narrows it
  */
-export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabel, number>>, slots: Slots, boundOf: (text: string) => Bound | null): Intent => {
+export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabel, number>>, slots: Slots, { boundOf, namesKind }: Kinds): Intent => {
   const text = masked.trim();
   const continued = slots.intent !== null && listingIntents.includes(slots.intent) ? slots.intent : null;
   const votes = new Set<IntentLabel>(rules.filter(([, pattern]) => pattern.test(text)).map(([name]) => name));
@@ -107,7 +113,10 @@ export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabe
   if (continued !== null && votes.size === 0 && isFollowUp(text)) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
   const startsAnew = reset.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
-  const allowed = (label: IntentLabel) => (label === 'continue' ? continued !== null && !startsAnew : label !== 'status_update' || !isUnwilling(text));
+  // Small talk and the user's list name no studio, no genre and no year.
+  const wants = namesKind(text) && !/\b(?:my|i|me|mine)\b/.test(text.replace(/\b(?:show|give|tell|find|recommend) me\b/, ''));
+  const outOfPlace = (label: IntentLabel) => wants && (['general', 'watchlist', 'analysis'].includes(label) || (label === 'information' && slots.focus === null && !/⟦\d⟧/.test(text))) && !votes.has(label) && learned[label] < certainEnough;
+  const allowed = (label: IntentLabel) => outOfPlace(label) ? false : (label === 'continue' ? continued !== null && !startsAnew : label !== 'status_update' || !isUnwilling(text));
   const worth = (label: IntentLabel) => (allowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) + (meant === label ? certain : 0) : 0);
   const labels: readonly IntentLabel[] = [...intentNames, 'continue'];
   const total = labels.reduce((sum, label) => sum + worth(label), 0);
