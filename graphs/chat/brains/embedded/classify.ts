@@ -115,7 +115,7 @@ export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabe
   const startsAnew = reset.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
   // Small talk and the user's list name no studio, no genre and no year.
   const wants = namesKind(text) && !/\b(?:my|i|me|mine)\b/.test(text.replace(/\b(?:show|give|tell|find|recommend) me\b/, ''));
-  const outOfPlace = (label: IntentLabel) => wants && (['general', 'watchlist', 'analysis'].includes(label) || (label === 'information' && slots.focus === null && !/⟦\d⟧/.test(text))) && !votes.has(label) && learned[label] < certainEnough;
+  const outOfPlace = (label: IntentLabel) => wants && (['general', 'watchlist', 'analysis'].includes(label) || (label === 'information' && slots.focus === null && !/⟦\d⟧/.test(text))) && !votes.has(label) && (votes.size > 0 || learned[label] < certainEnough);
   const allowed = (label: IntentLabel) => outOfPlace(label) ? false : (label === 'continue' ? continued !== null && !startsAnew : label !== 'status_update' || !isUnwilling(text));
   const worth = (label: IntentLabel) => (allowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) + (meant === label ? certain : 0) : 0);
   const labels: readonly IntentLabel[] = [...intentNames, 'continue'];
