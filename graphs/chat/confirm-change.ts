@@ -5,29 +5,28 @@ import type { Question, ToolRequest } from './state.ts';
 type Change = { readonly anime_id: string; readonly before: StoredListEntry | null; readonly after: StoredListEntry | null };
 
 /** The question with its diff, or null when the change is plain enough to be made at once. */
-export const confirmation = (preview: Record<string, unknown>, calls: readonly ToolRequest[], turn_id: string): Question | null => {
-  const changes = changesOf(preview);
+export const confirmation = (previews: readonly Record<string, unknown>[], calls: readonly ToolRequest[], turn_id: string): Question | null => {
+  const rows = previews.flatMap(rowsOf);
+  const changes = rows.filter((row) => row.success !== false && differs(row));
   const asked = changes.length > 1 || changes.some((change) => change.after === null || lowers(change));
   if (!asked) return null;
   return {
     id: `${turn_id}:confirm`,
     kind: 'confirm_change',
-    question: changes.length > 1 ? `Shall I make these ${changes.length} changes?${leftOut(preview)}` : `Shall I do that? ${describe(changes[0])}`.trim(),
+    question: changes.length > 1 ? `Shall I make these ${changes.length} changes?${leftOut(rows)}` : `Shall I do that? ${describe(changes[0])}`.trim(),
     options: [{ id: 'yes', label: 'Yes' }, { id: 'no', label: 'No' }],
     diff: changes.map(({ anime_id, before, after }) => ({ anime_id, title: (after ?? before)?.title ?? anime_id, before: visible(before), after: visible(after) })),
     calls,
   };
 };
 
-const changesOf = (preview: Record<string, unknown>): Change[] => rowsOf(preview).filter((row) => row.success !== false && differs(row));
-
-const rowsOf = (preview: Record<string, unknown>): (Change & { success?: boolean })[] =>
-  (Array.isArray(preview['results']) ? preview['results'] : [preview]) as (Change & { success?: boolean })[]; // our own tool's result, checked by its output schema at the server
-
+type Row = Change & { readonly success?: boolean };
+const rowsOf = (preview: Record<string, unknown>): readonly Row[] =>
+  (Array.isArray(preview['results']) ? preview['results'] : [preview]) as readonly Row[]; // our own tool's result, checked by its output schema at the server
 
 /** Rows of a batch that would be refused must not be missed in a list of those that would not. */
-const leftOut = (preview: Record<string, unknown>): string => {
-  const refused = rowsOf(preview).filter(({ success }) => success === false).length;
+const leftOut = (rows: readonly Row[]): string => {
+  const refused = rows.filter(({ success }) => success === false).length;
   return refused === 0 ? '' : ` (${refused} more cannot be made.)`;
 };
 

@@ -1,28 +1,73 @@
-/** "no, the movie", "sorry, I meant the one from 2001": another work of the name that was just spoken of. Pure. */
+/** "no, the movie", "sorry, I meant the one from 2001", "and the old one?": another work of the name that was just spoken of. Pure. */
 import type { Anime } from '../../src/domain/anime.ts';
 import type { Titles } from './deps.ts';
 import type { Reading, Slots } from './state.ts';
 
-const correction = /^\s*(?:(?:no(?=\s*[,.!-]|\s+(?:the|i mean|i meant|rather|not|sorry|wait|actually)\b)|nah|nope|sorry|oops|actually|wait|hm+|not (?:that|this)(?: one)?)\b[\s,.!-]*)+(?:i (?:mean|meant)\s+|rather\s+)?(?:the\s+)?(?:(movies?|films?|series|tv(?: show| series)?|anime|show|ova|ona|special)\b|one from\s+((?:19|20)\d\d)\b|((?:19|20)\d\d)(?: one| version| (?:movie|film|series|anime))?\b)[\s.!?]*$|^\s*i (?:mean|meant) the (?:(movies?|films?|series|tv(?: show| series)?|ova|ona|special)\b|one from\s+((?:19|20)\d\d))[\s.!?]*$/;
+const year = '(?:19|20)\\d\\d';
+const sorry = /^\s*(?:(?:no(?=\s*[,.!-]|\s+(?:the|i mean|i meant|rather|not|sorry|wait|actually)\b)|oh|nah|nope|sorry|oops|whoops|ugh|my (?:bad|mistake)|(?:that was the )?wrong (?:one|title|anime|show)|actually|wait|hm+|not (?:that|this)(?: one)?)\b[\s,.!-]*)+/;
+const onward = /^\s*(?:(?:and|ok|so|what about|how about)\b[\s,]*)+/;
+const meant = /^(?:(?:(?:i|we) )?(?:mean|meant)|(?:i|we) was (?:talking about|thinking of|referring to)|rather|it should be|make (?:that|it))\s+/;
+const noun = '(?: one(?!s)| version| series| anime| show| movie| film| adaptation)';
+/** Which work: its kind, its year, or where it stands among those of its name. */
+const work = new RegExp(`^(?:the\\s+)?(?:(?<kind>movies?|films?|series|tv(?: show| series)?|anime|show|ova|ona|special)\\b|(?:(?:old|new|original|first) )?(?:one|version|series|anime|film|movie)? ?from\\s+(?<from>${year})|(?<year>${year})(?<noun>${noun})?|(?<old>old|older|original|classic)${noun}|(?<new>new|newer|recent|more recent|modern|latest)${noun}|(?<remake>remake|reboot|original)|(?<other>other)${noun}?)[\\s.!?]*$`);
 
-export const isCorrection = (text: string): boolean => correction.test(text.toLowerCase());
+type Told = { readonly kind?: string; readonly year?: number; readonly age?: 'older' | 'newer' | 'other'; /** Part of its name. */ readonly words?: string };
+
+/** Null when the text names no other work of the same name. */
+const told = (message: string): Told | null => {
+  const text = message.toLowerCase().trim();
+  const [lead = ''] = sorry.exec(text) ?? onward.exec(text) ?? [];
+  const rest = text.slice(lead.length);
+  const [mean = ''] = meant.exec(rest) ?? [];
+  const firm = mean !== '' || sorry.test(text);
+  const what = rest.slice(mean.length);
+  const groups = work.exec(what)?.groups;
+  if (groups !== undefined) {
+    if ((groups['kind'] !== undefined || groups['other'] !== undefined || (groups['year'] !== undefined && groups['noun'] === undefined)) && !firm) return null;
+    if (groups['kind'] !== undefined) return { kind: groups['kind'] };
+    const named = groups['from'] ?? groups['year'];
+    if (named !== undefined) return { year: Number(named) };
+    if (groups['other'] !== undefined) return { age: 'other' };
+    return { age: groups['old'] !== undefined || groups['remake'] === 'original' ? 'older' : 'newer' };
+  }
+  const words = /^(?:i|we|mean|meant) ?/.test(mean) ? what.replace(/^(?:the|a)\s+|\s+(?:one|please|pls)\b|[.!?]+$/g, '').trim() : '';
+  return words === '' || /(?<!⟦)\d|\b(?:it|that|this|more|less|not|to|i|you|with|from|like)\b/.test(words) || words.split(/\s+/).length > 5 ? null : { words };
+};
+
+export const isCorrection = (text: string): boolean => told(text) !== null;
 
 /** How many works of one name are looked through. */
 const mostNamesakes = 40;
 
-/** The reading with the work that is meant instead, as its title. */
-export const correctTitle = (reading: Reading, { focus }: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
-  const match = correction.exec(reading.text.toLowerCase());
+/** The reading with the work that is meant instead, as its title; what was just written of the other one is meant of it. */
+export const correctTitle = (reading: Reading, { focus, changed, beside = [] }: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
+  const said = told(reading.text);
   const before = focus === null ? undefined : titles.byId(focus.anime_id);
-  if (match === null || before === undefined) return reading;
-  const kind = match[1] ?? match[4];
-  const year = Number(match[2] ?? match[3] ?? match[5]);
-  const names = [before.title, before.title_english].filter((name) => name !== null);
-  const family = [...names.flatMap((name) => titles.resolve(name, { limit: mostNamesakes }).map(({ anime }) => anime)), ...before.related.flatMap((id) => titles.byId(id) ?? [])];
-  const meant = family.find((anime) => anime.anime_id !== before.anime_id && (kind === undefined ? anime.year === year : isOfKind(anime, kind)));
-  if (meant === undefined) return reading;
-  const mention = { text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 };
-  return { ...reading, entities: { ...reading.entities, titles: [mention], types: [], year_from: null, year_to: null, references: [] } };
+  if (said === null || before === undefined || focus === null) return reading;
+  const named = said.words === undefined ? undefined : reading.entities.titles.find(({ anime_id }) => anime_id !== null && anime_id !== before.anime_id)?.anime_id;
+  const meantId = said.age === 'other' ? beside[0]?.anime_id : (named ?? namesake(before, said, titles)?.anime_id);
+  const other = meantId === undefined ? undefined : titles.byId(meantId);
+  if (other === undefined) return reading;
+  const mention = { text: other.title, anime_id: other.anime_id, title: other.title, confidence: 1 };
+  const { pick: _pick, ...rest } = reading;
+  return { ...rest, ...(changed?.undo && { insteadOf: focus }), entities: { ...reading.entities, titles: [mention], types: [], year_from: null, year_to: null, references: [] } };
+};
+
+const namesake = (before: Anime, said: Told, titles: Pick<Titles, 'resolve' | 'byId'>): Anime | undefined => {
+  const names = [before.title, before.title_english].filter((name) => name !== null).flatMap((name) => [name, name.replace(/\s*\(?(?:19|20)\d\d\)?$/, '')]);
+  const family = [...new Set([...names.flatMap((name) => titles.resolve(name, { limit: mostNamesakes }).map(({ anime }) => anime)), ...before.related.flatMap((id) => titles.byId(id) ?? [])])];
+  // "the movie" is the one that people know.
+  return family.filter((anime) => anime.anime_id !== before.anime_id && fits(anime, before, said)).sort((one, other) => other.prominence - one.prominence)[0];
+};
+
+const fits = (anime: Anime, before: Anime, { kind, year: wanted, age, words }: Told): boolean => {
+  if (kind !== undefined) return isOfKind(anime, kind);
+  if (wanted !== undefined) return anime.year === wanted;
+  if (words !== undefined) {
+    const known = new Set([anime.title, anime.title_english ?? '', ...anime.synonyms].join(' ').toLowerCase().split(/[^\p{L}\p{N}]+/u));
+    return words.split(/[^\p{L}\p{N}]+/u).every((word) => known.has(word));
+  }
+  return anime.type === before.type && anime.year !== null && before.year !== null && (age === 'older' ? anime.year < before.year : anime.year > before.year);
 };
 
 const isOfKind = ({ type }: Anime, kind: string): boolean =>

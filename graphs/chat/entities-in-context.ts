@@ -1,12 +1,13 @@
 /** A reading seen against the thread: "the second one", "it", "shorter", "more" become titles and bounds. Pure. */
 import type { Anime } from '../../src/domain/anime.ts';
 import { noEntities, type Entities, type IntentName, type TitleMention } from '../../src/domain/entities.ts';
-import type { Reading, Shown, Slots } from './state.ts';
+import { pickShown } from './pick-shown.ts';
+import type { Condition, Reading, Shown, Slots } from './state.ts';
 
 type ById = (ref: string) => Anime | undefined;
 
 /** Pointers that lead nowhere ("the seventh" of five) become titles without an id, so that the plan asks. */
-export const resolveReferences = (reading: Reading, slots: Slots): Reading => {
+export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = () => undefined, intent: IntentName | null = null): Reading => {
   const pointed: TitleMention[] = [];
   const point = (text: string, shown: Shown | null | undefined) =>
     pointed.push({ text, anime_id: shown?.anime_id ?? null, title: shown?.title ?? null, confidence: shown ? 1 : 0 });
@@ -20,16 +21,26 @@ export const resolveReferences = (reading: Reading, slots: Slots): Reading => {
       for (const shown of slots.shown) point(shown.title, shown);
     }
   }
+  if (reading.pick !== undefined) {
+    const picked = pickShown(reading.pick, slots, byId);
+    // "which is longer?" is asked of all of them.
+    if (intent === 'comparison') for (const shown of picked.slice(0, mostCompared)) point(shown.title, shown);
+    else point(reading.pick === 'other' ? 'the other one' : 'that one', picked[0]);
+  }
   const named = reading.entities.titles.map((mention) => placeIn(slots.shown, mention));
   if (pointed.length === 0 && named.every((mention, at) => mention === reading.entities.titles[at])) return reading;
   return { ...reading, entities: { ...reading.entities, titles: [...named, ...pointed] } };
 };
 
+/** What `compare_anime` takes. */
+const mostCompared = 5;
+
 const places = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth'];
 /** "The Third" and "Second" are titles too, but not right after a list of that many. */
 const placeIn = (shown: readonly Shown[], mention: TitleMention): TitleMention => {
-  const at = places.indexOf(mention.text.toLowerCase().replace(/^the\s+|\s+one$/g, ''));
-  const meant = at < 0 || shown.length < 2 ? undefined : shown[at];
+  const word = mention.text.toLowerCase().replace(/^the\s+|\s+one$/g, '');
+  const at = word === 'last' ? shown.length - 1 : /^\d$/.test(word) ? Number(word) - 1 : places.indexOf(word);
+  const meant = shown.length < 2 ? undefined : shown[at];
   return meant === undefined ? mention : { text: mention.text, anime_id: meant.anime_id, title: meant.title, confidence: 1 };
 };
 
@@ -39,25 +50,42 @@ export const studioMeant = (reading: Reading, slots: Slots, byId: ById): Reading
   const source = reading.entities.titles.find(({ anime_id }) => anime_id !== null)?.anime_id ?? slots.focus?.anime_id ?? slots.shown[0]?.anime_id;
   const studios = source === undefined ? [] : (byId(source)?.studios ?? []);
   // The title only said which studio: more like it is not what was asked for.
-  return studios.length === 0 ? reading : { ...reading, entities: { ...reading.entities, studios: [...studios.slice(0, 1)], titles: [], more: false } };
+  return studios.length === 0 ? reading : { ...reading, entities: { ...reading.entities, studios: [...studios.slice(0, 1)], titles: [], more: false }, apart: [...(reading.apart ?? []), ...(source === undefined ? [] : [source])] };
+};
+
+/** "and autumn of the same year?", "what about spring?": after a season of some year, the year is that one. */
+export const sameYear = (reading: Reading, intent: IntentName, slots: Slots): Reading => {
+  const year = slots.intent === 'seasonal' ? slots.entities?.year_from : undefined;
+  if (intent !== 'seasonal' || reading.entities.season === null || year === undefined || year === null || /\d{2}|\b(?:this|current|last|previous|next|upcoming|coming|now|ago)\b(?!\s+year\b.*\bsame\b)/i.test(reading.text)) return reading;
+  return { ...reading, entities: { ...reading.entities, year_from: year, year_to: year } };
 };
 
 /** "how many episodes?", "just watched episode 4": what was last spoken of, when nothing else is named. */
 export const impliedTitle = (reading: Reading, intent: IntentName, slots: Slots): Reading => {
   const { titles, references, progress, rating, status, remove } = reading.entities;
   if (titles.length + references.length > 0) return reading;
-  const changes = progress !== null || rating !== null || status !== null || remove;
+  const changes = /\badd[\s.!]*$/i.test(reading.text) || progress !== null || rating !== null || status !== null || remove;
   const alike = intent === 'recommendation' && /\b(?:similar|alike)\b/i.test(reading.text) && reading.entities.genres.length + reading.entities.tags.length === 0;
-  const meant = alike ? slots.focus : intent === 'status_update' && changes ? slots.focus : intent === 'information' && reading.topic === '' ? slots.focus : null;
+  const meant = alike ? slots.focus : intent === 'status_update' && changes ? slots.focus : intent === 'information' && (asksFact(reading.topic) || /\bwho (?:voice[sd]?|plays?|played|sings?|sang|directed|wrote|composed)\b/i.test(reading.text)) ? slots.focus : null;
   return meant === null ? reading : { ...reading, entities: { ...reading.entities, titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
 };
 
+/** Nothing is left of the question but words for what an entry records. */
+const factWords = new Set('number count total altogether overall runtime length minutes date release released studio director directed voice actor actors actress cast author writer mangaka plot story synopsis summary premise sequel prequel sequels main character characters mc dub dubbed sub subbed streaming netflix crunchyroll worth old finished airing english japanese name original source'.split(' '));
+const asksFact = (topic: string): boolean => topic.split(' ').every((word) => word === '' || factWords.has(word));
+
+const instead = /\b(?:what about|how about|instead|rather|make (?:it|that)|change (?:it|that) to|or maybe)\b/i;
+
 /** A follow-up says only what changes; the rest comes from the request before. */
 export const continueRequest = (reading: Reading, slots: Slots): Reading => {
-  const before: Entities = { ...noEntities(), ...slots.entities };
   const { entities } = reading;
-  const without = (kept: readonly string[], dropped: readonly string[]) => kept.filter((word) => !dropped.includes(word));
-  const union = (older: readonly string[], newer: readonly string[], dropped: readonly string[]) => [...new Set([...without(older, dropped), ...newer])];
+  const own = [...entities.genres, ...entities.tags];
+  const kept: Entities = { ...noEntities(), ...without(slots.entities, reading.lifted) };
+  // "what about boxing?" after "only basketball": the one instead of the other.
+  const replaced = own.length > 0 && instead.test(reading.text) ? (slots.last_terms ?? []) : [];
+  const rest = (words: readonly string[]): string[] => words.filter((word) => !replaced.includes(word));
+  const before: Entities = { ...kept, genres: rest(kept.genres), tags: rest(kept.tags) };
+  const union = (older: readonly string[], newer: readonly string[], dropped: readonly string[]) => [...new Set([...older.filter((word) => !dropped.includes(word)), ...newer])];
   const merged: Entities = {
     ...entities,
     titles: entities.titles.length > 0 ? entities.titles : before.titles,
@@ -81,7 +109,17 @@ export const continueRequest = (reading: Reading, slots: Slots): Reading => {
     order: entities.order ?? before.order,
     exclude_seen: entities.exclude_seen || before.exclude_seen,
   };
-  return { text: reading.text, entities: merged, topic: reading.topic === '' ? slots.topic : `${slots.topic} ${reading.topic}`.trim() };
+  return { ...reading, own, entities: merged, topic: reading.topic === '' ? slots.topic : `${slots.topic} ${reading.topic}`.trim() };
+};
+
+const fieldsOf: Record<Condition, readonly (keyof Entities)[]> = {
+  years: ['year_from', 'year_to', 'season'], length: ['min_episodes', 'max_episodes', 'max_duration_minutes'], studios: ['studios'], types: ['types'], score: ['min_score'], terms: ['genres', 'tags', 'moods'],
+};
+
+/** A request without the conditions that were taken back. */
+const without = (entities: Partial<Entities> | null, lifted: readonly Condition[] = []): Partial<Entities> => {
+  const gone = new Set<string>(lifted.flatMap((condition) => fieldsOf[condition]));
+  return Object.fromEntries(Object.entries(entities ?? {}).filter(([field]) => !gone.has(field)));
 };
 
 /** "shorter", "newer", "less dark" as bounds, measured against the named title, else against what was last shown. */
@@ -110,7 +148,7 @@ export const applyRelatives = (reading: Reading, slots: Slots, byId: ById): Read
       entities.exclude_tags = [...new Set([...entities.exclude_tags, ...(tone.withoutTags ?? [])])];
     }
   }
-  return { text: reading.text, entities, topic };
+  return { ...reading, entities, topic };
 };
 
 type Tone = { word: string; genre?: string; without: readonly string[]; withoutTags?: readonly string[] };

@@ -4,13 +4,21 @@ import type { Question } from './state.ts';
 export type AnswerMeaning =
   | { readonly kind: 'option'; readonly option_id: string }
   | { readonly kind: 'declined' }
+  /** All of these are meant. */
+  | { readonly kind: 'several'; readonly option_ids: readonly string[] }
+  /** The user wants to know more before answering. */
+  | { readonly kind: 'explain' }
   /** Several options fit: ask again with these. */
   | { readonly kind: 'narrow'; readonly option_ids: readonly string[] }
   /** Not an answer: the user moved on. */
   | { readonly kind: 'other' };
 
-const yes = /^(?:y|yes|yep|yeah|yup|sure|ok(?:ay)?|do it|go ahead|confirm(?:ed)?|please(?: do)?|correct|right|exactly|that(?:'s| is) (?:it|right|the one))(?:[\s,.!]+(?:yes|please|sure|thanks?|thank you|do (?:it|that|so)|go ahead|all of them|that one))*[\s.!]*$/i;
-const no = /^(?:n|no|nope|nah|don'?t|cancel|never ?mind|stop|forget (?:it|about it)|none|neither|none of (?:these|them|those)|no thanks?)[\s.!,]*(?:thanks?|thank you)?[\s.!]*$/i;
+const yes = /^(?:y|ye|yes+|yea+h?|yep|yup|sure(?: thing)?|ok(?:ay)?|k|do it|go(?: ahead| for it)?|confirm(?:ed)?|please(?: do)?|correct|right|exactly|absolutely|definitely|of course|hell (?:yes|yeah)|sounds good|fine(?: by me)?|both|all(?: of (?:them|these|it))?|that(?:'s| is) (?:it|right|fine|the one))(?:[\s,.!]+(?:yes|please|pls|sure|thanks?|thank you|do (?:it|that|so)|go ahead|all of them|that one|(?:remove|delete|add|change|make|write|clear|drop|take|save|put) (?:it|that|this|them|all|both)(?: (?:off|on|out|all))?))*[\s.!]*$/i;
+const no = /^(?:(?:ok|oh|um+|hm+|wait|actually|please|sorry|well)[\s,.]+)*(?:n|no(?:pe)?|nah|(?:oh )?(?:hell|heck|god) (?:no|nah)|no way|absolutely not|(?:rather|better|maybe) not|not (?:now|really|yet)|don'?t(?: do (?:it|that))?|do not|cancel(?: (?:it|that))?|never ?mind(?: (?:it|that))?|nvm|nm|stop|forget (?:it|that|about it)|leave (?:it|them)(?: (?:be|as (?:it is|is|they are)|alone|there))?|keep (?:it|them)(?: (?:as is|there))?|(?:i(?:'ve)? )?changed my mind|none|neither|none of (?:these|them|those)|no thanks?)[\s.!,]*(?:thanks?|thank you|wait|please|don'?t|never ?mind|keep (?:it|them)|leave (?:it|them))?[\s.!]*$/i;
+const explain = /^(?:(?:wait|hm+|um+|ok|but|so|hang on|hold on|and)[\s,.]+)*(?:(?:are )?you sure|really|huh|hm+(?=\s*\?)|which (?:one|ones|title|titles)|what exactly (?:are|do|will|would) you .{0,30}|what|why|how so|explain(?: (?:it|that|this))?|details?|show me(?: (?:it|that))?|what exactly|what(?:'s| is| was| are)? (?:happens?(?: then| now)?|that|this|it|these|the (?:difference|options?|changes?|question)|going to (?:change|happen))|(?:what|which (?:ones?|titles?|changes?)|how many)(?: \w+)? (?:would|will|are|is|did|does|do) .{0,40}(?:change[ds]?|happen|do|mean|delete[d]?|remove[d]?|write|written)|what do you mean|i don'?t (?:understand|get (?:it|that)))[\s?!.]*$/i;
+const every = /^(?:(?:add|take|both|all|i (?:mean|want)|them|of|these|those|two|three|four)\b[\s,]*)*(?:both|all|all of (?:them|these|those)|every(?: one|thing)?)(?: of (?:them|these|those))?(?:[\s,]+(?:please|pls|then))?[\s.!]*$/i;
+/** The agent may choose: its first guess is the best known. */
+const whichever = /^(?:(?:i )?(?:don'?t|do not) (?:know|care|mind)|idk|(?:not|no) (?:sure|idea)|dunno|whatever|whichever|either(?: one)?(?: is fine)?|any(?: of (?:them|these|those)| one)?|you (?:pick|choose|decide)|doesn'?t matter)[\s.!]*$/i;
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
 const filler = new Set(['the', 'one', 'a', 'an', 'of', 'that', 'this', 'it', 'i', 'mean', 'meant', 'please', 'from', 'is', 'was', 'anime', 'number', 'option', 'yes', 'version', 'series', 'show', 'with', 'episodes']);
 
@@ -20,14 +28,27 @@ export const interpretAnswer = (question: Question, message: string): AnswerMean
   const direct = question.options.find(({ id, label }) => id.toLowerCase() === text || label.toLowerCase() === text);
   if (direct !== undefined) return direct.id === 'none' ? { kind: 'declined' } : { kind: 'option', option_id: direct.id };
   if (no.test(text)) return question.kind === 'confirm_change' ? { kind: 'option', option_id: 'no' } : { kind: 'declined' };
+  if (explain.test(text)) return { kind: 'explain' };
   if (question.kind === 'confirm_change') return yes.test(text) ? { kind: 'option', option_id: 'yes' } : { kind: 'other' };
   const [only] = real;
   if (yes.test(text) && real.length === 1 && only !== undefined) return { kind: 'option', option_id: only.id };
+  if (every.test(text)) return { kind: 'several', option_ids: real.map(({ id }) => id) };
+  if (whichever.test(text) && only !== undefined) return { kind: 'option', option_id: only.id };
+  const aged = byAge(real, text);
+  if (aged !== undefined) return { kind: 'option', option_id: aged };
   // "no, the movie": the refusal is of the question's guess, what follows is meant. "not the movie" names nothing.
   const meant = text.replace(/^(?:no|not (?:that|this)(?: one)?)\s*,\s*/, '');
   const ordinal = ordinalIn(meant, real.length);
   if (ordinal !== undefined && real[ordinal] !== undefined) return { kind: 'option', option_id: real[ordinal].id };
   return byWords(real, meant);
+};
+
+/** "the newest", "the old one": by the years of the labels. */
+const byAge = (options: Question['options'], text: string): string | undefined => {
+  const age = /^(?:i (?:mean|meant) )?(?:the )?(?:(new(?:er|est)?|latest|(?:more|most) recent)|(old(?:er|est)?|earliest|original))(?: (?:one|version|series|anime|show))?[\s.!]*$/.exec(text);
+  const dated = options.flatMap(({ id, label }) => /\(((?:19|20)\d\d)\b/.exec(label)?.[1]?.concat(` ${id}`) ?? []).sort();
+  const chosen = age === null || dated.length < 2 ? undefined : age[1] === undefined ? dated[0] : dated.at(-1);
+  return chosen?.slice(5);
 };
 
 const ordinalIn = (text: string, count: number): number | undefined => {

@@ -1,5 +1,6 @@
 import type { Intent } from '../../src/domain/chat-turn.ts';
 import type { ChatDeps } from './deps.ts';
+import { inContext } from './in-context.ts';
 import { intents } from './intents/all.ts';
 import type { Plan, Reading, Slots } from './state.ts';
 
@@ -8,10 +9,9 @@ export type PlanMaker = (intent: Intent, reading: Reading, slots: Slots) => Plan
 /** Confidence below which an intent is a guess. */
 const guess = 0.5;
 
-/** The intent's own plan, in the context of the thread. */
-export const planMaker =
-  ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titles' | 'now'>): PlanMaker =>
-  (intent, reading, slots) =>
+/** The intent's own plan, in the context of the thread, and what else the message asks for after it. */
+export const planMaker = ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titles' | 'now'>): PlanMaker => {
+  const planOne: PlanMaker = (intent, reading, slots) =>
     intents[intent.name].plan(reading, {
       slots,
       now: now(),
@@ -20,3 +20,15 @@ export const planMaker =
       resolve: (text) => titles.resolve(text),
       byId: (ref) => titles.byId(ref),
     });
+  return (intent, reading, slots) => {
+    const plan = planOne(intent, reading, slots);
+    const { also } = reading;
+    if (plan.kind !== 'call' || also === undefined) return plan;
+    // "finished Frieren. something similar?" is similar to what was just named.
+    const [named] = reading.entities.titles.flatMap(({ anime_id, title }) => (anime_id === null || title === null ? [] : [{ anime_id, title }]));
+    const after: Slots = { ...slots, focus: named ?? slots.focus };
+    const second = inContext(also.reading, also.intent, after, titles);
+    const next = planOne(also.intent, second, after);
+    return next.kind === 'call' ? { ...plan, then: { intent: also.intent, reading: second, plan: next } } : plan;
+  };
+};

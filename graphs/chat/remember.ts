@@ -1,8 +1,10 @@
 /** The slots after a turn: what "it", "the second", "more" will mean. Pure. */
 import type { Intent, Result } from '../../src/domain/chat-turn.ts';
+import type { StoredListEntry } from '../../src/domain/list-entry.ts';
 import { noEntities, type Entities } from '../../src/domain/entities.ts';
+import { changeOf } from './intents/change-of.ts';
 import { listingTools } from './intents/listing.ts';
-import type { Reading, Shown, Slots, ToolResult } from './state.ts';
+import type { Change, Reading, Shown, Slots, ToolResult } from './state.ts';
 
 const mostShown = 20;
 const mostServed = 100;
@@ -15,14 +17,22 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
   const listed = tool_results.some(({ name }) => listingTools.has(name));
   const change = [...tool_results].reverse().find((result) => result.name === 'update_watchlist' && result.ok && result.arguments['dry_run'] !== true);
   const [only] = shown;
+  // What was asked back about is meant by the answer: "What shall I write?" "an 8".
+  const open = intent.name === 'status_update' && tool_results.length === 0 && reading.entities.titles.length === 1 ? reading.entities.titles[0] : undefined;
+  const asked = open?.anime_id && open.title !== null ? { anime_id: open.anime_id, title: open.title } : undefined;
+  const focus = asked !== undefined ? asked : shown.length === 1 && only !== undefined ? only : listed || shown.length > 1 ? null : slots.focus;
   return {
     // What replaced the list that was shown is not continued by "more".
     intent: listed ? intent.name : shown.length > 1 ? null : slots.intent,
     entities: listed ? sparse(reading.entities) : slots.entities,
     topic: listed ? reading.topic : slots.topic,
     shown: listed || shown.length > 1 ? shown : slots.shown.length > 0 ? slots.shown : shown,
+    last_terms: listed ? (reading.own ?? [...reading.entities.genres, ...reading.entities.tags]) : (slots.last_terms ?? []),
     served: listed ? [...(reading.entities.more ? slots.served : []), ...shown.map(({ anime_id }) => anime_id)].slice(-mostServed) : slots.served,
-    focus: shown.length === 1 && only !== undefined ? only : listed ? null : slots.focus,
+    // Of two that were compared neither is "it".
+    focus,
+    beside: reading.others ?? (focus !== null && slots.focus !== null && slots.focus.anime_id !== focus.anime_id ? [slots.focus] : (slots.beside ?? [])),
+    changed: change === undefined || !change.ok ? unwritten(intent, reading, tool_results) : changedBy(change, reading),
     last_change: change === undefined || only === undefined ? slots.last_change : only,
     facts: {
       liked: keep(slots.facts.liked, likedIn(intent, reading.entities)),
@@ -30,6 +40,24 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
       constraints: keep(slots.facts.constraints, [...reading.entities.exclude_genres, ...reading.entities.exclude_tags].map((word) => `no ${word}`)),
     },
   };
+};
+
+/** A change of a title that nobody knows or named: the next title that is named is meant. */
+const unwritten = ({ name }: Intent, reading: Reading, tool_results: readonly ToolResult[]): NonNullable<Slots['changed']> | null => {
+  const change = name === 'status_update' && tool_results.length === 0 && reading.entities.titles.every(({ anime_id }) => anime_id === null) ? changeOf(reading) : null;
+  return change === null ? null : { change, undo: null, open: true };
+};
+
+type Row = { readonly before?: StoredListEntry | null };
+
+/** Of several changes the last: what is said next is said of it. */
+const changedBy = ({ arguments: args, structured }: ToolResult & { ok: true }, { insteadOf }: Reading): NonNullable<Slots['changed']> => {
+  const updates = (args['updates'] ?? [args]) as readonly Change[]; // written by the status_update intent
+  const rows = (structured['results'] ?? [structured]) as readonly Row[]; // our own tool's result, checked by its output schema at the server
+  const { anime_id: _id, ...change } = updates.at(-1) ?? {};
+  const before = rows.at(-1)?.before;
+  const alone = updates.length === 1 || insteadOf !== undefined;
+  return { change, undo: !alone || before === undefined ? null : before === null ? { remove: true } : { status: before.status, progress: before.progress, ...(before.score !== null && { score: before.score }) } };
 };
 
 const named = ({ titles }: Entities): string[] => titles.map(({ title }) => title).filter((title) => title !== null);

@@ -2,6 +2,7 @@
 import { Annotation, UntrackedValueChannel } from '@langchain/langgraph';
 import type { Intent, Interrupt, Result, ToolCallRecord } from '../../src/domain/chat-turn.ts';
 import type { Entities, IntentName } from '../../src/domain/entities.ts';
+import type { ListStatus } from '../../src/domain/list-entry.ts';
 
 export type ToolRequest = { readonly name: string; readonly arguments: Record<string, unknown> };
 
@@ -9,8 +10,21 @@ export type ToolRequest = { readonly name: string; readonly arguments: Record<st
 export type Question = Interrupt & { readonly mention?: number; readonly calls?: readonly ToolRequest[] };
 
 /** What an intent decided to do. `preview`: write only if it lowers nothing, otherwise ask with the diff. */
+export type CallPlan = {
+  readonly kind: 'call';
+  readonly calls: readonly ToolRequest[];
+  readonly count?: number;
+  readonly skip?: readonly string[];
+  readonly preview?: boolean;
+  /** Instead of `calls`: one change for all that is listed. */
+  readonly every?: EveryEntry;
+  /** What the message asks besides, when that can be done at once. */
+  readonly then?: { readonly intent: Intent; readonly reading: Reading; readonly plan: CallPlan };
+};
+/** Every entry of the user's list, or of one shelf of it. */
+export type EveryEntry = { readonly status: ListStatus | null; readonly change: Change };
 export type Plan =
-  | { readonly kind: 'call'; readonly calls: readonly ToolRequest[]; readonly count?: number; readonly skip?: readonly string[]; readonly preview?: boolean }
+  | CallPlan
   | { readonly kind: 'ask'; readonly question: Question }
   | { readonly kind: 'say'; readonly topic: string }
   | { readonly kind: 'agent' };
@@ -32,6 +46,12 @@ export type Slots = {
   /** What "it" is. */
   readonly focus: Shown | null;
   readonly last_change: Shown | null;
+  /** Genres and tags that the last message of the request named: "what about boxing?" replaces them. */
+  readonly last_terms?: readonly string[];
+  /** What "the other one" is when two are not all that was shown: the option not chosen, what was spoken of before. */
+  readonly beside?: readonly Shown[];
+  /** What the last turn wrote: "and X too" writes it again, "no, I meant Y" moves it. `undo` puts back what was before; null = several. */
+  readonly changed?: { readonly change: Change; readonly undo: Change | null; /** Not written yet: the title was not known. */ readonly open?: true } | null;
   readonly facts: { readonly liked: readonly string[]; readonly rejected: readonly string[]; readonly constraints: readonly string[] };
 };
 
@@ -40,6 +60,15 @@ export const emptySlots: Slots = {
   facts: { liked: [], rejected: [], constraints: [] },
 };
 
+/** How one of the shown titles is told apart from the others. */
+export type Pick = 'longest' | 'shortest' | 'newest' | 'oldest' | 'best' | 'popular' | 'other';
+
+/** What is written of one title, as `update_watchlist` takes it. */
+export type Change = Readonly<Record<string, unknown>>;
+
+/** A kind of bound that a follow-up can take back. */
+export type Condition = 'years' | 'length' | 'studios' | 'types' | 'score' | 'terms';
+
 /** What a brain read in a message; `text` is the message, `topic` what is left of it when titles, bounds and filler are taken out. */
 export type Reading = {
   readonly text: string;
@@ -47,8 +76,26 @@ export type Reading = {
   readonly topic: string;
   /** Ids of titles that must not be among the answers. */
   readonly apart?: readonly string[];
+  /** Which of the titles shown is meant. */
+  readonly pick?: Pick;
+  /** What the user says of each title, in the order of `entities.titles`, where it differs; null = nothing that could be written. */
+  readonly changes?: readonly (Change | null)[];
+  /** One reading per title that something else is said of, until references are resolved. */
+  readonly parts?: readonly Reading[];
+  /** The title that was changed by mistake: what was said of it is meant of this one. */
+  readonly insteadOf?: Shown;
+  /** The options that were not chosen. */
+  readonly others?: readonly Shown[];
+  /** A note on the title; "" = its words are still missing. */
+  readonly note?: string;
+  /** Whole shelves that are meant. */
+  readonly every?: EveryEntry;
+  /** Genres and tags that this message names, when it continues a request. */
+  readonly own?: readonly string[];
+  /** Conditions of the request before that no longer count. */
+  readonly lifted?: readonly Condition[];
   /** What the message asks besides, in the user's words: to be done after, or offered. */
-  readonly also?: { readonly text: string; readonly intent: IntentName };
+  readonly also?: { readonly text: string; readonly intent: Intent; readonly reading: Reading };
 };
 
 export type Outcome = {
@@ -67,6 +114,10 @@ export const ChatState = Annotation.Root({
   reading: Annotation<Reading | null>,
   plan: Annotation<Plan | null>,
   tool_results: turnValue<readonly ToolResult[]>(),
+  /** Of what was asked besides. */
+  then_results: turnValue<readonly ToolResult[]>(),
+  /** The question that this message left open: what to say of it. */
+  left: turnValue<string | null>(),
   tool_calls: turnValue<readonly ToolCallRecord[]>(),
   degraded: turnValue<boolean>(),
   outcome: turnValue<Outcome>(),

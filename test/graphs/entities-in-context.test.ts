@@ -65,7 +65,7 @@ describe('a continued request', () => {
 
 describe('a change', () => {
   const entry = { anime_id: 'a', title: 'A', status: 'completed', score: 9, progress: 12, started_at: null, finished_at: null, rewatches: 0, notes: null, updated_at: '' } as const;
-  const ask = (preview: Record<string, unknown>) => confirmation(preview, [], 'turn_1');
+  const ask = (preview: Record<string, unknown>) => confirmation([preview], [], 'turn_1');
 
   it.each([
     ['a new entry', { success: true, anime_id: 'a', before: null, after: entry }],

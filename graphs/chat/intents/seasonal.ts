@@ -1,6 +1,7 @@
 import { seasonOf } from '../../../src/domain/season.ts';
 import { filtersOf, hasFilters } from './filters-of.ts';
 import type { IntentDefinition } from './intent.ts';
+import { search } from './search.ts';
 import { defaultCount, listingCall } from './listing.ts';
 
 export const seasonal: IntentDefinition = {
@@ -10,11 +11,16 @@ export const seasonal: IntentDefinition = {
     'what is airing this season', 'best anime of spring 2024', "what's good this season", 'last season highlights', 'upcoming anime next season', 'fall 2023 anime',
     'winter season lineup', 'any new romance this season', 'what should I watch from summer 2022', 'new shows airing right now', 'seasonal picks',
   ],
-  plan({ entities }, { slots, now }) {
+  plan(reading, context) {
+    const { entities } = reading;
+    const { slots, now } = context;
+    // A year without a season is all of it.
+    if (entities.year_from !== null && entities.season === null) return search.plan(reading, context);
     const current = seasonOf(now);
     const year = entities.year_from ?? current.year;
     const season = entities.season ?? current.season;
-    const { season: _season, year_from: _from, year_to: _to, ...rest } = filtersOf(entities);
+    // What airs now is this season's; a catalogue may not know yet that it has begun.
+    const { season: _season, year_from: _from, year_to: _to, ...rest } = filtersOf({ ...entities, airing: entities.airing === 'ONGOING' ? null : entities.airing });
     const count = entities.count ?? defaultCount;
     const skip = entities.more ? slots.served : [];
     return { kind: 'call', calls: [listingCall('get_seasonal_anime', { year, season, ...(hasFilters(rest) && { filters: rest }) }, count, skip, entities.order)], count, skip };

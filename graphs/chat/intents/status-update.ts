@@ -1,5 +1,5 @@
-import type { Entities } from '../../../src/domain/entities.ts';
-import type { ToolRequest } from '../state.ts';
+import type { Change, ToolRequest } from '../state.ts';
+import { changeOf } from './change-of.ts';
 import type { IntentDefinition } from './intent.ts';
 import { wantedTitles } from './wanted-titles.ts';
 
@@ -11,14 +11,25 @@ export const statusUpdate: IntentDefinition = {
     'rate Mushishi 10/10', 'mark the second one as watched', 'remove Naruto from my list', 'make that an 8', 'plan to watch Akira', 'add it', 'save the third for later', 'add the first two to my list',
   ],
   plan(reading, context) {
+    if (reading.every !== undefined) return { kind: 'call', preview: true, calls: [], every: reading.every };
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
     if (wanted.ids.length === 0) return { kind: 'say', topic: 'update_what' };
+    const { insteadOf, changes } = reading;
+    const { changed } = context.slots;
+    const again = changeAgain(changed?.change);
+    if (insteadOf !== undefined && changed?.undo) {
+      const updates = [{ anime_id: insteadOf.anime_id, ...changed.undo }, ...wanted.ids.map((anime_id) => ({ anime_id, ...changed.change, ...changeOf(reading) }))];
+      // What the last turn added by mistake goes without a question; what it overwrote is shown first.
+      return { kind: 'call', preview: changed.undo['remove'] !== true, calls: [{ name: 'update_watchlist', arguments: { updates } }] };
+    }
     if (wanted.ids.length === 1 && wholeSeries.test(reading.text)) return { kind: 'say', topic: 'whole_series' };
-    const pointed = reading.entities.references.filter(({ kind }) => kind === 'ordinal').length;
-    // "add 1 and 3": places in the list, not scores.
-    if (wanted.ids.length > 1 && pointed < wanted.ids.length && saysSeveralThings(reading.text)) return { kind: 'say', topic: 'one_by_one' };
-    const change = changeOf(reading.entities, reading.text);
+    if (changes !== undefined && context.sure) {
+      const updates = reading.entities.titles.flatMap(({ anime_id }, at) => (anime_id === null || !changes[at] ? [] : [{ anime_id, ...changes[at] }]));
+      return updates.length === 0 ? { kind: 'say', topic: 'update_how' } : { kind: 'call', preview: true, calls: [{ name: 'update_watchlist', arguments: { updates } }] };
+    }
+    const change = changeOf(reading) ?? (changed?.open === true ? changed.change : saysTheSame.test(reading.text) ? again : null);
+    if (change === null && reading.note !== undefined) return { kind: 'say', topic: `note_what:${reading.entities.titles[0]?.title ?? 'it'}` };
     if (change === null || !context.sure) return { kind: 'say', topic: 'update_how' };
     return { kind: 'call', preview: true, calls: [updateCall(wanted.ids, change)] };
   },
@@ -33,27 +44,9 @@ const updateCall = (ids: readonly string[], change: Record<string, unknown>): To
   arguments: ids.length === 1 ? { anime_id: ids[0], ...change } : { updates: ids.map((anime_id) => ({ anime_id, ...change })) },
 });
 
-/** "finished X, 9, and dropped Y": one change for both would be wrong for one of them. */
-const saysSeveralThings = (text: string): boolean => {
-  const verbs = text.toLowerCase().match(/\b(?:add|finish|finished|complete[d]?|drop|dropped|start|started|watching|remove|delete|pause|paused|rate|rated|hold|ep(?:isode)?\b\.?)/g) ?? [];
-  const stems = new Set(verbs.map((verb) => verb.slice(0, 4)));
-  const scores = text.match(/\b(?:10|[1-9])(?:[.,]5)?(?:\s*\/\s*10)?(?=\s*(?:[,;]|\band\b|$))/g) ?? [];
-  return stems.size > 1 || scores.length > 1 || (verbs.length > 1 && stems.has('ep'));
-};
+/** "and Death Note", "the other one too": after a change, the same for another title. */
+const saysTheSame = /^\s*(?:oh |ok )?(?:and|also|plus|same (?:for|with|goes for))\b|\b(?:too|as well)\s*[.!]*$/i;
 
-/** Words that put a title on the list without saying more: to watch later. */
-const adding = /\b(?:add|ad|save|put|bookmark|queue|stick|throw|chuck)\b/i;
-
-/** Null when nothing was understood that could be written, such as a rating of 11. */
-const changeOf = ({ status, rating, progress, remove }: Entities, text: string): Record<string, unknown> | null => {
-  if (remove) return { remove: true };
-  const silent = status === null && rating === null && progress === null;
-  if (silent && !adding.test(text)) return null;
-  return {
-    ...(status !== null && { status }),
-    ...(rating !== null && { score: rating }),
-    ...(progress?.kind === 'set' && { progress: progress.episodes }),
-    ...(progress?.kind === 'add' && { progress_add: progress.episodes }),
-    ...(silent && { status: 'plan_to_watch' }),
-  };
-};
+/** A score or an episode is each title's own. */
+const changeAgain = (change: Change | undefined): Change | null =>
+  change?.['remove'] === true ? { remove: true } : change?.['status'] === undefined ? null : { status: change['status'] };

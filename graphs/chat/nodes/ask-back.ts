@@ -1,12 +1,14 @@
 import { Command, interrupt } from '@langchain/langgraph';
 import { z } from 'zod';
+import type { IntentName } from '../../../src/domain/entities.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { Titles } from '../deps.ts';
 import { applyRelatives } from '../entities-in-context.ts';
 import type { PlanMaker } from '../make-plan.ts';
+import { explained } from '../explain-question.ts';
 import { interpretAnswer, type AnswerMeaning } from '../interpret-answer.ts';
 import { route } from '../route.ts';
-import type { ChatStateValue, ChatUpdate, Plan, Question, Reading } from '../state.ts';
+import type { ChatStateValue, ChatUpdate, Plan, Question, Reading, Shown, ToolRequest } from '../state.ts';
 import type { WordKeeper } from '../turn-reader.ts';
 
 /** What a resumed turn brings: the option's id, or the user's own words. Whoever runs the graph may also resume with bare words. */
@@ -26,29 +28,41 @@ export const askBack =
     const said = keepWords([{ role: 'assistant', content: question.question }, { role: 'user', content: wordsOf(resume, question) }]);
     const meaning: AnswerMeaning = 'option_id' in resume ? { kind: 'option', option_id: resume.option_id } : interpretAnswer(question, resume.message);
     const go = (next: Plan, update: ChatUpdate = {}) => new Command({ update: { tool_results: [], tool_calls: [], degraded: false, ...said, ...update, plan: next }, goto: route({ plan: next }) });
+    const choose = (ids: readonly string[]): Command => {
+      const chosen = question.options.filter(({ id, anime_id }) => ids.includes(id) && anime_id !== undefined);
+      if (chosen.length === 0) return go({ kind: 'say', topic: 'declined' });
+      const named = settle(reading, question, chosen.flatMap(({ anime_id, label }) => (anime_id === undefined ? [] : [{ anime_id, title: titles.byId(anime_id)?.title ?? label }])), titles);
+      const open = named.entities.titles.some(({ anime_id }) => anime_id === null);
+      const settled = open ? named : applyRelatives(named, slots, (ref) => titles.byId(ref));
+      return go(makePlan(intent, settled, slots), { reading: settled });
+    };
+    const confirmed = (calls: readonly ToolRequest[]): Command => {
+      const planned = makePlan(intent, reading, slots);
+      return go({ kind: 'call', calls, ...(planned.kind === 'call' && planned.then !== undefined && { then: planned.then }) });
+    };
     switch (meaning.kind) {
-      case 'other': return new Command({ update: { ...said, plan: null }, goto: 'classify_intent' });
+      case 'other': return new Command({ update: { ...said, plan: null, left: leftOpen(question, intent.name) }, goto: 'classify_intent' });
+      case 'explain': return go({ kind: 'ask', question: explained(question) });
       case 'declined': return go({ kind: 'say', topic: 'declined' });
       case 'narrow': return go({ kind: 'ask', question: { ...question, options: question.options.filter(({ id }) => id === 'none' || meaning.option_ids.includes(id)) } });
-      case 'option': {
-        if (meaning.option_id === 'yes' && question.calls !== undefined) return go({ kind: 'call', calls: question.calls });
-        const chosen = question.options.find(({ id }) => id === meaning.option_id);
-        if (chosen?.anime_id === undefined) return go({ kind: 'say', topic: 'declined' });
-        const named = settle(reading, question, chosen.anime_id, titles.byId(chosen.anime_id)?.title ?? chosen.label);
-        const open = named.entities.titles.some(({ anime_id }) => anime_id === null);
-        const settled = open ? named : applyRelatives(named, slots, (ref) => titles.byId(ref));
-        return go(makePlan(intent, settled, slots), { reading: settled });
-      }
+      case 'several': return choose(meaning.option_ids);
+      case 'option': return meaning.option_id === 'yes' && question.calls !== undefined ? confirmed(question.calls) : choose([meaning.option_id]);
     }
   };
 
 const wordsOf = (resume: Resume, { options }: Question): string =>
   'message' in resume ? resume.message : (options.find(({ id }) => id === resume.option_id)?.label ?? resume.option_id);
 
-const settle = (reading: Reading, { mention }: Question, anime_id: string, title: string): Reading => ({
-  ...reading,
-  entities: {
-    ...reading.entities,
-    titles: reading.entities.titles.map((named, index) => (index === mention ? { ...named, anime_id, title, confidence: 1 } : named)),
-  },
-});
+/** What is said of a question that the user passes over; a question about a fact is simply gone. */
+const leftOpen = ({ kind }: Question, intent: IntentName): string | null => (kind === 'confirm_change' ? 'left_change' : intent === 'status_update' ? 'left_title' : null);
+
+const settle = (reading: Reading, { mention, options }: Question, chosen: readonly Shown[], titles: Pick<Titles, 'byId'>): Reading => {
+  const others = options.flatMap(({ anime_id }) => (anime_id === undefined || chosen.some((one) => one.anime_id === anime_id) ? [] : (titles.byId(anime_id) ?? [])));
+  const spread = <Value>(values: readonly Value[], of: (value: Value, one: Shown) => Value): Value[] => values.flatMap((value, at) => (at === mention ? chosen.map((one) => of(value, one)) : [value]));
+  return {
+    ...reading,
+    others: others.map(({ anime_id, title }) => ({ anime_id, title })),
+    ...(reading.changes !== undefined && { changes: spread(reading.changes, (change) => change) }),
+    entities: { ...reading.entities, titles: spread(reading.entities.titles, (named, { anime_id, title }) => ({ ...named, anime_id, title, confidence: 1 })) },
+  };
+};

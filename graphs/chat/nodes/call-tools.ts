@@ -3,10 +3,11 @@ import type { ToolCallRecord } from '../../../src/domain/chat-turn.ts';
 import { AppError } from '../../../src/errors.ts';
 import { confirmation } from '../confirm-change.ts';
 import type { ChatTools, TurnContext } from '../deps.ts';
-import type { ChatStateValue, ChatUpdate, ToolRequest, ToolResult } from '../state.ts';
+import { changesOfList } from '../whole-list.ts';
+import type { CallPlan, ChatStateValue, ChatUpdate, ToolRequest, ToolResult } from '../state.ts';
 import type { TurnReader } from '../turn-reader.ts';
 
-/** Carries out the plan's calls in order; a first failure ends them. Previews writes that may need a "yes". */
+/** Carries out the plan's calls in order, and what is to be done after them; a first failure ends them. Previews writes that may need a "yes". */
 export const callTools =
   ({ tools, readTurn }: { tools: ChatTools; readTurn: TurnReader }) =>
   async (state: ChatStateValue, config: LangGraphRunnableConfig): Promise<ChatUpdate> => {
@@ -14,24 +15,34 @@ export const callTools =
     if (plan?.kind !== 'call') throw new AppError('internal', 'There were no tools to call.');
     const turn = readTurn(state, config);
     const records: ToolCallRecord[] = [...state.tool_calls];
-    const results: ToolResult[] = [];
-    const done = (update: ChatUpdate = {}): ChatUpdate => ({ ...update, tool_results: results, tool_calls: records });
-    for (const call of plan.calls) {
-      if (plan.preview === true) {
-        const preview = await callTool(tools, turn, { ...call, arguments: { ...call.arguments, dry_run: true } }, records);
-        const question = preview.ok ? confirmation(preview.structured, plan.calls, turn.turn_id) : null;
-        if (question !== null) return done({ plan: { kind: 'ask', question } });
-        if (!preview.ok) {
-          results.push(preview);
-          break;
-        }
-      }
-      const result = await callTool(tools, turn, call, records);
-      results.push(result);
-      if (!result.ok) break;
+    const call = (request: ToolRequest): Promise<ToolResult> => callTool(tools, turn, request, records);
+    const done = (update: ChatUpdate): ChatUpdate => ({ ...update, tool_calls: records });
+    const listed = plan.every === undefined ? null : await changesOfList(plan.every, call);
+    if (listed !== null && listed.calls.length === 0) return done({ tool_results: listed.results });
+    const calls = listed?.calls ?? plan.calls;
+    if (plan.preview === true) {
+      const previews = await inOrder(calls.map((one) => ({ ...one, arguments: { ...one.arguments, dry_run: true } })), call);
+      if (previews.some(({ ok }) => !ok)) return done({ tool_results: previews });
+      const question = confirmation(previews.flatMap((preview) => (preview.ok ? [preview.structured] : [])), calls, turn.turn_id);
+      if (question !== null) return done({ plan: { kind: 'ask', question }, tool_results: [] });
     }
-    return done();
+    const results = await inOrder(calls, call);
+    return done({ tool_results: results, then_results: await thenDone(plan, results, call) });
   };
+
+const thenDone = async ({ then }: CallPlan, results: readonly ToolResult[], call: (request: ToolRequest) => Promise<ToolResult>): Promise<readonly ToolResult[]> =>
+  then === undefined || results.some(({ ok }) => !ok) ? [] : inOrder(then.plan.calls, call);
+
+/** One after the other; the first that fails is the last. */
+const inOrder = async (calls: readonly ToolRequest[], call: (request: ToolRequest) => Promise<ToolResult>): Promise<ToolResult[]> => {
+  const results: ToolResult[] = [];
+  for (const one of calls) {
+    const result = await call(one);
+    results.push(result);
+    if (!result.ok) break;
+  }
+  return results;
+};
 
 /** One call, announced and recorded. */
 export const callTool = async (tools: ChatTools, turn: TurnContext, call: ToolRequest, records: ToolCallRecord[]): Promise<ToolResult> => {

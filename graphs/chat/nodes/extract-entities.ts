@@ -2,8 +2,7 @@ import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 import { AppError } from '../../../src/errors.ts';
 import type { Brain } from '../brains/brain.ts';
 import type { Titles } from '../deps.ts';
-import { correctTitle } from '../corrections.ts';
-import { applyRelatives, continueRequest, impliedTitle, resolveReferences, studioMeant } from '../entities-in-context.ts';
+import { inContext } from '../in-context.ts';
 import type { PlanMaker } from '../make-plan.ts';
 import type { ChatStateValue, ChatUpdate } from '../state.ts';
 import type { TurnReader } from '../turn-reader.ts';
@@ -16,11 +15,6 @@ export const extractEntities =
     if (intent === null) throw new AppError('internal', 'Entities were asked for before the intent.');
     const turn = readTurn(state, config);
     const said = state.reading ?? (await brain.extract({ message: turn.message, history: () => turn.history(), slots }, intent, turn.signal));
-    const meant = studioMeant(impliedTitle(resolveReferences(said, slots), intent.name, slots), slots, (ref) => titles.byId(ref));
-    const pointed = intent.name === 'information' ? correctTitle(meant, slots, titles) : meant;
-    const continued = intent.source === 'follow_up' ? continueRequest(pointed, slots) : pointed;
-    // "like X but shorter" waits until it is clear which X is meant.
-    const open = continued.entities.titles.some(({ anime_id }) => anime_id === null);
-    const reading = open ? continued : applyRelatives(continued, slots, (ref) => titles.byId(ref));
+    const reading = inContext(said, intent, slots, titles);
     return { reading, plan: makePlan(intent, reading, slots) };
   };

@@ -2,30 +2,45 @@
 import type { Intent } from '../../../../src/domain/chat-turn.ts';
 import { intentNames, type IntentName } from '../../../../src/domain/entities.ts';
 import type { IntentLabel } from '../../../../src/domain/intent-view.ts';
+import type { Bound } from './bound-alone.ts';
 import { isCorrection } from '../../corrections.ts';
 import type { Slots } from '../../state.ts';
+import { unwelcome } from './grammar/read-list-words.ts';
+import { isNote } from './grammar/read-note.ts';
+import { isPickQuestion } from './grammar/read-pick.ts';
+import { isRefusalOfList } from './reactions.ts';
 import { isUnwilling } from './unwilling.ts';
 
 const title = '⟦\\d⟧';
 /** Each right in at least 19 of 20 of the sentences it matches; what is right less often is the classifier's. */
 const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['watchlist', /^\s*(?:please )?(?:undo|take (?:that|it) back|revert)\b|\b(?:ex|im)port (?:my|the|a)? ?(?:watch)?list\b/],
-  ['watchlist', /(?<!\b(?:a|an|the|this|that|slow|good|short|new) )\b(?:show|see|view|open|display|list|what'?s (?:on|in)|what is (?:on|in)|pull up|check|print)\b.{0,24}\b(?:my|the)\b.{0,24}\b(?:list|watchlist|shelf|completed|dropped|watching|on[- ]hold|plan(?:ned)?(?: to watch)?|backlog|ratings?|scores?)\b/],
+  ['watchlist', /(?<!\b(?:a|an|the|this|that|slow|good|short|new) )\b(?:show|see|view|open|display|list|what(?:'?s| is) (?:still |left |currently )?(?:on|in)|pull up|check|print)\b.{0,24}\b(?:my|the)\b.{0,24}\b(?:list|watchlist|shelf|completed|dropped|watching|on[- ]hold|plan(?:ned)?(?: to watch)?|backlog|ratings?|scores?)\b/],
   ['watchlist', /\b(?:what (?:did i|have i) (?:rate|rated|give|gave|score|scored)|(?:is|are|do i have) .{0,20}(?:on|in) my (?:watch)?list)\b/],
   ['analysis', /\bmy (?:anime )?(?:taste|stats|statistics|habits|favou?rite (?:genres?|tags?|studios?)|average score|scoring|profile)\b|\banaly[sz]e (?:my|me)\b|\btaste report\b|\bdo i (?:usually|normally|mostly|tend to) \w+/],
   ['comparison', new RegExp(`\\bcompar(?:e|ed|ing|ison)\\b.*${title}|${title}\\s*(?:vs\\.?|versus)\\s*${title}|\\bdifferences? between\\b|${title}\\s+or\\s+${title}|\\bis ${title} (?:better|longer|shorter|newer|older|darker|more \\w+) than ${title}`)],
   ['explanation', /^\s*(?:but )?why\s+(?:⟦\d⟧|(?:did|do|would|are) you\b|(?:this|that|the \w+)(?: one)?\s*\?*$)/],
   ['recommendation', new RegExp(`\\b(?:similar to|(?:some|any)thing like|(?:anime|shows?|series|movies?|recs?) like) ${title}`)],
   ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b/],
+  ['watchlist', /^(?!.*\b(?:not|isn'?t|aren'?t|based)\b).*\b(?:what|which|anything|something|pick|choose|one)\b.{0,50}\b(?:from|off) (?:my|the) (?:own )?(?:watch ?list|list|plan(?: to watch)?|backlog|ptw|queue|pile)\b|\b(?:what'?s|what is|(?:is )?anything|how (?:much|many)(?: is| are)?) (?:still )?left\b/],
+  ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge)\b.{0,30}\blist\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
+  ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b/],
+  ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
+  ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
   ['recommendation', /\b(?:surprise me|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
   ['recommendation', /\b(?:similar|more like (?:this|that|it))(?: (?:ones?|shows?|anime|titles?|stuff|things?))?\s*[?.!]*$/],
-  ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started) (?:${title}|it|that|this|them)(?:\\s|,|$)|^\\s*(?:please )?(?:add|put|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
-  ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|how many episodes (?:does|in|are in) ${title})`)],
+  ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started|(?:i(?:'ve)? )?(?:already )?(?:seen|watched|saw)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save)\\s*[.!]*$|[,.!]\\s*add(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
+  ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|(?:and )?tell me (?:more|what) .{0,10}about|what (?:it'?s|it is|is it) about|how many episodes (?:does|in|are in) ${title})`)],
+  ['information', /^\s*(?:and |so |ok )*(?:(?:what|how) about|(?:some )?(?:more|details?|info(?:rmation)?) (?:on|about|of|for)) (?:the (?:first|second|third|fourth|fifth|last|other)(?: one)?|(?:number|no\.?|#) ?\d+)\s*[?.!]*$/],
+  ['status_update', new RegExp(`\\bmy (?:rating|score)(?: (?:for|of) (?:it|that|${title}))? (?:is|was|would be) (?:an? )?\\d|^\\s*(?:please )?(?:get rid of|kick out|throw out) (?:it|that|this|${title})|\\b(?:picked (?:it|that|${title}) (?:back )?up|(?:gave|giving) (?:it|that|${title}) another (?:chance|try|go)|back to watching)\\b|^\\s*(?:i |i've |i have )?(?:just |already )?(?:quit|dropped|stopped(?: watching)?|gave up on|paused|finished|completed|started) (?:it|that|this|${title})[\\s.!]*$|${unwelcome.source}`)],
+  ['information', /^\s*(?:and\s+)?(?:who|what|which|is there|does it have)\b.{0,30}\b(?:voice actors?|voices?|voiced|seiyuu|director|directed|composer|composed|soundtrack|ost|author|mangaka|wrote|dub|dubbed)\b/],
+  ['information', /\bhow many (?:episodes|eps|seasons) (?:does|do|are|is|has|did) (?:it|that|this|they|the \w+)\b/],
   ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*\\+\\s*\\d+\\b|\\bput .{0,30} on hold$`)],
-  ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\bwhat(?:'?s| is) airing\b/],
+  ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is) an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:the|that|it|number)\\b|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin) (?:the|that|it|${title}|number|#)`)],
+  ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\bwhat(?:'?s| is) airing\b|\b(?:airing|running|on tv|on air) (?:right now|now|at the moment|currently|these days)\b/],
   ['general', /^\s*(?:hi|hello|hey|heya?|yo|hiya|sup|howdy|good (?:morning|evening|afternoon)|konnichiwa|ohayou?|thanks?|thank you|thx|ty|cheers|gracias|merci|bye|goodbye|see ya|good night|ok(?:ay)?|k|cool|nice|great|awesome|lol|help|test|yes|no|nope|yep|perfect|wow)\b(?:[\s,!.:)]*(?:there|again|you|so much|a lot|bot|everyone|all|cool|man|friend|animetrackr))*[\s!.?:)]*$/],
   ['general', /\b(?:kill(?:ing)? myself|suicid\w*|end my life|want to die|hurt(?:ing)? myself|self[- ]harm)\b(?!.*\b(?:anime|show|series|movie)s?\b)/],
-  ['general', /\b(?:what can you do|who are you|what are you|are you (?:a |an )?(?:bot|human|ai|real)|tell me a joke|your name|write (?:me )?(?:a |some )?(?:python|code|poem|essay)|stock price|ignore (?:all |your )?(?:previous |prior )?instructions)\b/],
+  ['general', /\b(?:what can you do|who are you|what are you|are you (?:a |an )?(?:ro)?(?:bot|human|ai|real)|tell me a joke|your name|write (?:me )?(?:a |some )?(?:python|code|poem|essay)|stock price|ignore (?:all |your )?(?:previous |prior )?instructions)\b/],
   // No letter of any script: a sign, a face, a mark.
   ['general', /^[^\p{L}\p{N}⟦]*$/u],
 ];
@@ -43,29 +58,66 @@ const isFollowUp = (text: string): boolean => {
   return !/⟦\d⟧/.test(text) && ((words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
 };
 
+const again = /^\s*(?:and|also|plus|same (?:for|with|goes for))\s+(?:⟦\d⟧(?:\s*(?:,|and|&)\s*⟦\d⟧)*|the (?:\w+ )?(?:other|first|second|third|fourth|fifth|last|next|one)(?: one| two)?|(?:that|this) one|number \d)(?:\s+(?:too|as well|also|then|please|while you're at it))*[\s.!]*$/;
+
 export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
 
 /** What came before no longer counts. */
-const reset = /\b(?:scrap that|forget (?:that|it|everything|all)|never ?mind|start (?:over|again)|from scratch|something (?:completely|totally|entirely) different|new (?:search|topic))\b/;
+const reset = /\b(?:scrap (?:that|it|everything)|forget (?:that|it|everything|all)(?! (?:\w+ )?(?:year|length|studio|type|genre|score))|never ?mind|start (?:over|again)|from scratch|something (?:completely|totally|entirely) different|new (?:search|topic)|(?:just|simply) any|any .{1,30} (?:then|will do|at all))\b|^\s*whatever\b/;
 
 /** What a rule's word adds to the classifier's probabilities, which sum to 1. */
 const vote = 0.9;
+/** From here on the classifier knows better than a word that may be a genre. */
+const certainEnough = 0.9;
+/** What outweighs all votes: the message is wholly understood as about what was said before it. */
+const certain = 2;
+
+/** What the words of the vocabulary say of a text: whether it says conditions and nothing else, and whether it names any. */
+export type Kinds = { readonly boundOf: (text: string) => Bound | null; readonly namesKind: (text: string) => boolean };
+
+/** What the whole message can only mean where it is said. */
+const certainly = (text: string, slots: Slots, continues: boolean): IntentLabel | null => {
+  // "no, the movie": the same name, another work; after a change, the change was meant of it.
+  if (slots.focus !== null && isCorrection(text)) return slots.changed?.undo ? 'status_update' : 'information';
+  // "two more episodes today"
+  if (slots.focus !== null && counted.test(text)) return 'status_update';
+  // "and another one": of episodes, when they were counted last.
+  if (slots.changed && ('progress' in slots.changed.change || 'progress_add' in slots.changed.change) && /^\s*(?:and |then |now )*(?:another|one more)(?: one| episode)?[\s.!]*$/.test(text)) return 'status_update';
+  // "when is the next season coming": of the title just spoken of.
+  if (slots.focus !== null && /^\s*(?:and |but )?when\b.*\b(?:next|new|second|third|2nd|3rd) season\b/.test(text)) return 'information';
+  // "okay, Redline then": when what was to be changed was not known.
+  if (slots.changed?.open === true && /^\s*(?:(?:then|ok|and|so|try|make it|what about|how about)\s+)*⟦\d⟧(?:\s+(?:then|instead|please))*[\s.!?]*$/.test(text)) return 'status_update';
+  // "and Death Note": after a change, the same again.
+  if (slots.changed && again.test(text)) return 'status_update';
+  if (isNote(text)) return 'status_update';
+  if (slots.shown.length > 1 && isPickQuestion(text)) return 'comparison';
+  // "not that one, seen it"
+  if (continues) return 'continue';
+  return null;
+};
+const counted = /^\s*(?:(?:and|i|just|we|did|then)\s+)*(?:watched |saw |did )?(?:\d{1,3}|one|two|three|four|five|six|a few) more (?:episodes?|eps?)\b(?!.*\?)/;
+const refusedTitle = /^\s*(?:no|nah|not|nope|anything but|except|besides)[\s,]+(?:not )?⟦\d⟧(?:\s*(?:,|and|or)\s*⟦\d⟧)*(?: please| pls| again| though)*(?:[\s,.]+(?:(?:i|we)(?:'ve| have)? )?(?:already )?(?:seen|watched|know|done)(?: it| that| them| those| one)?(?: all| already)?)?[\s.!]*$/;
 
 /**
  * @param masked lower case with titles as marks
  * @param learned probabilities per label
  */
-export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabel, number>>, slots: Slots): Intent => {
+export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabel, number>>, slots: Slots, { boundOf, namesKind }: Kinds): Intent => {
   const text = masked.trim();
   const continued = slots.intent !== null && listingIntents.includes(slots.intent) ? slots.intent : null;
   const votes = new Set<IntentLabel>(rules.filter(([, pattern]) => pattern.test(text)).map(([name]) => name));
-  // "no, the movie": the same name, another work.
-  if (slots.focus !== null && isCorrection(text)) votes.add('information');
   // A title and nothing else: tell about it.
   if (/^[\s"'“”]*⟦\d⟧[\s"'“”?!.]*$/.test(text)) votes.add('information');
+  const bound = boundOf(text);
+  const meant = certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text)));
   if (continued !== null && votes.size === 0 && isFollowUp(text)) votes.add('continue');
-  const allowed = (label: IntentLabel) => (label === 'continue' ? continued !== null && !reset.test(text) : label !== 'status_update' || !isUnwilling(text));
-  const worth = (label: IntentLabel) => (allowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) : 0);
+  // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
+  const startsAnew = reset.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
+  // Small talk and the user's list name no studio, no genre and no year.
+  const wants = namesKind(text) && !/\b(?:my|i|me|mine)\b/.test(text.replace(/\b(?:show|give|tell|find|recommend) me\b/, ''));
+  const outOfPlace = (label: IntentLabel) => wants && (['general', 'watchlist', 'analysis'].includes(label) || (label === 'information' && slots.focus === null && !/⟦\d⟧/.test(text))) && !votes.has(label) && (votes.size > 0 || learned[label] < certainEnough);
+  const allowed = (label: IntentLabel) => outOfPlace(label) ? false : (label === 'continue' ? continued !== null && !startsAnew : label !== 'status_update' || !isUnwilling(text));
+  const worth = (label: IntentLabel) => (allowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) + (meant === label ? certain : 0) : 0);
   const labels: readonly IntentLabel[] = [...intentNames, 'continue'];
   const total = labels.reduce((sum, label) => sum + worth(label), 0);
   const worthOf = (name: IntentName) => worth(name) + (name === continued ? worth('continue') : 0);

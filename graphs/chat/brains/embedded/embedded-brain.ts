@@ -2,14 +2,16 @@
 import type { Intent } from '../../../../src/domain/chat-turn.ts';
 import { intentLabels } from '../../../../src/domain/intent-view.ts';
 import type { Field } from '../../deps.ts';
-import type { Slots } from '../../state.ts';
+import type { Reading, Slots } from '../../state.ts';
 import type { Brain } from '../brain.ts';
 import { decideIntent } from './classify.ts';
+import { withoutInterjections } from './grammar/interjections.ts';
+import { boundAlone, namesKindOf } from './bound-alone.ts';
 import { respell } from './grammar/respell.ts';
 import { readMessage } from './grammar/read-message.ts';
 import { readTitles, type TitleReading } from './grammar/read-titles.ts';
-import { titleMark } from './grammar/scanner.ts';
 import { intentView, sentenceOf } from './intent-view.ts';
+import { clauseOf, splitChanges } from './split-changes.ts';
 import { splitRequests } from './split-requests.ts';
 import { word } from './wording/wording.ts';
 
@@ -20,12 +22,18 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
   const readerOf = rememberLast((studios: readonly string[]) => rememberLast((message: string): TitleReading => {
     const { mentions, masked } = readTitles(message, field.titles, studioNames(studios));
     // Runs of blanks would cost the patterns dearly: they may be thousands.
-    return { mentions, masked: respell(masked.replace(/\s+/g, ' ')) };
+    return { mentions, masked: withoutInterjections(respell(masked.replace(/\s+/g, ' '))) };
   }));
   const readTitlesOnce = (message: string): TitleReading => readerOf(field.studios())(message);
 
   const probabilities = (masked: string, slots: Slots, vector: Float32Array | null) => field.intents.probabilities(intentView(masked, slots, field), vector);
-  const split = ({ masked }: TitleReading, slots: Slots) => splitRequests(masked, (clause) => decideIntent(clause, probabilities(clause, slots, null), slots));
+  const kinds = { boundOf: (text: string) => boundAlone(text, field), namesKind: (text: string) => namesKindOf(text, field) };
+  const split = ({ masked }: TitleReading, slots: Slots) =>
+    splitRequests(masked, (clause, before) => {
+      // What follows a change of a title is said of that title.
+      const known = /⟦\d⟧/.test(before) && !/⟦\d⟧/.test(clause) ? { ...slots, focus: anyTitle, last_change: anyTitle } : slots;
+      return decideIntent(clause, probabilities(clause, known, null), known, kinds);
+    });
 
   const classify = async (titles: TitleReading, slots: Slots): Promise<Intent> => {
     const two = split(titles, slots);
@@ -33,7 +41,13 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
     const vector = embed === null ? null : await embed(sentenceOf(titles.masked));
     const learned = probabilities(titles.masked, slots, vector);
     const plain = withoutDoubtfulTitles(titles);
-    return decideIntent(titles.masked, plain === null ? learned : mean(learned, probabilities(plain, slots, null)), slots);
+    return decideIntent(titles.masked, plain === null ? learned : mean(learned, probabilities(plain, slots, null)), slots, kinds);
+  };
+
+  const readWhole = (text: string, titles: TitleReading, intent: Intent): Reading => {
+    const reading = readMessage(text, titles, intent, field);
+    const parts = intent.name === 'status_update' && reading.pick === undefined ? splitChanges(titles) : null;
+    return parts === null ? reading : { ...reading, parts: parts.map((part) => readMessage(unmask(part.masked, part), part, intent, field)) };
   };
 
   return {
@@ -45,9 +59,10 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
     extract({ message, slots }, intent) {
       const titles = readTitlesOnce(message);
       const two = split(titles, slots);
-      if (two === null || two.first.intent.name !== intent.name) return Promise.resolve(readMessage(message, titles, intent, field));
-      const reading = readMessage(message, clauseOf(two.first.masked, titles), intent, field);
-      return Promise.resolve({ ...reading, also: { text: unmask(two.second.masked, titles), intent: two.second.intent.name } });
+      if (two === null || two.first.intent.name !== intent.name) return Promise.resolve(readWhole(message, titles, intent));
+      const reading = readWhole(message, clauseOf(two.first.masked, titles) ?? { ...titles, masked: two.first.masked }, intent);
+      const text = unmask(two.second.masked, titles);
+      return Promise.resolve({ ...reading, also: { text, intent: two.second.intent, reading: readWhole(text, clauseOf(two.second.masked, titles) ?? { mentions: [], masked: two.second.masked }, two.second.intent) } });
     },
     compose(view, emit) {
       const { text, results, success } = word(view);
@@ -56,6 +71,8 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
     },
   };
 };
+
+const anyTitle = { anime_id: '', title: '' };
 
 /** One small word may be no title after all ("who is the president"): the message is then also judged as it stands. Null when no title is such. */
 const withoutDoubtfulTitles = (titles: TitleReading): string | null =>
@@ -66,14 +83,6 @@ const mean = (one: Learned, other: Learned): Learned => {
   const both = { ...one };
   for (const label of intentLabels) both[label] = (one[label] + other[label]) / 2;
   return both;
-};
-
-/** The titles of one clause; "add it" means those of the other. */
-const clauseOf = (masked: string, { mentions }: TitleReading): TitleReading => {
-  const own = mentions.filter((_, at) => masked.includes(titleMark(at)));
-  if (own.length === 0) return { mentions, masked };
-  const renumbered = masked.replace(/⟦(\d+)⟧/g, (mark, at: string) => { const mention = mentions[Number(at)]; return mention === undefined ? mark : titleMark(own.indexOf(mention)); });
-  return { mentions: own, masked: renumbered };
 };
 
 const unmask = (masked: string, { mentions }: TitleReading): string => masked.replace(/⟦(\d+)⟧/g, (mark, at: string) => mentions[Number(at)]?.text ?? mark);

@@ -1,5 +1,7 @@
 /** Messages that name a change of the list which the user did not make and does not order: nothing is ever written on them. Pure. */
 
+import { unwelcome } from './grammar/read-list-words.ts';
+
 /** A refusal, a wish for advice, or something that did not happen. */
 const refused = /\b(?:don'?t|do not|never|haven'?t|have not|hasn'?t|didn'?t|did not|won'?t|will not|not going to|should i|shall i|would i|can i|can'?t|cannot|no need|almost|nearly)\b(?! wanna| want to see)/;
 const negated = /\bnot\s+(?:yet\s+)?(?:finish\w*|drop\w*|complet\w*|start\w*|watch\w*|add\w*|seen|done)\b/;
@@ -15,5 +17,6 @@ const told = /⟦\d⟧\s+(?:\w+\s+)?(?:finished|killed|broke|destroyed|wrecked|e
 
 /** @param masked lower case, titles as `⟦0⟧` */
 export const isUnwilling = (masked: string): boolean =>
+  !unwelcome.test(masked) &&
   !/^\s*(?:please\s+)?(?:can|could) you\b/.test(masked) &&
   (refused.test(masked) || negated.test(masked) || imagined.test(masked) || wanted.test(masked) || told.test(masked) || (others.test(masked) && !ordered.test(masked)));

@@ -47,7 +47,7 @@ export const createWritePolicy = ({ turn, fallback, titles, call, hasFound, sign
     // Taken before the preview is awaited: calls of one round run side by side.
     written.add(anime_id);
     const preview = await call({ name, arguments: { ...request.arguments, dry_run: true } });
-    if (preview.ok && confirmation(preview.structured, [request], '') === null) return { allowed: true, request };
+    if (preview.ok && confirmation([preview.structured], [request], '') === null) return { allowed: true, request };
     written.delete(anime_id);
     return refuse(preview.ok ? confirmFirst : `Refused: ${preview.error.message}`);
   };

@@ -39,6 +39,9 @@ export const readLengths = (scanner: Scanner): Lengths => {
   const orFewer = scanner.take(pattern(`\\b(${number})\\s*${episodes}\\s*(?:or\\s+(less|fewer|under|shorter|more|longer|higher|up)|(max|tops|minimum|min))\\b`));
   const bounded = whole(orFewer?.[1]);
   if (bounded !== null) Object.assign(found, /more|longer|min|higher|up\b/.test(orFewer?.[0] ?? '') && !/max|tops/.test(orFewer?.[0] ?? '') ? { min_episodes: bounded } : { max_episodes: bounded });
+  // "13 max", when nothing else is said to be counted.
+  const tops = whole(scanner.take(pattern(`^\\s*(?:no more than |at most |max(?:imum)? |under )?(${number})\\s*(?:max(?:imum)?|tops|or (?:less|fewer))\\s*[.!]*\\s*$`))?.[1]);
+  if (tops !== null) found.max_episodes ??= tops;
   const plus = whole(scanner.take(pattern(`\\b(${number})\\s*(?:\\+|plus)\\s*${episodes}`))?.[1]);
   if (plus !== null) found.min_episodes ??= plus;
   const cours = scanner.take(pattern(`\\b(?:a\\s+)?(single|${number})[\\s-]cours?\\b`));

@@ -7,13 +7,14 @@ export const readRating = (scanner: Scanner): number | null => {
   const adjective = '(?:(?:solid|strong|full|perfect|weak|easy|clear|generous)\\s+)?';
   const notRating = '(?!\\s*(?:episodes?|eps?\\b|more|years?|cours?|hours?|minutes?|seasons?|recs?\\b|of\\b|shows?|movies?|anime|titles))';
   const patterns = [
+    pattern(`\\b(?:put|bring|take|move|set|knock|bump|drop|push|raise|lower|get)\\s+(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+(?:(?:up|down|back)\\s+)?(?:to|at)\\s+(?:an?\\s+)?(${number})\\b${notRating}`),
     pattern(`\\bfrom\\s+(?:an?\\s+)?(?:${number})\\s+(?:up |down )?to\\s+(?:an?\\s+)?(${number})\\b`),
     pattern(`\\b(?:my )?(?:score|rating|grade)\\s+(?:for|of|on)\\s+(?:⟦\\d⟧|it|that|this|the \\w+(?: one)?)\\s*(?:is|was|to|:|=)?\\s*(?:an?\\s+)?(${number})\\b`),
-    pattern(`\\b(?:gets?|getting|got|deserves?|earns?|earned|call(?:ing)? it|knock(?:ed)?(?: it| that| ⟦\\d⟧)?(?: down)? to|up (?:it|that) to|drop (?:it|that) to|change (?:it|that) to|bump(?:ed)?(?: it| that| ⟦\\d⟧)?(?: up)? to|raise(?:d)?(?: it| that| ⟦\\d⟧)? to|lower(?:ed)?(?: it| that| ⟦\\d⟧)? to|actually|more like|rather|i meant|meant)\\s+(?:an?\\s+)?${adjective}(${number})\\b${notRating}`),
-    pattern(`(?:\\b(?:a|an|with|at|solid|easy|strong|like)\\s+)*\\b(${number})\\s*(?:/\\s*(?:10|ten)|out ?(?:of|ta) (?:10|ten))(?!\\d)`),
-    pattern(`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`),
-    pattern(`\\b(?:with|at|it'?s|was|is|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`),
-    pattern(`(?:,|-|:|=)\\s*(?:a\\s+|solid\\s+)*(${number})\\s*[.!]*\\s*$`),
+    pattern(`\\b(?:gets?|getting|got|deserve[sd]?|earns?|earned|call(?:ing)? it|knock(?:ed)?(?: it| that| ⟦\\d⟧)?(?: down)? to|up (?:it|that) to|drop (?:it|that) to|change (?:it|that) to|bump(?:ed)?(?: it| that| ⟦\\d⟧)?(?: up)? to|raise(?:d)?(?: it| that| ⟦\\d⟧)? to|lower(?:ed)?(?: it| that| ⟦\\d⟧)? to|actually|more like|rather|i meant|meant)\\s+(?:an?\\s+)?${adjective}(${number})\\b${notRating}`),
+    pattern(`(?:\\b(?:a|an|with|at|solid|easy|strong|like)\\s+)*\\b(${number})\\s*(?:/\\s*(?:10|ten)|(?:out ?)?(?:of|ta) (?:10|ten))(?!\\d)`),
+    pattern(`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?(?:(?:only|just|now)\\s+)*)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`),
+    pattern(`\\b(?:with|at|(?:it'?s|was|is)(?:\\s+(?:now|only|just|really|more (?:of|like)))*|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`),
+    pattern(`(?:,|-|:|=)\\s*(?:(?:an?|solid|easy|strong|clear|perfect|full|weak|like|maybe|probably)\\s+)*(${number})\\s*[.!]*\\s*$`),
     pattern(`⟦\\d⟧\\s+(?:up|down|back)?\\s*to\\s+(?:an?\\s+)?(${number})\\b`),
     pattern(`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(?:an?\\s+)?(${number})\\b`),
     pattern(`\\b(?:an?|solid|strong)\\s+(${number})\\s+(?:for me|from me|imo|overall|at best)\\b`),
@@ -52,11 +53,16 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
     scanner.take(/\b(?:watched|saw|finished|did|add|log|and|plus)?\s*\b(another|one more|the next|next)\s+(?:episode|ep)\b/) ??
     scanner.take(pattern(`\\b(${number})\\s+more\\s+(?:episodes?|eps?)\\b`)) ??
     scanner.take(pattern(`\\b(?:add|log|plus)\\s+(?:an?\\s+)?(${number})?\\s*(?:episodes?|eps?)\\b`)) ??
-    scanner.take(/\bplus (one|two|three)\b/);
+    scanner.take(/\bplus (one|two|three)\b/) ??
+    scanner.take(/^\s*(?:and |then |now )*(another|one more)(?: one)?\s*[.!]*\s*$/) ??
+    scanner.take(pattern(`^\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`));
   if (add !== undefined) return { kind: 'add', episodes: parseNumber(add[1]) ?? 1 };
   const range = scanner.take(pattern(`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`)) ?? scanner.take(pattern(`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep)\\b`));
   const counted = parseNumber(range?.slice(1).find((part) => part !== undefined));
   if (counted !== undefined) return { kind: 'set', episodes: counted };
+  const seen = scanner.take(pattern(`\\b((?:have |ve |already )*(?:watched|saw|seen|finished|did)|(?:read|up to))\\s+(?:about |like |all |only |just )?(${number})\\s+(?:episodes?|eps?)\\b(\\s+(?:so far|already|by now))?`));
+  const some = parseNumber(seen?.[2]);
+  if (some !== undefined) return { kind: /have|ve |already/.test(seen?.[1] ?? '') || seen?.[3] !== undefined ? 'set' : 'add', episodes: some };
   const set = scanner.take(pattern(`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`)) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))/);
   const episodes = parseNumber(set?.[1]);
   return episodes === undefined ? null : { kind: 'set', episodes };
@@ -64,7 +70,7 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
 
 const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
   [/[✔✅☑]|(?:до|по)смотрел[а-я]*/, 'completed'],
-  [/\b(?:plan(?:ning|ned)? to watch|ptw|watch ?later|for later|to[- ]watch|backlog|watch ?queue|queued?|someday|planned|wish ?list|want to watch|wanna watch|watch next|bookmark(?:ed)?|(?:was |am |'m )?planning (?:on watching|to see)|saved?(?= (?:it|that|this|⟦)))\b(?:\s+list)?/, 'plan_to_watch'],
+  [/\b(?:plan(?:ning|ned)? to watch|ptw|watch ?later|for later|to[- ]watch|backlog|watch ?queue|queued?|someday|planned|wish ?list|want to watch|wanna watch|watch next|(?:on|in|from|left (?:on|in)) (?:my|the) (?:plan|queue|pile)|bookmark(?:ed)?|(?:was |am |'m )?planning (?:on watching|to see)|saved?(?= (?:it|that|this|⟦)))\b(?:\s+list)?/, 'plan_to_watch'],
   [/\b(?:on[- ]hold|pause[ds]?|pausing|stalled|hold(?:ing)? off|taking a break from|put(?:ting)? on hold)\b(?:\s+list)?/, 'on_hold'],
   [/\b(?:drop(?:ped|ping|s)?|gave up on|giving up on|quit|ditch(?:ed|ing)?|bail(?:ed|ing)? on|binned|stopped watching|abandon(?:ed|ing)?|couldn'?t (?:finish|get through)|abgebrochen|parei)\b(?:\s+(?:list|shows?|anime|ones))?/, 'dropped'],
   [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|through with|got through|polished off|done|seen|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
@@ -77,7 +83,11 @@ export const readStatus = (scanner: Scanner): Entities['status'] => {
   return null;
 };
 
+/** "I do not want it on my list any more": an order, though it says "not". */
+export const unwelcome = /\b(?:don'?t|do not) (?:want|need) (?:it|that|this|them|⟦\d⟧) (?:on|in) (?:my|the) (?:watch ?)?list\b(?: any ?more)?/;
+
 export const readRemove = (scanner: Scanner): boolean =>
+  scanner.take(unwelcome) !== undefined ||
   scanner.take(/\b(?:remove|delete|erase|take|kick|throw|strike|get|clear|cross)\b(?=.{0,120}\b(?:from|off|out of)\b.{0,40}\b(?:list|watchlist|backlog|ptw|plan to watch|it|there)\b)|\b(?:take|strike|cross|kick)\b(?=\s+(?:it|that|this|them|⟦\d⟧|the \w+(?: one)?)\s+off\b)|\b(?:remove|delete|erase|scrap|unlist|get rid of)\b(?=\s+(?:it|that|this|them|⟦|the\b|number|#|all|everything))/) !== undefined;
 
 const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recommendations?|suggestions?|options?|ideas?|results?|picks?|of them|of those|things?|entries|entry|random|films?|ones?|good|horror|romance|comed\\w+|more)';
@@ -88,7 +98,7 @@ export const readCount = (scanner: Scanner): number | null => {
     scanner.take(pattern(`(?<=\\b(?:top|my|best)\\s*)(${number})\\b(?!\\s*(?:/|out of|stars?))`)) ??
     scanner.take(pattern(`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`)) ??
     scanner.take(pattern(`\\b(?<!\\b(?:number|no\\.|option|last|first|second|third|fourth|fifth|this|that|the|which|other|another|same|next|episode|ep|at least|over|above)\\s)(?!(?:19|20)\\d\\d\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`)) ??
-    scanner.take(/\b(?:just|only)\s+(one)\b/);
+    scanner.take(pattern(`\\b(?:just|only)\\s+(one\\b|(?:${number})(?=\\s*[.!?]*\\s*$))`));
   const value = parseNumber(match?.[1]);
   if (value !== undefined && Number.isInteger(value) && value >= 1 && value <= 50) return value;
   if (scanner.take(/\ba couple(?: of)?\b/) !== undefined) return 2;
@@ -112,7 +122,7 @@ export const readOrder = (scanner: Scanner): Entities['order'] => {
 
 /** "nothing I have seen", "not on my list", "that I haven't watched". */
 export const readExcludeSeen = (scanner: Scanner): boolean =>
-  scanner.take(/\b(?:exclud(?:e|ing)|skip|hide|leave out|without|minus|except|drop|not) (?:any(?:thing)?|all|those|the ones|what(?:ever)?|everything|things|stuff)?\s*(?:that |which )?(?:i(?:'?ve| have)? (?:already )?(?:seen|watched|finished|know)|(?:is |are )?(?:already )?on my (?:watch)?list)\b|\b(?:isn'?t|aren'?t|not yet|not already) (?:already )?(?:on|in) my (?:watch)?list\b|\b(?:that )?(?:nothing|not(?: anything)?|none|no)(?: that| which)?(?: i| i've| ive| is| are)*(?: have| already)*\s*(?:seen|watched|on my (?:watch)?list|in my (?:watch)?list)\b|\b(?:that )?i (?:haven'?t|have not|didn'?t|never)(?: already| yet)? (?:seen|watched|see|watch)(?: yet| before)?\b|\bexclud(?:e|ing) (?:what i'?ve seen|seen|watched|my list)\b|\bunseen\b|\bunwatched\b|\bnew to me\b|\b(?:hide|exclud(?:e|ing)|without|no) (?:the )?(?:seen|watched|rewatch(?:es)?)(?: ones?)?\b|\bi(?:'?ve| have) (?:not|never|yet to) (?:yet |already )?(?:seen|watched|see|watch)\b|\bi (?:don'?t|do not) know(?: yet| already)?\b/) !== undefined;
+  scanner.take(/\b(?:exclud(?:e|ing)|skip|hide|leave out|without|minus|except|drop|not) (?:any(?:thing)?|all|those|the ones|what(?:ever)?|everything|things|stuff)?\s*(?:that |which )?(?:i(?:'?ve| have)? (?:already )?(?:seen|watched|finished|know)|(?:is |are )?(?:already )?on my (?:watch)?list)\b|\b(?:isn'?t|aren'?t|not yet|not already) (?:already )?(?:on|in) my (?:watch)?list\b|\b(?:that )?(?:nothing|not(?: anything)?|none|no)(?: that| which)?(?: i| i've| ive| is| are)*(?: have| already)*\s*(?:seen|watched|on my (?:watch)?list|in my (?:watch)?list)\b|\b(?:that )?i (?:haven'?t|have not|didn'?t|never)(?: already| yet)? (?:seen|watched|see|watch)(?: yet| before)?\b|\bexclud(?:e|ing) (?:what i'?ve seen|seen|watched|my list)\b|\b(?:nothing|none|no(?:t)?(?: any)?) (?:that is |that's |which is )?(?:from|off|on) my (?:watch)?list\b|\bunseen\b|\bunwatched\b|\bnew to me\b|\b(?:hide|exclud(?:e|ing)|without|no) (?:the )?(?:seen|watched|rewatch(?:es)?)(?: ones?)?\b|\bi(?:'?ve| have) (?:not|never|yet to) (?:yet |already )?(?:seen|watched|see|watch)\b|\bi (?:don'?t|do not) know(?: yet| already)?\b/) !== undefined;
 
 /** "the second one", "#3", "it", "them", "what I just added". */
 export const readReferences = (scanner: Scanner, /** Two bare numbers are two of what was shown: "1 or 5?" */ bare = false): Entities['references'] => {
@@ -122,25 +132,28 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   if (scanner.take(/\b(?:what|which|thing|one|title|anime|show)\b.{0,24}\b(?:just|last|recently)\s+(?:add(?:ed)?|chang(?:e|ed)|updat(?:e|ed)|put|mark(?:ed)?|rat(?:e|ed))\b|\blast (?:thing i )?(?:added|change|addition)\b|\bdid i (?:just )?(?:add|change|update)\b/) !== undefined) {
     found.push({ kind: 'last_added', ordinal: null });
   }
-  const several = scanner.take(pattern(`\\b(?:the\\s+)?first\\s+(two|three|four|five|[2-9])\\b(?!\\s*(?:episodes?|eps?\\b|seasons?))`));
+  const several = scanner.take(pattern(`\\b(?:the\\s+)?(?:first|top)\\s+(two|three|four|five|[2-9])\\b(?!\\s*(?:episodes?|eps?\\b|seasons?))`));
   const many = parseNumber(several?.[1]);
   if (many !== undefined) for (let index = 1; index <= many; index += 1) found.push({ kind: 'ordinal', ordinal: index });
   for (const match of scanner.takeAll(pattern(`(?<!\\b(?:at|on|newest|oldest|best|listed|my|good|very|came|watch|start)\\s)\\b(?:the\\s+)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:seasons?|parts?|half|cour|years?|episodes?|times?|eps?\\b|thoughts?|thing|nights?|evenings?|weekends?|days?|mornings?|months?|weeks?|decade|winter|spring|summer|fall|autumn|anime|date)\\b)`))) {
     if (match[1] !== undefined) found.push({ kind: 'ordinal', ordinal: parseOrdinal(match[1]) });
   }
-  const numbers = scanner.take(/\b(?:numbers?|nos?\.|nr\.?|options?|picks?)\s*((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+#?\d{1,2})\b/) ?? scanner.take(/(?<=\b(?:add|mark|save|drop|remove|put|compare)\s+)((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+(?:and\s+)?#?\d{1,2})\b/);
+  const numbers = scanner.take(/\b(?:numbers?|nos?\.|nr\.?|options?|picks?)\s*((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+#?\d{1,2})\b/) ?? scanner.take(/(?<=\b(?:add|mark|save|drop|remove|put|compare)\s+)((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+(?:and\s+)?#?\d{1,2})\b/) ?? scanner.take(/(?<=^\s*(?:(?:and|then|please|now)\s+)*(?:add|save|take|drop|remove|put|number|what about|tell me about|why)\s+)(\d{1,2})(?=\s*(?:$|[.!?,]|to my|on my|too|then|please|pls))/);
   for (const [figure] of (numbers?.[1] ?? '').matchAll(/\d+/g)) found.push({ kind: 'ordinal', ordinal: Number(figure) });
   for (const match of scanner.takeAll(pattern(`(?:\\b(?:number|no\\.|nr\\.?|option|pick)\\s*|#)(${number})\\b`))) found.push({ kind: 'ordinal', ordinal: parseNumber(match[1]) ?? 1 });
   if (scanner.take(/\b(?:the )?(?:top|topmost|very first) (?:one|pick|result|title)\b/) !== undefined) found.push({ kind: 'ordinal', ordinal: 1 });
-  if (scanner.take(/\b(?:that|this|the same|their) studio\b|\bsame (?:studio|makers)\b|\bthe makers\b/) !== undefined) found.push({ kind: 'studio', ordinal: null });
+  if (readStudioPointer(scanner)) found.push({ kind: 'studio', ordinal: null });
   if (scanner.take(/\b(?:all of them|them all|all (?:two|three|four|five|six|[2-9])|all of (?:those|these)|(?:these|those) two|the two|these|those|them|both)\b(?!\s+(?:kinds?|sorts?|types?|days|with|who|that|where)\b)/) !== undefined && found.length === 0) found.push({ kind: 'them', ordinal: null });
   if (found.length === 0 && scanner.take(/\b(?:it|that one|this one|that|this)\b(?!\s+(?:season|year|weekend|week|evening|is|kind|sort|genre|has|have|are|was|were|i\b|you|feels?|makes?|will|would|can|one\s+where))/) !== undefined) found.push({ kind: 'it', ordinal: null });
   return found;
 };
 
+/** "that studio", "anything else by them", "what else did they make". */
+export const readStudioPointer = (scanner: Scanner): boolean => scanner.take(/\b(?:that|this|the same|their) studio\b|\bsame (?:studio|makers|people|team|guys)\b|\bthe makers\b|\b(?:by|from) (?:them|these (?:guys|people))\b|\b(?:what|which|anything|else)\b.{0,20}\b(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?)\b/) !== undefined;
+
 /** In a request for titles only what cannot mean anything else: "shorter than the fifth", "more from that studio", "five of them". */
 export const readPointers = (scanner: Scanner): Entities['references'] => {
-  if (scanner.take(/\b(?:that|this|the same|their) studio\b|\bsame (?:studio|makers)\b/) !== undefined) return [{ kind: 'studio', ordinal: null }];
+  if (readStudioPointer(scanner)) return [{ kind: 'studio', ordinal: null }];
   const match = scanner.take(pattern(`\\b(?:than|like|to) the (${ordinal})\\b(?!\\s+(?:seasons?|parts?|years?|episodes?|decade))|\\bnumber (${number})\\b`));
   if (match?.[1] !== undefined) return [{ kind: 'ordinal', ordinal: parseOrdinal(match[1]) }];
   if (match?.[2] !== undefined) return [{ kind: 'ordinal', ordinal: parseNumber(match[2]) ?? 1 }];
@@ -151,17 +164,17 @@ export const readPointers = (scanner: Scanner): Entities['references'] => {
 export const readRelatives = (scanner: Scanner): Entities['relative'] => {
   const found: Entities['relative'] = [];
   const rules: readonly (readonly [RegExp, Entities['relative'][number]])[] = [
-    [/\b(?:(?:way |much |a bit |a little |but )*shorter|less long|not (?:so|as|that|too) long|fewer episodes)\b/, { dimension: 'length', direction: 'less' }],
-    [/\b(?:way |much |a bit |a little )*(?:longer|more episodes)\b/, { dimension: 'length', direction: 'more' }],
-    [/\b(?:way |much |a bit |a little )*(?:newer|more recent|more modern|less old|not (?:so|as|that) old)\b/, { dimension: 'year', direction: 'more' }],
-    [/\b(?:way |much |a bit |a little )*(?:older|less recent|more classic)\b/, { dimension: 'year', direction: 'less' }],
+    [/\b(?:(?:way |much |a bit |a little |but )*shorter|less long|not (?:so|as|that|too) long|fewer episodes|too long|too many episodes)\b/, { dimension: 'length', direction: 'less' }],
+    [/\b(?:way |much |a bit |a little )*(?:longer|more episodes|too short)\b/, { dimension: 'length', direction: 'more' }],
+    [/\b(?:way |much |a bit |a little )*(?:newer|more recent|more modern|less old|not (?:so|as|that) old|too old)\b/, { dimension: 'year', direction: 'more' }],
+    [/\b(?:way |much |a bit |a little )*(?:older|less recent|more classic|too (?:new|recent|modern))\b/, { dimension: 'year', direction: 'less' }],
     [/\b(?:better(?:[- ](?:rated|scored))?|higher[- ](?:rated|scored))(?= ones?|\s+than\b|\s*$)/, { dimension: 'score', direction: 'more' }],
-    [/\b(?:less (?:known|popular|mainstream|famous)|more (?:obscure|niche))\b/, { dimension: 'popularity', direction: 'less' }],
-    [/\bmore (?:popular|mainstream|famous|well[- ]known)\b/, { dimension: 'popularity', direction: 'more' }],
+    [/\b(?:less (?:known|popular|mainstream|famous)|more (?:obscure|niche)|too (?:mainstream|popular|well[- ]known|famous|obvious|basic|normie))\b/, { dimension: 'popularity', direction: 'less' }],
+    [/\b(?:more (?:popular|mainstream|famous|well[- ]known)|too (?:obscure|niche|unknown))\b/, { dimension: 'popularity', direction: 'more' }],
     [/\b(?:darker|more (?:dark|serious|mature|grim|gritty))\b/, { dimension: 'darkness', direction: 'more' }],
-    [/\b(?:lighter|less (?:dark|depressing|heavy|grim|violent|gory|serious|sad)|not (?:so|as|that) (?:dark|depressing|heavy))\b/, { dimension: 'darkness', direction: 'less' }],
+    [/\b(?:lighter|less (?:dark|depressing|heavy|grim|violent|gory|serious|sad)|(?:not (?:so|as|that)|too) (?:dark|depressing|heavy|grim|violent|gory|sad|serious))\b/, { dimension: 'darkness', direction: 'less' }],
     [/\b(?:more action(?:[- ]packed)?|actionier)\b/, { dimension: 'action', direction: 'more' }],
-    [/\b(?:less action|fewer fights|less fighting)\b/, { dimension: 'action', direction: 'less' }],
+    [/\b(?:less action|fewer fights|less fighting|too much (?:action|fighting))\b/, { dimension: 'action', direction: 'less' }],
     [/\bmore (?:romance|romantic)\b/, { dimension: 'romance', direction: 'more' }],
     [/\bless (?:romance|romantic)\b/, { dimension: 'romance', direction: 'less' }],
     [/\b(?:funnier|more (?:comedy|funny|humou?r|comedic))\b/, { dimension: 'comedy', direction: 'more' }],
@@ -174,4 +187,4 @@ export const readRelatives = (scanner: Scanner): Entities['relative'] => {
 export const readMore = (scanner: Scanner): boolean =>
   scanner.take(/\bnext (?:page|ones|few|batch|lot|\d+|two|three|four|five|ten)\b|^\s*more (?:of|from) (?=this season|last season|these|those|the same|my list)/) !== undefined ||
   scanner.take(pattern(`(?<=^\\s*(?:(?:show|give|get|and|ok)\\s+)*(?:me\\s+)?(?:${number}|a few|some)\\s)more\\b(?=\\s*(?:$|[.!?,]|please|pls|like|of|from|options|ones|recs|suggestions|results|shows|anime|movies))`)) !== undefined ||
-  scanner.take(/^\s*(?:(?:show|give|got|any|some|a few)\s+(?:me\s+)?)?(?:more|another(?: one)?|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show (?:me )?(?:more|others)|(?:any |the |some )?others\s*[?.!]*$|another (?:batch|few|round|set|lot|one|two|three|four|five|ten|\d+)\b(?! (?:episodes?|eps?))|got more|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;
+  scanner.take(/^\s*(?:(?:show|give|got|any|some|a few)\s+(?:me\s+)?)?(?:more|another(?: one)?|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show (?:me )?(?:more|others)|(?:any |the |some )?others\s*[?.!]*$|another (?:batch|few|round|set|lot|one|two|three|four|five|ten|\d+)\b(?! (?:episodes?|eps?))|got more|more of (?:these|them|those|the same)\b|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;

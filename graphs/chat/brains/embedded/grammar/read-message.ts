@@ -3,15 +3,21 @@ import type { Intent } from '../../../../../src/domain/chat-turn.ts';
 import { noEntities, type Entities } from '../../../../../src/domain/entities.ts';
 import type { Field } from '../../../deps.ts';
 import type { Reading } from '../../../state.ts';
+import { isRefusalOfList } from '../reactions.ts';
 import { readLengths } from './read-lengths.ts';
+import { changeOf } from '../../../intents/change-of.ts';
+import { readEvery } from './read-every.ts';
+import { readLifted } from './read-lifted.ts';
 import {
-  readCount, readExcludeSeen, readMinScore, readMore, readOrder, readPointers, readProgress, readRating, readReferences, readRelatives, readRemove, readStatus,
+  readCount, readExcludeSeen, readMinScore, readMore, readOrder, readPointers, readProgress, readRating, readReferences, readRelatives, readStudioPointer, readRemove, readStatus,
 } from './read-list-words.ts';
+import { readNote } from './read-note.ts';
+import { readPick } from './read-pick.ts';
 import { readStudios } from './read-studios.ts';
 import { readTerms } from './read-terms.ts';
 import type { TitleReading } from './read-titles.ts';
 import { readYears } from './read-years.ts';
-import { createScanner, pattern } from './scanner.ts';
+import { createScanner, pattern, titleMark } from './scanner.ts';
 
 /** Intents about the user's own list: there "9" is a rating and "completed" a shelf. */
 const listIntents: readonly Intent['name'][] = ['status_update', 'watchlist', 'explanation', 'analysis'];
@@ -21,26 +27,46 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   const about = listIntents.includes(intent.name);
   const entities: Entities = { ...noEntities(), titles: mentions };
   const apart: string[] = [];
-  entities.more = readMore(scanner);
+  const refused = intent.source === 'follow_up' && isRefusalOfList(masked);
+  const studio = !about && readStudioPointer(scanner);
+  entities.more = (intent.name !== 'status_update' && readMore(scanner)) || refused;
   entities.exclude_seen = !about && readExcludeSeen(scanner);
   entities.studios = readStudios(scanner, field.studios(), field.vocabulary);
   if (about) {
+    const every = intent.name === 'status_update' && mentions.length === 0 ? readEvery(scanner) : undefined;
+    if (every !== undefined) {
+      // What is left says what becomes of them: "mark everything on hold as dropped".
+      const change = every.remove ? { remove: true } : changeOf({ text: '', topic: '', entities: { ...entities, rating: readRating(scanner), status: readStatus(scanner) } });
+      return { text, entities, topic: '', ...(change !== null && { every: { status: every.status, change } }) };
+    }
+    const noted = intent.name === 'status_update' ? readNote(text, masked) : null;
+    if (noted !== null) {
+      const on = mentions.filter((_, at) => noted.target.includes(titleMark(at)));
+      return { text, entities: { ...entities, titles: on, references: on.length > 0 ? [] : readReferences(createScanner(noted.target)) }, topic: '', note: noted.note };
+    }
     entities.remove = intent.name === 'status_update' && readRemove(scanner);
     if (intent.name === 'status_update') {
       entities.rating = readRating(scanner);
       entities.progress = readProgress(scanner);
     }
-    // "I finished Cowboy Bebop, make it a 9": "it" is the title just named.
+    const pick = mentions.length === 0 ? readPick(scanner) : undefined;
+    const beforeTitle = masked.split('⟦')[0] ?? '';
+    // "add the top one" orders nothing, "my best first" points at nothing.
+    const changes = intent.name === 'status_update' ? readReferences(scanner).filter(({ kind }) => pick === undefined || kind !== 'it') : [];
     entities.count = readCount(scanner);
     entities.order = readOrder(scanner);
-    const beforeTitle = masked.split('⟦')[0] ?? '';
-    const points = intent.name === 'analysis' ? [] : readReferences(scanner);
+    const points = intent.name === 'analysis' ? [] : intent.name === 'status_update' ? changes : readReferences(scanner);
+    // "I finished Cowboy Bebop, make it a 9": "it" is the title just named.
     entities.references = points.filter(({ kind }) => mentions.length === 0 || kind !== 'it' || (intent.name === 'explanation' && /\b(?:it|that|this)(?: one)?\b/.test(beforeTitle)));
+    // "is anything left on it?": on the list.
+    if (intent.name === 'watchlist' && /\b(?:on|in|from) it\b/.test(masked)) entities.references = [];
     entities.status = intent.name === 'analysis' || intent.name === 'explanation' ? null : readStatus(scanner);
     // "finished episode 5" is not the end of it.
     if (entities.progress !== null && entities.status === 'completed') entities.status = null;
-    return { text, entities, topic: '' };
+    return { text, entities, topic: '', ...(pick !== undefined && { pick }) };
   }
+  const pick = mentions.length === 0 && (intent.name === 'information' || intent.name === 'comparison') ? readPick(scanner) : undefined;
+  const lifted = readLifted(scanner);
   // "I'm sad, cheer me up" asks for nothing sad.
   scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);
   if (intent.name === 'recommendation' || intent.name === 'search') {
@@ -50,26 +76,29 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   Object.assign(entities, readLengths(scanner));
   entities.min_score = readMinScore(scanner);
   Object.assign(entities, readYears(scanner, field.now()));
-  entities.relative = readRelatives(scanner);
+  // "too long, at most 13 episodes": the bound says how long.
+  entities.relative = readRelatives(scanner).filter(({ dimension }) => (dimension === 'length' ? entities.min_episodes ?? entities.max_episodes ?? entities.max_duration_minutes : dimension === 'year' ? entities.year_from ?? entities.year_to : null) === null);
   entities.count = readCount(scanner);
   entities.order = readOrder(scanner);
   Object.assign(entities, readTerms(scanner, field.vocabulary));
   const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about)\b/.test(masked));
   if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner, intent.name === 'comparison' && mentions.length === 0);
-  else if (!pointable && intent.name !== 'general') entities.references = readPointers(scanner);
-  return { text, entities, topic: topicOf(scanner.text()), ...(apart.length > 0 && { apart }) };
+  else if (!pointable && !refused && intent.name !== 'general') entities.references = readPointers(scanner);
+  if (studio) entities.references = [{ kind: 'studio', ordinal: null }];
+  return { text, entities, topic: refused ? '' : topicOf(scanner.text()), ...(apart.length > 0 && { apart }), ...(lifted.length > 0 && { lifted }), ...(pick !== undefined && { pick }) };
 };
 
 /** "I hated X", "anything except X" is no wish for more like X. */
 const disliked = (masked: string, index: number): boolean =>
-  pattern(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|but not|not|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|,\\s*and)?\\s*)*⟦${index}⟧`).test(masked);
+  pattern(`\\b(?:no|hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|but not|not|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|,\\s*and)?\\s*)*⟦${index}⟧`).test(masked);
 
 const filler = new Set(
   `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation
   recommendations recs rec suggest suggestion suggestions something anything some any anime animes show shows series watch watching see to of in on at with and or but that which who where what like similar please pls thanks hey hi
   about from by as so just really very kind sort type good great nice cool other else more one ones thing things stuff mood feeling tonight today weekend new there this these those them if not no also only maybe think know help
   am any out up tell title titles named called entry entries rated rating score episodes episode long short most highly lot lots bit little then than into set how many much us let let's lets would'd i'd id liked loved enjoyed if after finishing
-  finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't`.split(/\s+/),
+  finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't lately released made aired airs fan fans lover lovers peak
+  lol lmao haha nah nope hmm hm ok okay k eh meh btw tho though actually well right again whatever anyway too thats that'd way aight bet yo bro dude wait ill i'll surprise feeling instead rather now already still both either no yes yeah mean meant fine matter matters forget go take scrap`.split(/\s+/),
 );
 
 /** What is left, without marks, punctuation and words that say nothing about an anime. */

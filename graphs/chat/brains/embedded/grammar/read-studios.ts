@@ -44,7 +44,8 @@ export const readStudios = (scanner: Scanner, studios: readonly string[], vocabu
       if (first === undefined || last === undefined) continue;
       const [start, end] = [first.index, last.index + last[0].length];
       const span = text.slice(start, end);
-      if (/[⟦,]/.test(span)) continue;
+      // "to movies" is not Tomovies.
+      if (/[⟦,]/.test(span) || (size > 1 && /^(?:to|of|in|on|at|by|from|a|and|or)\s/.test(span))) continue;
       const key = fold(span);
       const studio = names.get(key) ?? names.get(key.replace(/s$/, ''));
       if (studio === undefined || key.length < 2) continue;

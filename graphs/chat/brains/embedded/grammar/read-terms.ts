@@ -8,7 +8,9 @@ import type { Scanner } from './scanner.ts';
 export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'airing'>;
 
 /** A "no" reaches over the words it is joined to: "no mecha or harem". */
-const negation = /(?:\b(?:no|not|without|w\/o|except(?: for)?|minus|exclud(?:e|ing)|skip|leave out|filter out|hate|avoid|zero|free of|nothing(?: with| about)?|not in the mood for|isn'?t|aren'?t|don'?t (?:want|like|recommend|show|give)(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of|bored (?:of|with)|fed up with|(?:scared|afraid) of|enough(?: of)?|(?:everything|all) but|neither|nor|can'?t stand|cannot stand|don'?t mind|do not mind)|n't)(?:[\s-]+(?:any|anything|a|an|too much|much|that|the|so|really|more|of|shounen|like|in|at|set in|with|about|be|being|please))*[\s-]*$/;
+const negation = /(?:\b(?:no|not|without|w\/o|except(?: for)?|minus|exclud(?:e|ing)|skip|leave out|filter out|hate|avoid|zero|free of|nothing(?: with| about)?|not in the mood for|(?:not|no) (?:really |that |so )?(?:into|(?:a )?(?:big )?fan of|keen on|fond of)|(?:don'?t|do not) (?:really )?(?:enjoy|care for)|isn'?t|aren'?t|don'?t (?:want|need|like|recommend|show|give)(?: to (?:see|watch|have))?(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of|bored (?:of|with)|fed up with|(?:scared|afraid) of|enough(?: of)?|too (?:much|many)|forget(?: about)?|no longer|(?:everything|all) but|neither|nor|can'?t stand|cannot stand|don'?t mind|do not mind)|n't)(?:[\s-]+(?:any|anything|a|an|too much|much|that|the|so|really|more|of|shounen|like|in|at|set in|take place|taking place|happen|play|with|about|be|being|please))*[\s-]*$/;
+/** "harem is a no-go" */
+const refusedAfter = /^\s*(?:is|are|'s)\s+(?:a\s+|an\s+)?(?:absolute\s+)?(?:no[- ]?go|no no|out|off the table|not (?:ok(?:ay)?|for me|my thing|wanted|allowed)|excluded|turn[- ]?off|deal[- ]?breaker)\b/;
 const joined = /^\s*(?:,|or|and|nor|\/|&|,\s*(?:or|and|no))\s*(?:any\s+)?$/;
 
 export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary']): Terms => {
@@ -19,28 +21,30 @@ export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary']): Te
   let before = { end: 0, negated: false };
   for (const term of vocabulary.find(text)) {
     const lead = text.slice(Math.max(0, term.start - 40), term.start);
-    const negated = negation.test(lead) || (before.negated && joined.test(text.slice(before.end, term.start)));
+    const after = refusedAfter.exec(text.slice(term.end, term.end + 40))?.[0].length ?? 0;
+    const negated = negation.test(lead) || after > 0 || (before.negated && joined.test(text.slice(before.end, term.start)));
     before = { end: term.end, negated };
     const mood = term.kind === 'tag' && vocabulary.groupOf(term.name) === 'mood';
     const list = negated ? (term.kind === 'genre' ? found.exclude_genres : found.exclude_tags) : mood ? found.moods : term.kind === 'genre' ? found.genres : found.tags;
     if (!list.includes(term.name)) list.push(term.name);
     const blankFrom = negated ? term.start - (negation.exec(lead)?.[0].length ?? 0) : term.start;
     // Moods stay in the topic: they are for the ranking, not a bound.
-    if (!mood || negated) scanner.blank(blankFrom, term.end);
+    if (!mood || negated) scanner.blank(blankFrom, term.end + after);
   }
   return found;
 };
 
 const readAiring = (scanner: Scanner): Entities['airing'] => {
   if (scanner.take(/\b(?:currently |still )(?:airing|ongoing|running)\b|\bongoing\b|\bairing (?:right )?now\b/) !== undefined) return 'ONGOING';
-  if (scanner.take(/\b(?:already |fully )?(?:finished airing|(?:completed?|finished|ended) (?:series|shows?|anime|ones?|only))\b|\b(?:that (?:have|has|are)|already|fully|only|all) (?:already )?(?:finished|complete[d]?|ended|done)\b|(?<=,\s*)(?:finished|complete[d]?)\s*(?:$|,)/) !== undefined) return 'FINISHED';
+  if (scanner.take(/\b(?:already |fully )?(?:finished airing|(?:completed?|finished|ended) (?:series|shows?|anime|ones?|only))\b|\b(?:has|have|must|should|needs?|ought) (?:to )?be (?:already )?(?:finished|completed?|ended|over)\b|\b(?:that (?:have|has|are|is)|that's|already|fully|only|all) (?:already )?(?:finished|complete[d]?|ended|done)\b|(?<=,\s*)(?:finished|complete[d]?)\s*(?:$|,)/) !== undefined) return 'FINISHED';
   return scanner.take(/\b(?:upcoming|not yet aired|unreleased|coming soon)\b/) === undefined ? null : 'UPCOMING';
 };
 
 const readTypes = (scanner: Scanner): AnimeType[] => {
   const types: AnimeType[] = [];
   // "not a movie": anything else.
-  if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|without|anything but)\s+(?:any\s+)?(?:movies?|films?)\b/) !== undefined) types.push('TV', 'OVA', 'ONA', 'SPECIAL');
+  if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|without|anything but|rather than|instead of)\s+(?:any\s+)?(?:movies?|films?)\b/) !== undefined) types.push('TV', 'OVA', 'ONA', 'SPECIAL');
+  if (scanner.take(/\b(?:only|just|rather|prefer(?:ably)?|actual)\s+(?:want |like |need |show me |give me |some )?(?:a\s+)?(?:tv\s+)?(?:series|shows)\b|\b(?:be|as|rather) a (?:tv )?(?:series|show)\b|^\s*(?:a |any )?(?:tv )?(?:series|shows)\s*[?.!]*$|\b(?:tv )?(?:series|shows) (?:again|only|instead|please|rather)\b/) !== undefined) types.push('TV');
   for (const match of scanner.takeAll(/\b(movies?|films?|flicks?|ovas?|onas?|oavs?|specials?|tv(?: series| shows?)?)\b/)) {
     const type = parseAnimeType((match[1] ?? '').replace(/^flicks?$/, 'movie').replace(/^tv.*/, 'tv').replace(/^(ova|ona|oav)s$/, '$1'));
     if (type !== undefined && !types.includes(type)) types.push(type);

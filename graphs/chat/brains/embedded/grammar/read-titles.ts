@@ -28,11 +28,13 @@ const separator = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|vs\.?|versus|compared (
 const opening = /^(?:.{0,60}?:\s+|(?:(?:hmm+|ok|so|well|please|start|begin|go|should i (?:watch|start|pick)|do i (?:watch|start)|does|do|is|was|put|torn between|watch|the|how|with|tell me how)\s+)+)/;
 const closing = /\s+(?:for|in|about|if|when|as|which|what|who|whats|are|differ|be honest|better|thoughts|pros|first|tonight|please|pls)\b.*$|\s*[,-]\s+(?:which|what|whats|who|how|better|thoughts|pros|worst|be)\b.*$/;
 
+const refusing = /^\s*(?:(?:and|but|please|also)\s+)*(?:nothing|no|not|without|except|anything but|i don'?t)\b/;
+
 /** Words that begin a description, not a title. */
 const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
 
 /** Words of requests that are titles to somebody, but never here. */
-const commandWords = /^(?:eps?|episodes?|e|on|and|or|the|it|list|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
+const commandWords = /^(?:good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i'm|no more|eps?|episodes?|e|on|and|or|the|it|list|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
 
 const confident = 0.8;
 /** A weak cue with a title below this was no title. */
@@ -41,7 +43,8 @@ const worthAsking = 0.75;
 /** @param names words that are no titles although some title has them: studios */
 export const readTitles = (message: string, titles: Titles, names: ReadonlySet<string> = new Set()): TitleReading => {
   const lower = lowerCase(message);
-  const spans: Span[] = [...comparedTitles(message, lower, titles)];
+  // "nothing by X or Y" compares nothing.
+  const spans: Span[] = refusing.test(lower) ? [] : [...comparedTitles(message, lower, titles)];
   const doubtful: Span[] = [];
   const free = (start: number, end: number) => spans.every((span) => end <= span.start || start >= span.end);
   if (spans.length === 0) {
@@ -49,6 +52,7 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
       const range = pattern.exec(lower)?.indices?.[1];
       if (range === undefined || !free(range[0], range[1])) continue;
       const [start, end] = range;
+      if (commandWords.test(lower.slice(start, end))) continue;
       if (!strong && studioCue.test(lower.slice(0, start)) && names.has(lower.slice(start, end))) continue;
       const whole = acrossMark(message, start, end, titles);
       if (whole !== null) {
@@ -62,7 +66,7 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
   }
   const rest = blankSpans(message, spans);
   for (const found of spans.length > 1 ? [] : titles.findMentions(rest)) {
-    if (free(found.start, found.end) && !isStudio(found, lower, names) && !commandWords.test(lowerCase(found.text)) && !isChance(found)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
+    if (free(found.start, found.end) && !isStudio(found, lower, names) && !commandWords.test(lowerCase(found.text)) && !isChance(found) && !isKind(found, lower)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
   }
   for (const span of doubtful) if (free(span.start, span.end)) spans.push(span);
   spans.sort((a, b) => a.start - b.start);
@@ -84,6 +88,9 @@ type Mention = ReturnType<Titles['findMentions']>[number];
 /** "Orange" and "Madhouse" are studios and titles: a title only if well known and nothing says studio. */
 const isStudio = ({ text, start, candidates }: Mention, lower: string, names: ReadonlySet<string>): boolean =>
   names.has(lowerCase(text)) && (studioCue.test(lower.slice(0, start)) || (candidates[0]?.anime.prominence ?? 0) < wellKnown);
+
+/** "no high schoolers": what is refused and comes near several titles is a kind of anime. */
+const isKind = ({ text, start, candidates }: Mention, lower: string): boolean => /\b(?:no|without|zero)\s+$/.test(lower.slice(0, start)) && /^[\p{Ll}\s-]+$/u.test(text) && pickTitle(candidates).kind !== 'one';
 
 /** A small word that no cue makes a title is one only if everybody knows it so: "aot" and "frieren", but not "atm", "sink" and "tonight". */
 const isChance = ({ text, candidates: [best] }: Mention): boolean => {

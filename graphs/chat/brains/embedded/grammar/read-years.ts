@@ -51,7 +51,7 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     if (decade[1] === 'mid') return set(start + 3, start + 6);
     return set(decade[1] === 'late' ? start + 5 : start, start + 9);
   }
-  const before = scanner.take(pattern(`\\b(?:before|(?:not|nothing|no later than|none) (?:after|newer than|later than)|older than|earlier than|pre[- ]?|up to(?: and including)?|until|till|through|by|no later than)\\s*${year}\\b`));
+  const before = scanner.take(pattern(`\\b(?:before|(?:not|nothing|no later than|none) (?:after|newer than|later than)|(?<!\\b(?:not|nothing|none|no|never) )(?:older|earlier) than|pre[- ]?|up to(?: and including)?|until|till|through|by|no later than)\\s*${year}\\b`));
   if (before !== undefined) set(null, /up to|until|till|through|no later|not|nothing|none/.test(before[0]) ? Number(before[1]) : Number(before[1]) - 1);
   const after = scanner.take(pattern(`\\b(after|newer than|later than|more recent than|(?:not|nothing|none|no) (?:before|older than|earlier than)|post|since|starting(?: in)?|from)[\\s-]*${year}\\s*(onwards?|on|and later|and up|or later|or newer|\\+)?`));
   if (after !== undefined) {

@@ -1,6 +1,7 @@
 import type { Result } from '../../../../../src/domain/chat-turn.ts';
 import type { AnswerView } from '../../brain.ts';
-import { list, nameOf, safe } from './phrases.ts';
+import type { Pick } from '../../../state.ts';
+import { lengthOf, list, nameOf, safe, titleOf } from './phrases.ts';
 import type { Draft } from './wording.ts';
 
 type Compared = {
@@ -16,6 +17,7 @@ export const wordComparison = (view: AnswerView): Draft => {
   const call = view.tool_results.find(({ name }) => name === 'compare_anime');
   if (call?.ok !== true) return { text: 'I could not compare them.', results: [], success: false };
   const compared = call.structured as unknown as Compared; // our own tool's result, checked by its output schema at the server
+  if (view.reading.pick !== undefined && view.reading.pick !== 'other') return wordPick(view.reading.pick, compared.results);
   const titles = compared.results.map((anime) => safe(nameOf(anime)));
   const table = [
     `| | ${titles.join(' | ')} |`,
@@ -26,4 +28,24 @@ export const wordComparison = (view: AnswerView): Draft => {
   const own = compared.unique_tags.filter(({ tags }) => tags.length > 0).map(({ title, tags }) => `- Only **${safe(title)}**: ${list(tags.slice(0, 5).map((tag) => safe(tag.toLowerCase())))}`);
   const suits = compared.suits.map(({ title, sentence }) => `- **${safe(title)}**: ${safe(sentence)}`);
   return { text: [table, shared, own.join('\n'), suits.join('\n')].filter(Boolean).join('\n\n'), results: compared.results, success: true };
+};
+
+type Told = (anime: Result) => string | null;
+const episodes: Told = (anime) => lengthOf(anime) || null;
+const year: Told = ({ year: made }) => (made === null ? null : `from ${made}`);
+const picks: Readonly<Record<Exclude<Pick, 'other'>, readonly [string, Told]>> = {
+  longest: ['the longest', episodes], shortest: ['the shortest', episodes], newest: ['the newest', year], oldest: ['the oldest', year],
+  best: ['the best rated', ({ score }) => (score === null ? null : `crowd score ${score.toFixed(1)}`)], popular: ['the best known', () => ''],
+};
+
+/** "which is longer?": the one that is, then the others. @param results the one that is meant first */
+const wordPick = (pick: Exclude<Pick, 'other'>, results: readonly Result[]): Draft => {
+  const [first, ...others] = results;
+  const [what, tell] = picks[pick];
+  if (first === undefined || tell(first) === null) return { text: `I do not know which of them is ${what}: my catalogue does not say.`, results: [], success: true };
+  const value = (anime: Result): string => tell(anime) ?? 'unknown';
+  const equal = others.filter((other) => value(other) === value(first));
+  const head = equal.length > 0 && value(first) !== '' ? `${list([first, ...equal].map(titleOf))} are alike there: ${value(first)}.` : `${titleOf(first)} is ${what}${value(first) === '' ? '' : `: ${value(first)}`}.`;
+  const rest = others.filter((other) => !equal.includes(other)).map((other) => `${titleOf(other)}${value(other) === '' ? '' : `: ${value(other)}`}`);
+  return { text: [head, rest.length === 0 ? '' : `Then ${list(rest)}.`].filter(Boolean).join(' '), results: [first], success: true };
 };

@@ -57,7 +57,7 @@ const anchorsOf = (view: AnswerView): string[] =>
 
 const understoodAs = (view: AnswerView): string => {
   // The heading of a season names it already.
-  if (view.intent.name === 'seasonal') return constraintsOf({ ...view.reading.entities, season: null, year_from: null, year_to: null });
+  if (isSeason(view)) return constraintsOf({ ...view.reading.entities, season: null, year_from: null, year_to: null });
   const anchors = anchorsOf(view).map((name) => `**${safe(name)}**`);
   const like = anchors.length > 0 ? `like ${list(anchors)}` : '';
   const constraints = constraintsOf(view.reading.entities);
@@ -68,10 +68,13 @@ const understoodAs = (view: AnswerView): string => {
 
 const headline = (view: AnswerView, count: number, understood: string): string => {
   const more = view.reading.entities.more ? 'more ' : '';
-  if (view.intent.name === 'seasonal') return `${count === 1 ? 'One' : count} ${more}from ${seasonOf(view)}${understood === '' ? '' : ` (${understood})`}:`;
+  if (isSeason(view)) return `${count === 1 ? 'One' : count} ${more}from ${seasonOf(view)}${understood === '' ? '' : ` (${understood})`}:`;
   const what = view.intent.name === 'search' ? (count === 1 ? 'One match' : `${count} ${more}matches`) : count === 1 ? `One ${more}pick` : `${count} ${more}picks`;
   return understood === '' ? `${what}:` : `${what} — ${understood}:`;
 };
+
+/** A list of one season, and not of a whole year. */
+const isSeason = (view: AnswerView): boolean => view.tool_results.some(({ name }) => name === 'get_seasonal_anime');
 
 const seasonOf = (view: AnswerView): string => {
   const call = view.tool_results.find(({ name }) => name === 'get_seasonal_anime')?.arguments;
@@ -80,7 +83,7 @@ const seasonOf = (view: AnswerView): string => {
 };
 
 const nothingFound = (view: AnswerView, understood: string): string => {
-  if (view.intent.name === 'seasonal' && !view.reading.entities.more) return `My catalogue has nothing${understood === '' ? '' : ` (${understood})`} from ${seasonOf(view)}. Ask for another season, for example “last season” or “spring 2024”.`;
+  if (isSeason(view) && !view.reading.entities.more) return `My catalogue has nothing${understood === '' ? '' : ` (${understood})`} from ${seasonOf(view)}. Ask for another season, for example “last season” or “spring 2024”.`;
   if (view.reading.entities.more) return 'That was all I have for this request. Loosen one of the conditions and I look again.';
   const tight = constraintsOf(view.reading.entities);
   return `I found nothing${understood === '' ? '' : ` for ${understood}`}.${tight === '' ? ' Try describing it in other words.' : ' Which condition may I drop?'}`;

@@ -15,14 +15,21 @@ type Change = {
   readonly error?: { message: string };
 };
 
+/** Of a whole shelf not all are told. */
+const mostLines = 20;
+
 export const wordChanges = (view: AnswerView): Draft => {
   const call = view.tool_results.find((result) => result.name === 'update_watchlist');
+  const { every } = view.reading;
+  if (call === undefined && every !== undefined) return { text: every.status === null ? 'Your list is empty already.' : `Nothing on your list is marked ${statusWords[every.status]}.`, results: [], success: true };
   if (call?.ok !== true) return { text: 'Nothing was changed.', results: [], success: false };
   // Our own tool's result, checked by its output schema at the server.
-  const changes = (Array.isArray(call.structured['results']) ? call.structured['results'] : [call.structured]) as Change[];
+  const changes = view.tool_results.flatMap((result) => (result.ok && result.name === 'update_watchlist' ? ((result.structured['results'] ?? [result.structured]) as Change[]) : []));
   const lines = changes.map(describeChange);
-  const results = changes.flatMap(({ before, after }) => after?.anime ?? before?.anime ?? []);
-  return { text: lines.length === 1 ? (lines[0] ?? '') : lines.map((line) => `- ${line}`).join('\n'), results, success: changes.every(({ success }) => success) };
+  // What was changed by mistake is no longer spoken of.
+  const results = changes.filter(({ anime_id }) => anime_id !== view.reading.insteadOf?.anime_id).flatMap(({ before, after }) => after?.anime ?? before?.anime ?? []);
+  const rest = lines.length > mostLines ? [`…and ${lines.length - mostLines} more.`] : [];
+  return { text: lines.length === 1 ? (lines[0] ?? '') : [...lines.slice(0, mostLines).map((line) => `- ${line}`), ...rest].join('\n'), results, success: changes.every(({ success }) => success) };
 };
 
 const describeChange = ({ before, after, change_id, adjusted = [], error }: Change): string => {

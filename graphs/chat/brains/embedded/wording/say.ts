@@ -17,16 +17,18 @@ const sentences: Record<string, (text: string) => string> = {
   acknowledged: () => 'Good. What shall we look for next?',
   off_topic: () => 'I only know about anime: I can find, compare and recommend titles and keep your watchlist. What are you in the mood for?',
   declined: () => 'All right, nothing was changed. Tell me the title in other words if you meant another one.',
+  left_change: () => '(My question about the change is closed: nothing was written. Ask for it again whenever you like.)',
+  left_title: () => '(Of the other title nothing was written: say which one you mean when you want it.)',
   which_title: () => 'Which title do you mean? Name it as you remember it, typos are fine.',
   compare_what: () => 'Name at least two titles to compare, for example “compare Monster and Death Note”.',
   update_what: () => 'Which title is it about? For example “add Mushishi” or “finished Frieren, 9”.',
+  note_what: (title) => `What shall the note say? For example “note on ${safe(title)}: watch it with dad”.`,
   update_how: () => 'What shall I write? A status (“finished it”), a score from 1 to 10 (“make it an 8”), or an episode (“on episode 12”).',
-  one_by_one: () => 'That says different things of different titles, and I do not want to mix them up. Tell me one at a time, please.',
   whole_series: () => 'That is more than one title, and I would rather not guess which. Name them one by one, or ask me about the title: I list what belongs to it.',
   care: () => 'That sounds really hard, and I am only a program that knows anime. Please talk to somebody who can be there for you now: someone you trust, or a crisis line. In many countries there is one around the clock (988 in the US and Canada, 116 123 in the UK and much of Europe, local numbers at findahelpline.com).',
   explain_what: () => 'I have not suggested anything in this conversation yet. Ask me for something first, then “why the second?” tells you the reason.',
   unknown_title: (text) =>
-    ['it', 'that', 'this'].includes(text)
+    ['it', 'that', 'this', 'that one', 'the other one'].includes(text)
       ? 'I am not sure which title you mean. Name it, please.'
       : /^(?:number \d+|the last one)$/.test(text)
         ? `There is no ${text.replace('the last one', 'last one')} in what I showed last.`

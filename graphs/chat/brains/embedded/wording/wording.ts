@@ -27,11 +27,16 @@ const byIntent: Record<IntentName, (view: AnswerView) => Draft> = {
 };
 
 export const word = (view: AnswerView): Draft => {
+  const draft = wordOne(view);
+  const { also } = view.reading;
+  const after = [view.left === null ? '' : say(view.left), also === undefined ? '' : `And the rest of what you asked? Say “${safe(also.text)}” and I do that next.`].filter(Boolean);
+  return after.length === 0 ? draft : { ...draft, text: [draft.text, ...after].join('\n\n') };
+};
+
+const wordOne = (view: AnswerView): Draft => {
   if (view.say !== null) return { text: say(view.say), results: [], success: true };
   const failure = view.tool_results.find((result) => !result.ok);
-  const draft = failure === undefined ? byIntent[view.intent.name](view) : wordFailure(failure);
-  const { also } = view.reading;
-  return also === undefined ? draft : { ...draft, text: `${draft.text}\n\nAnd the rest of what you asked? Say “${safe(also.text)}” and I do that next.` };
+  return failure === undefined ? byIntent[view.intent.name](view) : wordFailure(failure);
 };
 
 const wordFailure = (result: ToolResult): Draft => {

@@ -1,0 +1,33 @@
+/** "anything romantic?", "13 eps tops", "length doesn't matter": conditions, and no request that could stand by itself. Pure. */
+import type { Field } from '../../deps.ts';
+import type { Reading } from '../../state.ts';
+import { filtersOf, hasFilters } from '../../intents/filters-of.ts';
+import { readMessage } from './grammar/read-message.ts';
+
+const longest = 9;
+/** Whoever names what is looked for, or orders it, begins anew: "find me a sports anime", "horror movies". */
+const fresh = /\b(?:recommend|suggest|find|search|look(?:ing)? for|in the mood|what are|i want|i need|i'd like)\b|\b(?:anime|animes|shows?|series|movies?|films?)\b/;
+/** Questions about something else than what there is. */
+const asks = /^\s*(?:you|are you|do you (?!have|know)|who|how|why|when|where|is it|was it|does|did)\b/;
+/** Words that tie to what was shown. */
+const tied = /\b(?:only|just|but|and|also|ones?|those|them|too|then|not|no|without|instead|rather|again|make it|except|from (?:those|these|them)|of (?:those|these|them))\b|\b(?:movies?|films?|series|shows?)\s*[.?!]*$/;
+
+const asRequest = (text: string, field: Field): Reading => readMessage(text, { mentions: [], masked: text }, { name: 'search', confidence: 1, source: 'bound' }, field);
+
+/** Whether a studio, a genre, a tag or a year is named. */
+export const namesKindOf = (text: string, field: Field): boolean => {
+  const { genres, tags, studios, year_from, year_to } = asRequest(text, field).entities;
+  return genres.length + tags.length + studios.length > 0 || year_from !== null || year_to !== null;
+};
+
+/** `terms`: a genre, a tag or a mood is wanted; `bounds`: the rest. */
+export type Bound = 'terms' | 'bounds';
+
+/** @param text lower case, titles as marks */
+export const boundAlone = (text: string, field: Field): Bound | null => {
+  if (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text))) return null;
+  const { entities, topic, lifted = [] } = asRequest(text, field);
+  const said = hasFilters(filtersOf(entities)) || entities.relative.length + lifted.length > 0 || entities.moods.length > 0 || entities.order !== null || entities.count !== null || entities.exclude_seen;
+  if (!said || !topic.split(' ').every((word) => word === '' || entities.moods.some((mood) => mood.includes(word)))) return null;
+  return entities.genres.length + entities.tags.length + entities.moods.length > 0 ? 'terms' : 'bounds';
+};

@@ -1,0 +1,29 @@
+/** One of what was shown, told by how it differs: "the shorter one", "which is older?", "the other one". */
+import type { Pick } from '../../../state.ts';
+import { pattern, type Scanner } from './scanner.ts';
+
+const kinds: readonly (readonly [Pick, string])[] = [
+  ['longest', 'longe(?:r|st)|(?:more|most) episodes'],
+  ['shortest', 'short(?:er|est)|(?:fewer|fewest|less|least) episodes'],
+  ['newest', 'new(?:er|est)|latest|(?:more|most) recent|youngest'],
+  ['oldest', 'old(?:er|est)|earliest|earlier|out first'],
+  ['best', '(?:better|best|highe(?:r|st)|top)(?:[- ](?:rated|scored|reviewed|rating|score|ratings|reviews))?'],
+  ['popular', '(?:more|most) (?:popular|famous|well[- ]known)|better known|best known'],
+];
+const noun = '(?:one|of (?:the|those|these) two|of (?:them|those|these)(?: all)?|show|anime|series|movie|film|title)';
+
+/** "which one is longer", "and which has the most episodes?", "which of them came out first?". @param text lower case, titles as marks */
+export const isPickQuestion = (text: string): boolean => kinds.some(([, words]) => question(words).test(text));
+
+const question = (words: string): RegExp =>
+  pattern(`^\\s*(?:(?:and|but|so|then|ok|hm+)[\\s,]+)*(?:which|what|who)(?:'s|s)?(?:\\s+${noun})*\\s*(?:is|was|has|had|got|gets|came|comes|are|do you think is)?\\s*(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*[.?!]*$`);
+
+/** @returns undefined when nothing of what was shown is told apart */
+export const readPick = (scanner: Scanner): Pick | undefined => {
+  if (scanner.take(/\bthe other(?:\s+(?:one|two|title|show|movie|film|anime|series))?\b(?!\s+\p{L}+s\b)/u) !== undefined) return 'other';
+  for (const [pick, words] of kinds) {
+    if (scanner.take(question(words)) !== undefined) return pick;
+    if (scanner.take(pattern(`\\bthe\\s+(?:${words})\\s+${noun}(?:\\s+${noun})?\\b`)) !== undefined) return pick;
+  }
+  return undefined;
+};

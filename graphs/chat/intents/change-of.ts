@@ -1,0 +1,23 @@
+/** What a reading says to write of a title. Pure. */
+import type { Change, Reading } from '../state.ts';
+
+/** Words that put a title on the list without saying more: to watch later. */
+const adding = /\b(?:add|ad|save|put|bookmark|queue|stick|throw|chuck|go (?:with|for)|take|pick|choose)\b|\b(?:on|to|in|into|onto) (?:my|the) (?:watch)?list\b/i;
+
+/** What `update_watchlist` takes. */
+const longestNote = 5000;
+
+/** Null when nothing was understood that could be written, such as a rating of 11. */
+export const changeOf = ({ text, note, entities: { status, rating, progress, remove } }: Reading): Change | null => {
+  if (note !== undefined) return note === '' ? null : { notes: note.slice(0, longestNote) };
+  if (remove) return { remove: true };
+  const silent = status === null && rating === null && progress === null;
+  if (silent && !adding.test(text)) return null;
+  return {
+    ...(status !== null && { status }),
+    ...(rating !== null && { score: rating }),
+    ...(progress?.kind === 'set' && { progress: progress.episodes }),
+    ...(progress?.kind === 'add' && { progress_add: progress.episodes }),
+    ...(silent && { status: 'plan_to_watch' }),
+  };
+};

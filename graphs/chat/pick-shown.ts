@@ -1,0 +1,34 @@
+/** "the shorter one", "the other one", "which is older?": which of the titles that were shown. Pure. */
+import type { Anime } from '../../src/domain/anime.ts';
+import type { Pick, Shown, Slots } from './state.ts';
+
+/** Best first; those of which nothing is known come last. Empty when nothing is told apart. */
+export const pickShown = (pick: Pick, { shown, focus, beside = [] }: Slots, byId: (ref: string) => Anime | undefined): readonly Shown[] => {
+  if (pick === 'other') {
+    const others = shown.length === 2 && focus !== null ? shown.filter(({ anime_id }) => anime_id !== focus.anime_id) : [];
+    return others.length === 1 ? others : beside.filter(({ anime_id }) => anime_id !== focus?.anime_id).slice(0, 1);
+  }
+  if (shown.length < 2) return [];
+  const { worth, sign } = measures[pick];
+  const worthOf = ({ anime_id }: Shown): number => {
+    const anime = byId(anime_id);
+    const value = anime === undefined ? null : worth(anime);
+    return value === null ? -Infinity : sign * value;
+  };
+  return [...shown].sort((one, other) => compareNumbers(worthOf(other), worthOf(one)));
+};
+
+/** Infinities are equal, not apart by NaN. */
+const compareNumbers = (one: number, other: number): number => (one === other ? 0 : one - other);
+
+/** Time to watch: a film of two hours is longer than an episode. */
+const minutes = ({ episodes, duration_minutes }: Anime): number | null => (episodes === null ? null : episodes * (duration_minutes ?? 24));
+
+export const measures: Readonly<Record<Exclude<Pick, 'other'>, { readonly worth: (anime: Anime) => number | null; readonly sign: 1 | -1 }>> = {
+  longest: { worth: minutes, sign: 1 },
+  shortest: { worth: minutes, sign: -1 },
+  newest: { worth: ({ year }) => year, sign: 1 },
+  oldest: { worth: ({ year }) => year, sign: -1 },
+  best: { worth: ({ score }) => score, sign: 1 },
+  popular: { worth: ({ prominence }) => prominence, sign: 1 },
+};

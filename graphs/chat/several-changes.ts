@@ -1,0 +1,16 @@
+/** "finished naruto, dropped bleach": what is said of each title, once it is clear what "it" and "the second" are. Pure. */
+import type { Change, Reading } from './state.ts';
+
+/** What the readings of the parts say, as one reading: its titles, and beside each what is written of it. */
+export const joinChanges = (whole: Reading, parts: readonly Reading[], changeOf: (part: Reading) => Change | null): Reading => {
+  const own = parts.map(changeOf);
+  // "Perfect Blue and Akira, 9": who is named without a change shares that of the next, else of the one before.
+  const shared = own.map((change, at) => change ?? own.slice(at + 1).find((later) => later !== null) ?? own.slice(0, at).reverse().find((earlier) => earlier !== null) ?? null);
+  const titles = parts.flatMap(({ entities }) => entities.titles);
+  const changes = parts.flatMap(({ entities }, at) => entities.titles.map(() => shared[at] ?? null));
+  const { parts: _parts, ...rest } = whole;
+  return { ...rest, entities: { ...whole.entities, titles, references: [] }, ...(isApart(changes) && { changes }) };
+};
+
+/** Whether one change for all would be wrong for one of them. */
+const isApart = (changes: readonly (Change | null)[]): boolean => new Set(changes.map((change) => JSON.stringify(change))).size > 1;

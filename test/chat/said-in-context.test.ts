@@ -1,0 +1,197 @@
+/** What people say after a list, a title, a change or a question, in the words they use: whole turns, each in a thread of its own. */
+import { describe, expect, it } from 'vitest';
+import type { ChatReply } from '../../src/domain/chat-turn.ts';
+import type { StoredListEntry } from '../../src/domain/list-entry.ts';
+import { createChatWorld } from './world.ts';
+
+type Told = { readonly reply: ChatReply; readonly before: ChatReply; readonly list: readonly StoredListEntry[] };
+type Check = (told: Told) => void;
+
+const entry = ({ list }: Told, id: string) => list.find(({ anime_id }) => anime_id === id);
+const shownAt = ({ before }: Told, n: number) => before.results.at(n < 0 ? n : n - 1)?.anime_id ?? 'nothing shown';
+const ids = ({ results }: ChatReply) => results.map(({ anime_id }) => anime_id);
+const listed = (n: number, fields: Partial<StoredListEntry>): Check => (told) => expect(entry(told, shownAt(told, n))).toMatchObject(fields);
+const holds = (id: string, fields: Partial<StoredListEntry>): Check => (told) => expect(entry(told, id)).toMatchObject(fields);
+const isAbout = (n: number): Check => (told) => expect(ids(told.reply)).toEqual([shownAt(told, n)]);
+const goesOn = (of: (reply: ChatReply) => boolean): Check => ({ reply, before }) => {
+  expect(reply.results.length).toBeGreaterThan(0);
+  expect(reply.results.filter(({ anime_id }) => ids(before).includes(anime_id))).toEqual([]);
+  expect(of(reply)).toBe(true);
+};
+const narrowed = (entities: Partial<ChatReply['entities']>): Check => ({ reply }) => {
+  expect(reply.entities).toMatchObject(entities);
+  expect(reply.interrupt).toBeNull();
+};
+
+const cases: readonly (readonly [where: string, lead: readonly string[], words: readonly string[], check: Check])[] = [
+  ['after a list: others of it', ['comedy anime'], ['boring', 'nah', 'seen all of these', 'hmm not feeling it', 'none of these appeal to me', 'do you have other suggestions?', 'any others?', 'next'], goesOn((reply) => reply.entities.genres.includes('Comedy'))],
+  ['after a list: less known ones', ['comedy anime'], ['too mainstream'], ({ reply }) => expect(reply.entities).toMatchObject({ genres: ['Comedy'], order: 'hidden_gems' })],
+  ['after a list: as many', ['comedy anime'], ['just 3', 'only 3 of them'], ({ reply }) => expect(reply.results).toHaveLength(3)],
+  ['after a list: a bound', ['comedy anime'], ['13 max', 'no more than 13 episodes', 'too long, at most 13 episodes', 'hmm ok but max 13 episodes'], narrowed({ genres: ['Comedy'], max_episodes: 13 })],
+  ['after a list: one more kind', ['comedy anime'], ['with some mystery', 'it can be a mystery too', 'any mystery?'], narrowed({ genres: ['Comedy', 'Mystery'] })],
+  ['after a list: one kind less', ['comedy anime'], ['I am not into horror', 'horror is a no-go', 'too much horror lately', 'also no horror'], narrowed({ genres: ['Comedy'], exclude_genres: ['Horror'] })],
+  ['a condition taken back', ['comedy movies from 2016'], ['forget the year', "the year doesn't matter", 'any year is fine'], narrowed({ genres: ['Comedy'], types: ['MOVIE'], year_from: null, year_to: null })],
+  ['one kind instead of the last', ['sports anime', 'only basketball'], ['what about boxing', 'boxing instead'], narrowed({ genres: ['Sports'], tags: ['boxing'] })],
+  ['nothing was found', ['a 500 episode josei mecha from 1965'], ['ok just any comedy then', 'whatever, comedy', 'any comedy at all?'], ({ reply }) => { expect(reply.entities).toMatchObject({ genres: ['Comedy'], year_from: null, min_episodes: null }); expect(reply.results.length).toBeGreaterThan(2); }],
+  ['after a list: the second', ['sports anime'], ['add the second', 'number two, on my list please', 'add 2', 'add no. 2', 'keep the second for later', "I'll take the second"], listed(2, { status: 'plan_to_watch' })],
+  ['after a list: two of it', ['sports anime'], ['throw the top 2 on my list', 'add the first and the second'], ({ reply }) => expect(reply.interrupt?.diff).toHaveLength(2)],
+  ['after a list: of the first', ['sports anime'], ['what about the first one?', 'tell me about number 1', 'how many episodes does the first have'], isAbout(1)],
+  ['after one title: a fact', ['tell me about Monster'], ['number of episodes', 'how many episodes does it have in total?', 'episode count?'], ({ reply }) => expect(reply.response).toContain('74')],
+  ['after one title: its studio', ['tell me about Mob Psycho 100'], ['what else did they make', 'anything else by them?', 'others from that studio?'], ({ reply }) => { expect(reply.entities.studios).toEqual(['Bones']); expect(ids(reply)).not.toContain('mal:32182'); }],
+  ['after one title: its namesake', ['tell me about Hunter x Hunter 2011'], ['and the old one?', 'no, I meant the 1999 version', 'what about the one from 1999?'], ({ reply }) => expect(ids(reply)).toEqual(['mal:136'])],
+  ['after a comparison: which is longer', ['compare Monster and Death Note'], ['which one is longer', 'which of them has the most episodes?', 'so which is the longest?'], ({ reply }) => { expect(reply.response).toMatch(/^\*\*Monster\*\*.*74/); expect(ids(reply)).toEqual(['mal:19']); }],
+  ['after a comparison: one of the two', ['compare Monster and Death Note'], ['the shorter one, add it', 'ill go with the newer one', 'add the newer one'], holds('mal:1535', { status: 'plan_to_watch' })],
+  ['after choosing one: the other', ['compare Monster and Death Note', 'add the first'], ['and the other one too', 'the other one goes to plan to watch'], holds('mal:1535', { status: 'plan_to_watch' })],
+  ['after a change: the same again', ['dropped Monster'], ['and Death Note', 'Death Note too'], holds('mal:1535', { status: 'dropped' })],
+  ['after a change: episodes', ['add Monster'], ['watched 5 episodes', 'I have seen five episodes', 'saw 5 episodes so far', 'at episode 5 now'], holds('mal:19', { status: 'watching', progress: 5 })],
+  ['after a change: a score', ['finished Monster'], ['I give it an 8', 'put it down to 8', 'it deserved an 8', '8 of 10'], holds('mal:19', { status: 'completed', score: 8 })],
+  ['after a change: rid of it', ['add Monster'], ['get rid of it', 'I do not want it on my list anymore'], ({ reply }) => expect(reply.interrupt?.kind).toBe('confirm_change')],
+  ['a kind of anime is no small talk', [], ['what has MAPPA made?', 'everything MAPPA made', "what's good from MAPPA"], ({ reply }) => expect(reply.results.length > 2 && reply.results.every(({ studios }) => studios.includes('MAPPA'))).toBe(true)],
+  ['after a change: taken up again', ['dropped Naruto'], ['I picked it up again', 'gave it another chance, watching again', 'back to watching it'], holds('mal:20', { status: 'watching' })],
+  ['a score changed', ['finished Death Note, 9'], ['I now give Death Note only a 6', 'Death Note is more of a 6', "I'm lowering Death Note to a 6"], ({ reply }) => expect(reply.interrupt?.diff).toMatchObject([{ after: { score: 6 } }])],
+  ['a plain change', [], ['seen Monster', 'I quit Monster', 'done with Monster, an 8'], (told) => expect(entry(told, 'mal:19')?.status).toMatch(/completed|dropped/)],
+];
+
+describe('what is said', () => {
+  it.each(cases)('%s', async (_where, lead, words, check) => {
+    const world = await createChatWorld();
+    for (const [at, message] of words.entries()) {
+      const user_id = `user-${at}`;
+      const turn = (text: string): Promise<ChatReply> => world.say(text, { thread_id: user_id, user_id });
+      const replies: ChatReply[] = [];
+      for (const text of [...lead, message]) replies.push(await turn(text));
+      const [before, reply] = [replies.at(-2) ?? replies[0], replies.at(-1)];
+      if (before === undefined || reply === undefined) throw new Error('nothing was said');
+      try {
+        check({ reply, before, list: await world.list(user_id) });
+      } catch (cause) {
+        throw new Error(`“${message}” → ${reply.intent.name}: ${reply.response.slice(0, 200)}`, { cause });
+      }
+    }
+  });
+});
+
+describe('an open question', () => {
+  const removing = async () => {
+    const world = await createChatWorld();
+    await world.say('finished Monster, 9');
+    expect((await world.say('remove Monster')).interrupt?.kind).toBe('confirm_change');
+    return world;
+  };
+
+  it.each(['are you sure?', 'what would change?', 'wait, what?', 'hm?'])('stays open and says what it is about: %s', async (words) => {
+    const world = await removing();
+    const { interrupt, response } = await world.say(words);
+    expect(interrupt?.kind).toBe('confirm_change');
+    expect(response).toContain('Nothing is written yet');
+    expect(response).toContain('completed, score 9');
+    expect((await world.say('yes, remove it')).interrupt).toBeNull();
+    expect(await world.list()).toEqual([]);
+  });
+
+  it.each(['hell no', 'nvm', 'I changed my mind', 'no, keep it'])('is closed with a sentence: %s', async (words) => {
+    const world = await removing();
+    const { interrupt, response } = await world.say(words);
+    expect(interrupt).toBeNull();
+    expect(response).toContain('nothing was changed');
+    expect(await world.list()).toHaveLength(1);
+  });
+
+  it('that is passed over is told to be so', async () => {
+    const world = await removing();
+    const { interrupt, response, results } = await world.say('recommend me a sports anime');
+    expect(interrupt).toBeNull();
+    expect(results.length).toBeGreaterThan(2);
+    expect(response).toContain('nothing was written');
+    expect(await world.list()).toHaveLength(1);
+  });
+});
+
+describe('a change that is not of one title', () => {
+  it('of several titles, each its own, is one batch with one question', async () => {
+    const world = await createChatWorld();
+    const { interrupt } = await world.say('finished naruto, dropped bleach and started one piece, ep 40');
+    expect(interrupt?.diff).toHaveLength(3);
+    expect(await world.list()).toEqual([]);
+    await world.say('yes');
+    expect((await world.list()).map(({ anime_id, status, progress }) => [anime_id, status, progress]).sort()).toEqual([['mal:20', 'completed', 220], ['mal:21', 'watching', 40], ['mal:269', 'dropped', 0]]);
+  });
+
+  it('shares what is said once', async () => {
+    const world = await createChatWorld();
+    expect((await world.say('Perfect Blue was a 9, Akira 8')).interrupt?.diff).toMatchObject([{ after: { score: 9 } }, { after: { score: 8 } }]);
+    expect((await world.say('add Akira, Paprika and Redline', { thread_id: 'other' })).interrupt?.diff).toMatchObject([{ after: { status: 'plan_to_watch' } }, { after: { status: 'plan_to_watch' } }, { after: { status: 'plan_to_watch' } }]);
+  });
+
+  it('of a whole shelf shows what it does and waits', async () => {
+    const world = await createChatWorld();
+    for (const change of ['dropped Bleach', 'dropped Naruto', 'add Akira']) await world.say(change);
+    expect((await world.say('delete everything I dropped')).interrupt?.diff).toHaveLength(2);
+    await world.say('yes');
+    expect((await world.list()).map(({ anime_id }) => anime_id)).toEqual(['mal:47']);
+    expect((await world.say('clear my whole list')).interrupt?.kind).toBe('confirm_change');
+    await world.say('yes');
+    expect(await world.list()).toEqual([]);
+    const { response, interrupt } = await world.say('clear my list');
+    expect(interrupt).toBeNull();
+    expect(response).toContain('empty already');
+  });
+
+  it('is read one after the other where the last word is another request', async () => {
+    const world = await createChatWorld();
+    const reply = await world.say('just saw Akira. 9 of 10. what should I watch next?');
+    expect(await world.list()).toMatchObject([{ anime_id: 'mal:47', status: 'completed', score: 9 }]);
+    expect(reply.results.length).toBeGreaterThan(2);
+    expect(ids(reply)).not.toContain('mal:47');
+    expect(reply.response).toContain('Akira');
+    expect((await world.say('more')).results.some(({ anime_id }) => ids(reply).includes(anime_id))).toBe(false);
+  });
+
+  it('that must be confirmed first is followed by the other request after the "yes"', async () => {
+    const world = await createChatWorld();
+    await world.say('finished Akira, 9');
+    const { interrupt } = await world.say('remove Akira and show my list');
+    expect(interrupt?.kind).toBe('confirm_change');
+    const { response } = await world.say('yes');
+    expect(response).toMatch(/Removed[\s\S]*Your list is empty/);
+  });
+});
+
+describe('a slip of the last change', () => {
+  it.each(['sorry, I meant the one from 2001', 'no, the older one', 'oops, wrong one, I meant the 2001 version'])('gives its place to what was meant: %s', async (words) => {
+    const world = await createChatWorld();
+    await world.say('finished Fruits Basket 2019');
+    const { interrupt } = await world.say(words);
+    expect(interrupt).toBeNull();
+    expect(await world.list()).toMatchObject([{ anime_id: 'mal:120', status: 'completed', progress: 26 }]);
+    await world.say('7/10 for that one');
+    expect(await world.list()).toMatchObject([{ anime_id: 'mal:120', score: 7 }]);
+  });
+
+  it('that overwrote something is shown before it is put back', async () => {
+    const world = await createChatWorld();
+    await world.say('dropped Fruits Basket 2019, ep 5');
+    await world.say('finished Fruits Basket 2019, 9');
+    const { interrupt } = await world.say('sorry, I meant the one from 2001');
+    expect(interrupt?.diff).toHaveLength(2);
+    await world.say('yes');
+    expect((await world.list()).map(({ anime_id, status, progress }) => [anime_id, status, progress]).sort()).toEqual([['mal:120', 'completed', 26], ['mal:38680', 'dropped', 5]]);
+  });
+
+  it('in the name is put right by the next title', async () => {
+    const world = await createChatWorld();
+    await world.say('put Flumberjack Saga on my list');
+    await world.say('okay, Redline then');
+    expect(await world.list()).toMatchObject([{ anime_id: 'mal:6675', status: 'plan_to_watch' }]);
+  });
+});
+
+describe('a note', () => {
+  it('is asked for when it has no words, and written in the words it has', async () => {
+    const world = await createChatWorld();
+    await world.say('started Monster');
+    expect((await world.say('add a note to Monster')).response).toContain('What shall the note say?');
+    await world.say('note for it: Watch with Dad on Sundays');
+    expect(await world.list()).toMatchObject([{ anime_id: 'mal:19', status: 'watching', notes: 'Watch with Dad on Sundays' }]);
+  });
+});
