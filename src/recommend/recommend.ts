@@ -5,6 +5,7 @@ import type { StoredListEntry } from '../domain/list-entry.ts';
 import type { CoLikes } from '../models/co-likes/co-likes.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
+import { readGems } from '../retrieval/hidden-gems.ts';
 import { topScores } from '../retrieval/top-scores.ts';
 import { fitsWords, likeNamed } from './affinity.ts';
 import { coLiked } from './co-liked.ts';
@@ -59,8 +60,9 @@ export const createRecommend = ({ current, search, coLikes = null }: { current: 
     const seeds = named.length > 0 ? named : listSeeds(catalogue, list);
     const taste = seeds.length === 0 || named.length > 0 ? null : tasteOf(generation, seeds, coLikes);
     const together = named.length > 0 && coLikes !== null ? coLiked(coLikes, catalogue, new Map(named.map(({ row }) => [row, 1]))) : null;
-    const likeness = named.length > 0 ? likeNamed(generation, named, together) : null;
-    const fits = await fitsWords(search, context, filters, generation, signal);
+    const likeness = named.length > 0 ? likeNamed(generation, named, together, context) : null;
+    // Beside named titles the words are in the likeness already; who is little known only a search can tell.
+    const fits = await fitsWords(search, named.length > 0 && !readGems(context).wanted ? '' : context, filters, generation, signal);
     const wanted = new Set(preferred_genres.map((genre) => tags.idOf(genre)).filter((id) => id !== undefined));
     const share = (row: number): number => (wanted.size === 0 ? 0 : Array.from(tags.idsOf(row)).filter((id) => wanted.has(id)).length / wanted.size);
     const liking = (row: number): number => weights.prior * prior.z(row) + weights.score * ((facts.scores[row] || usualScore) - usualScore);
