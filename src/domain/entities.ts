@@ -1,6 +1,7 @@
 /** What a message was understood to contain. Both brains fill this one shape; `null` or empty means "not said". */
 import { z } from 'zod';
 import { airingStatuses, animeTypes } from './anime.ts';
+import { sorts } from './filters.ts';
 import { listStatuses } from './list-entry.ts';
 import { seasons } from './season.ts';
 
@@ -31,7 +32,7 @@ export const relativeSchema = z.object({
   direction: z.enum(['less', 'more']),
 });
 
-export const orders = ['newest', 'oldest', 'best', 'popular', 'hidden_gems', 'shortest', 'longest'] as const;
+export const orders = [...sorts, 'hidden_gems'] as const;
 
 export const entitiesSchema = z.object({
   titles: z.array(titleMentionSchema),

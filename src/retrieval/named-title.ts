@@ -1,4 +1,5 @@
 /** Does a query name a title, or ask for something like one? */
+import { AppError } from '../errors.ts';
 import type { Generation } from './generation.ts';
 import { readRefusals } from './refusals.ts';
 import { withoutFiller } from './terms.ts';
@@ -29,6 +30,20 @@ export const findNamed = (query: string, { titles, catalogue, franchises, filter
   const year = (row: number): number => catalogue.entries[row]?.year ?? 9999;
   const family = franchises.members(rows[0] ?? -1).filter((row) => !confidence.has(row)).sort((a, b) => year(a) - year(b) || a - b);
   return { title: best.anime.title, rows, family, confidence };
+};
+
+/**
+ * Rows of a title or id and of all that belongs to it.
+ * @throws AppError invalid_input when nothing is called so
+ */
+export const familyOf = (title: string, { titles, catalogue, franchises }: Pick<Generation, 'titles' | 'catalogue' | 'franchises'>): number[] => {
+  const known = /[:/]/.test(title) ? catalogue.byId(title) : undefined;
+  const candidates = known === undefined ? titles.resolve(title) : [{ anime: known, confidence: 1 }];
+  const meant = candidates.filter(({ confidence }) => confidence >= sure && confidence >= (candidates[0]?.confidence ?? 1) - lead).flatMap(({ anime }) => catalogue.rowOf(anime.anime_id) ?? []);
+  if (meant.length === 0) {
+    throw new AppError('invalid_input', `No anime called ${JSON.stringify(title.slice(0, 80))} was found.`, { hint: candidates.length === 0 ? 'Check the spelling.' : `Did you mean ${candidates.slice(0, 3).map(({ anime }) => anime.title).join(', ')}?` });
+  }
+  return [...new Set(meant.flatMap((row) => [row, ...franchises.members(row), ...(catalogue.entries[row]?.related ?? []).flatMap((id) => catalogue.rowOf(id) ?? [])]))];
 };
 
 /** "X but darker" says as much as "like X but darker". */

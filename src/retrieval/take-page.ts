@@ -5,11 +5,15 @@ import type { Franchises } from './franchise.ts';
 import type { Named } from './named-title.ts';
 import type { Prior } from './prior.ts';
 import type { Asked } from './rank-query.ts';
+import { firstBy, sortedBy } from './sort.ts';
 
-type Found = { readonly named: Named | null; readonly asked: Asked | null; readonly allowed: CompiledFilters; readonly prior: Prior; readonly franchises: Franchises };
+/** So many of what fits the words best are put in the order asked for; what fits less must not come before it for being older. */
+const sortedDepth = 40;
 
-/** Named titles, what was found, then whatever else has to do with the words, then with filters (or without words) all else that satisfies them. */
-export const takePage = ({ named, asked, allowed, prior, franchises }: Found, offset: number, limit: number): { rows: number[]; total: number } => {
+type Found = { readonly sortKey: ((row: number) => number) | null; readonly named: Named | null; readonly asked: Asked | null; readonly allowed: CompiledFilters; readonly prior: Prior; readonly franchises: Franchises };
+
+/** In the order asked for, else: named titles, what was found, then whatever else has to do with the words, then with filters (or without words) all else that satisfies them. */
+export const takePage = ({ sortKey, named, asked, allowed, prior, franchises }: Found, offset: number, limit: number): { rows: number[]; total: number } => {
   const taken = new Uint8Array(allowed.mask.length);
   const rows: number[] = [];
   const end = offset + limit;
@@ -24,9 +28,10 @@ export const takePage = ({ named, asked, allowed, prior, franchises }: Found, of
   const matched = asked?.matched;
   if (named !== null) take([...named.rows, ...named.family], Infinity);
   if (asked !== null) take(collapseFranchises(asked.fused.map(({ row }) => row).filter((row) => taken[row] === 0), franchises), Infinity);
+  if (sortKey !== null) rows.splice(0, sortedDepth, ...sortedBy(sortKey, rows.slice(0, sortedDepth)));
   if (matched !== undefined) take(prior.order, end, (row) => matched[row] === 1);
   const isOpen = matched === undefined || allowed.isNarrowed;
-  if (isOpen && rows.length < end) take(browse(allowed, prior, franchises), end);
+  if (isOpen && rows.length < end) take(sortKey === null ? browse(allowed, prior, franchises) : firstBy(sortKey, allowed, end + rows.length), end);
   return { rows: rows.slice(offset, end), total: isOpen ? allowed.count : countOf(allowed.mask, taken, matched) };
 };
 

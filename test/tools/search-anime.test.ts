@@ -38,6 +38,17 @@ describe('search_anime', () => {
     expect(ids(result).sort()).toEqual(['mal:1', 'mal:4']);
   });
 
+  it('sorts by a fact, and leaves out titles and studios', async () => {
+    const world = await createWorld();
+
+    const result = await call(world, 'search_anime', { filters: { exclude_titles: ['mal:1'], types: ['TV'] }, sort: 'oldest' });
+    const years = (result['results'] as { year: number | null }[]).flatMap(({ year }) => year ?? []);
+
+    expect(ids(result)).not.toContain('mal:1');
+    expect(years).toEqual(years.toSorted((a, b) => a - b));
+    expect(years.length).toBeGreaterThan(1);
+  });
+
   it('says there is more when the limit is reached, and goes on from there', async () => {
     const world = await createWorld();
 
