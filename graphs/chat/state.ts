@@ -45,8 +45,8 @@ export type Reading = {
   readonly text: string;
   readonly entities: Entities;
   readonly topic: string;
-  /** Ids of titles that must not be among the answers. */
-  readonly apart?: readonly string[];
+  /** Names of people that were asked for, of whom the catalogue knows nothing. */
+  readonly people?: readonly string[];
   /** What the message asks besides, in the user's words: to be done after, or offered. */
   readonly also?: { readonly text: string; readonly intent: IntentName };
 };

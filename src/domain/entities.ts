@@ -46,12 +46,20 @@ export const entitiesSchema = z.object({
   airing: z.enum(airingStatuses).nullable(),
   year_from: z.int().nullable(),
   year_to: z.int().nullable(),
+  /** "not 2018" */
+  exclude_years: z.array(z.int()),
   season: z.enum(seasons).nullable(),
   min_episodes: z.int().nullable(),
   max_episodes: z.int().nullable(),
   max_duration_minutes: z.int().nullable(),
+  /** Of all episodes together: "a five hour anime". */
+  min_total_minutes: z.int().nullable(),
+  max_total_minutes: z.int().nullable(),
   min_score: z.number().nullable(),
   studios: z.array(z.string()),
+  exclude_studios: z.array(z.string()),
+  /** What must not come up, with all that belongs to it: "no Naruto". */
+  exclude_titles: z.array(titleMentionSchema),
   /** The user's own rating, 1-10. */
   rating: z.number().nullable(),
   /** Target list status, for writes and for "show my ... list". */
@@ -70,7 +78,7 @@ export type Entities = z.infer<typeof entitiesSchema>;
 
 export const noEntities = (): Entities => ({
   titles: [], genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [], airing: null,
-  year_from: null, year_to: null, season: null, min_episodes: null, max_episodes: null, max_duration_minutes: null, min_score: null,
-  studios: [], rating: null, status: null, progress: null, remove: false, count: null, order: null, exclude_seen: false,
+  year_from: null, year_to: null, exclude_years: [], season: null, min_episodes: null, max_episodes: null, max_duration_minutes: null, min_total_minutes: null, max_total_minutes: null, min_score: null,
+  studios: [], exclude_studios: [], exclude_titles: [], rating: null, status: null, progress: null, remove: false, count: null, order: null, exclude_seen: false,
   references: [], relative: [], more: false,
 });

@@ -9,8 +9,9 @@ import { topScores } from './top-scores.ts';
 type Key = (row: number) => number;
 type Columns = Pick<Generation, 'catalogue' | 'facts' | 'prior' | 'franchises'>;
 
-/** A score means as much as so many people's opinion that it is usual: without it the best and the worst are what three people saw. */
-const doubt = { people: 10_000, score: 6.5 };
+/** The best and the worst of all are what three people saw; from so well known on (1-5) a score is an opinion of many. */
+const knownEnough = 2;
+const behind = 100;
 /** Less than any step of a key, so that it only decides between equals. */
 const amongEquals = 0.2;
 /** Minutes. */
@@ -22,17 +23,15 @@ export const sortKey = (sort: Sort, { catalogue, facts, prior, franchises }: Col
   const minutes = (row: number): number => facts.totals[row] ?? Number.NaN;
   // Songs, trailers and extras are nobody's shortest anime; asked for by type they come, for then there is nothing else.
   const isExtra = (row: number): boolean => facts.types[row] === 'SPECIAL' || facts.types[row] === 'UNKNOWN' || minutes(row) < shortestShow;
-  const verdict = (row: number): number => {
-    const people = 10 ** (6 * prior.popularity(row));
-    return ((facts.scores[row] ?? Number.NaN) * people + doubt.score * doubt.people) / (people + doubt.people);
-  };
+  const fameOf = (row: number): number => catalogue.entries[row]?.prominence ?? 0;
+  const doubt = (row: number): number => (fameOf(row) < knownEnough ? behind : 0);
   const keys: Record<Sort, Key> = {
     newest: (row) => (facts.statuses[row] === 'FINISHED' || facts.statuses[row] === 'ONGOING' ? time(row) + fame(row) : Number.NaN),
     oldest: (row) => fame(row) - time(row),
-    best: verdict,
-    worst: (row) => -verdict(row),
+    best: (row) => (facts.scores[row] ?? Number.NaN) - doubt(row),
+    worst: (row) => -(facts.scores[row] ?? Number.NaN) - doubt(row),
     // Many are as well known as can be: of those the first seasons, the best liked first.
-    popular: (row) => (catalogue.entries[row]?.prominence ?? 0) + (franchises.place(row) === 0 ? 0.01 : 0) + (facts.scores[row] || 0) / 1000,
+    popular: (row) => fameOf(row) + (franchises.place(row) === 0 ? 0.01 : 0) + (facts.scores[row] || 0) / 1000,
     shortest: (row) => fame(row) - minutes(row) - (isExtra(row) ? 1e9 : 0),
     longest: (row) => fame(row) + minutes(row),
   };

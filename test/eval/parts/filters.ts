@@ -1,6 +1,7 @@
 /** Filters are exact: as many results as asked for whenever so many exist, and every one satisfies them. Counted by a plain predicate over the catalogue. */
 import type { Anime } from '../../../src/domain/anime.ts';
 import type { Filters } from '../../../src/domain/filters.ts';
+import { wordKey } from '../../../src/domain/vocabulary.ts';
 import { mean } from '../metrics.ts';
 import type { EvalPart } from '../part.ts';
 import { seeded, type Random } from '../random.ts';
@@ -83,7 +84,7 @@ const satisfies = (anime: Anime, wanted: Filters): boolean => {
     within(anime.score, wanted.min_score, undefined) && within(anime.episodes, wanted.min_episodes, wanted.max_episodes) &&
     within(anime.duration_minutes, undefined, wanted.max_duration_minutes) &&
     (wanted.status === undefined || anime.status === wanted.status) &&
-    !(wanted.exclude_studios?.some((studio) => anime.studios.includes(studio)) ?? false) &&
+    !(wanted.exclude_studios?.some((studio) => anime.studios.map(wordKey).includes(wordKey(studio))) ?? false) &&
     !(wanted.exclude_years?.includes(anime.year ?? 0) ?? false) && within(total, wanted.min_total_minutes, wanted.max_total_minutes) &&
     (wanted.studios?.some((studio) => anime.studios.includes(studio)) ?? true)
   );

@@ -18,6 +18,8 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['recommendation', new RegExp(`\\b(?:similar to|(?:some|any)thing like|(?:anime|shows?|series|movies?|recs?) like) ${title}`)],
   ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b/],
   ['recommendation', /\b(?:surprise me|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
+  // "Best" may be advice, a season's or one's own; these are facts of the catalogue.
+  ['search', /^\s*(?:(?:what(?:'?s| is| are)?|which|show me|give me|tell me|list|the|find(?: me)?)\s+)*(?:worst|most hated|shortest|longest|oldest|lowest)[- ]?(?:rated|scored)?\s+(?:(?!my\b)\w+\s+){0,2}(?:anime|animes|movies?|films?|shows?|series)(?:\s+(?:ever(?: made)?|of all time|out there|there is))?\s*[?.!]*$/],
   ['recommendation', /\b(?:similar|more like (?:this|that|it))(?: (?:ones?|shows?|anime|titles?|stuff|things?))?\s*[?.!]*$/],
   ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started) (?:${title}|it|that|this|them)(?:\\s|,|$)|^\\s*(?:please )?(?:add|put|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
   ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|how many episodes (?:does|in|are in) ${title})`)],
@@ -38,6 +40,11 @@ const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|aft
 const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b/;
 /** "any romantic ones?", "i also don't want vampires", "from the last ten years": a bound without a request of its own. */
 const fragment = /^\s*(?:(?:ok(?:ay)?|and|but|so|then|nah|nope|no|hm+|well|maybe|also|now|actually|i also|too long|too short|please)\b[\s,]*)*(?:just |only |rather |preferably |with )*(?:from|in the|without|under|over|up to|at most|at least|less than|more than|max(?:imum)?|not|no more than|no|short|before|after|between|exclud(?:e|ing)|except|(?:what|how) about|don'?t want|do not want|\d+ ep\w*|any)\b/;
+/** "no Naruto", "except X or Y": titles that are not what it is about. */
+const refusedTitles = /\b(?:except(?: for)?|but not|not|no|without|besides|other than|anything but|excluding|nothing like)\s+⟦\d+⟧(?:\s*(?:,|and|or|nor|,\s*(?:and|or))\s*⟦\d+⟧)*/g;
+/** A superlative with a subject of its own looks at everything; "the newest one", "the shortest of these" look at what was shown. */
+const freshOrder = /^\s*(?:(?:ok|now|so|what(?:'?s| is| are)?|which|show me|give me|tell me|list|the|find(?: me)?|recommend(?: me)?)\s+)*(?:(?:best|worst|shortest|longest|oldest|newest|latest|most (?:popular|hated|watched)|(?:highest|lowest|top|best|worst)[- ]rated|top \d+)\s+)(?:\w+\s+){0,2}(?:anime|animes|movies?|films?|shows?|series)\b(?!.*\b(?:these|those|them|here|like)\b)|\bof all[ -]?time\b|\b(?:anime|movie|film|show|series) ever\b/;
+
 const isFollowUp = (text: string): boolean => {
   const words = text.split(/\s+/).length;
   return !/⟦\d⟧/.test(text) && ((words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
@@ -48,6 +55,9 @@ export const listingIntents: readonly IntentName[] = ['recommendation', 'search'
 /** What came before no longer counts. */
 const reset = /\b(?:scrap that|forget (?:that|it|everything|all)|never ?mind|start (?:over|again)|from scratch|something (?:completely|totally|entirely) different|new (?:search|topic))\b/;
 
+/** "No Naruto please" has no subject of its own. */
+const fewWords = 3;
+
 /** What a rule's word adds to the classifier's probabilities, which sum to 1. */
 const vote = 0.9;
 
@@ -57,14 +67,19 @@ const vote = 0.9;
  */
 export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabel, number>>, slots: Slots): Intent => {
   const text = masked.trim();
+  // While one title is spoken of, "not X" says that another was meant.
+  const about = slots.focus === null ? text.replace(refusedTitles, '') : text;
+  const isRefusal = about !== text && !/⟦\d+⟧/.test(about);
   const continued = slots.intent !== null && listingIntents.includes(slots.intent) ? slots.intent : null;
   const votes = new Set<IntentLabel>(rules.filter(([, pattern]) => pattern.test(text)).map(([name]) => name));
   // "no, the movie": the same name, another work.
   if (slots.focus !== null && isCorrection(text)) votes.add('information');
   // A title and nothing else: tell about it.
   if (/^[\s"'“”]*⟦\d⟧[\s"'“”?!.]*$/.test(text)) votes.add('information');
-  if (continued !== null && votes.size === 0 && isFollowUp(text)) votes.add('continue');
-  const allowed = (label: IntentLabel) => (label === 'continue' ? continued !== null && !reset.test(text) : label !== 'status_update' || !isUnwilling(text));
+  // "Evangelion but lighter": like it, and yet.
+  if (/^\W*⟦\d+⟧[\s,!?.]*(?:but|except)\b/.test(about)) votes.add('recommendation');
+  if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
+  const allowed = (label: IntentLabel) => (label === 'continue' ? continued !== null && !reset.test(text) && !freshOrder.test(text) : label === 'comparison' ? !isRefusal : label !== 'status_update' || !isUnwilling(text));
   const worth = (label: IntentLabel) => (allowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) : 0);
   const labels: readonly IntentLabel[] = [...intentNames, 'continue'];
   const total = labels.reduce((sum, label) => sum + worth(label), 0);

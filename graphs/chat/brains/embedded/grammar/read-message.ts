@@ -7,6 +7,7 @@ import { readLengths } from './read-lengths.ts';
 import {
   readCount, readExcludeSeen, readMinScore, readMore, readOrder, readPointers, readProgress, readRating, readReferences, readRelatives, readRemove, readStatus,
 } from './read-list-words.ts';
+import { readPeople } from './read-people.ts';
 import { readStudios } from './read-studios.ts';
 import { readTerms } from './read-terms.ts';
 import type { TitleReading } from './read-titles.ts';
@@ -20,10 +21,9 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   const scanner = createScanner(masked);
   const about = listIntents.includes(intent.name);
   const entities: Entities = { ...noEntities(), titles: mentions };
-  const apart: string[] = [];
   entities.more = readMore(scanner);
   entities.exclude_seen = !about && readExcludeSeen(scanner);
-  entities.studios = readStudios(scanner, field.studios(), field.vocabulary);
+  Object.assign(entities, readStudios(scanner, field.studios(), field.vocabulary));
   if (about) {
     entities.remove = intent.name === 'status_update' && readRemove(scanner);
     if (intent.name === 'status_update') {
@@ -45,31 +45,39 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);
   if (intent.name === 'recommendation' || intent.name === 'search') {
     entities.titles = mentions.filter((_, index) => !disliked(masked, index));
-    apart.push(...mentions.filter((_, index) => disliked(masked, index)).flatMap(({ anime_id }) => anime_id ?? []));
+    entities.exclude_titles = mentions.filter(({ anime_id }, index) => anime_id !== null && disliked(masked, index));
+    // All that belongs to a title is left out with it.
+    if (entities.exclude_titles.length > 0) scanner.take(/\b(?:or|and|nor)\s+(?:any of\s+)?(?:its|their|the|any)\s+(?:other\s+)?(?:sequels?|prequels?|seasons?|movies?|spin-?offs?|franchise)\b/);
   }
   Object.assign(entities, readLengths(scanner));
   entities.min_score = readMinScore(scanner);
   Object.assign(entities, readYears(scanner, field.now()));
   entities.relative = readRelatives(scanner);
   entities.count = readCount(scanner);
-  entities.order = readOrder(scanner);
-  Object.assign(entities, readTerms(scanner, field.vocabulary));
+  const order = readOrder(scanner);
+  // "X or Y, worst of the worst" puts nothing in order.
+  entities.order = order === 'worst' && intent.name === 'comparison' ? null : order;
+  const { felt, ...terms } = readTerms(scanner, field.vocabulary, intent.name === 'recommendation' || intent.name === 'search');
+  Object.assign(entities, terms);
+  const { people, marks } = readPeople(scanner, mentions);
+  entities.titles = entities.titles.filter((mention) => !marks.has(mentions.indexOf(mention)));
   const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about)\b/.test(masked));
   if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner, intent.name === 'comparison' && mentions.length === 0);
   else if (!pointable && intent.name !== 'general') entities.references = readPointers(scanner);
-  return { text, entities, topic: topicOf(scanner.text()), ...(apart.length > 0 && { apart }) };
+  // The words of a mood stay together: one by one they are filler.
+  return { text, entities, topic: [topicOf(scanner.text()), ...felt].filter(Boolean).join(' '), ...(people.length > 0 && { people }) };
 };
 
-/** "I hated X", "anything except X" is no wish for more like X. */
+/** "I hated X", "anything except X" is no wish for more like X, nor for X. */
 const disliked = (masked: string, index: number): boolean =>
-  pattern(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|but not|not|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|,\\s*and)?\\s*)*⟦${index}⟧`).test(masked);
+  pattern(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|exclud(?:e|ing)|minus|skip|avoid|nothing like|but not|not|no|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|nor|,\\s*(?:and|or))?\\s*)*⟦${index}⟧`).test(masked);
 
 const filler = new Set(
   `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation
   recommendations recs rec suggest suggestion suggestions something anything some any anime animes show shows series watch watching see to of in on at with and or but that which who where what like similar please pls thanks hey hi
   about from by as so just really very kind sort type good great nice cool other else more one ones thing things stuff mood feeling tonight today weekend new there this these those them if not no also only maybe think know help
   am any out up tell title titles named called entry entries rated rating score episodes episode long short most highly lot lots bit little then than into set how many much us let let's lets would'd i'd id liked loved enjoyed if after finishing
-  finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't`.split(/\s+/),
+  finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't except excluding besides minus`.split(/\s+/),
 );
 
 /** What is left, without marks, punctuation and words that say nothing about an anime. */

@@ -9,7 +9,8 @@ import type { Draft } from './wording.ts';
 
 export const wordListing = (view: AnswerView): Draft => {
   const listing = view.tool_results.find(({ name }) => listingTools.has(name));
-  const results = inOrder(rowsOf(listing), view.reading.entities.order)
+  const rows = rowsOf(listing);
+  const results = (listing?.arguments['sort'] === undefined ? inOrder(rows, view.reading.entities.order) : rows)
     .filter(({ anime_id }) => !view.skip.includes(anime_id))
     .slice(0, view.count)
     .map(toResult);
@@ -18,7 +19,7 @@ export const wordListing = (view: AnswerView): Draft => {
   const heading = `${headline(view, results.length, understood)}`;
   const said = `${constraintsOf(view.reading.entities)} ${view.reading.topic}`.toLowerCase();
   const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result, said)}`);
-  return { text: [heading, lines.join('\n'), fewer(view, results.length), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
+  return { text: [heading, lines.join('\n'), fewer(view, results.length), peopleNote(view), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
 };
 
 const detail = (result: Result, said: string): string => {
@@ -44,6 +45,7 @@ const inOrder = (results: Row[], order: Entities['order']): Row[] => {
   switch (order) {
     case 'newest': return by(({ year }) => year, 1);
     case 'oldest': return by(({ year }) => year, -1);
+    case 'worst': return by(({ score }) => score, -1);
     case 'best': return by(({ score }) => score, 1);
     case 'shortest': return by(({ episodes }) => episodes, -1);
     case 'longest': return by(({ episodes }) => episodes, 1);
@@ -79,15 +81,22 @@ const seasonOf = (view: AnswerView): string => {
   return `${season?.toLowerCase() ?? ''} ${year ?? ''}`.trim();
 };
 
+const firstFilms = 1907;
+
 const nothingFound = (view: AnswerView, understood: string): string => {
   if (view.intent.name === 'seasonal' && !view.reading.entities.more) return `My catalogue has nothing${understood === '' ? '' : ` (${understood})`} from ${seasonOf(view)}. Ask for another season, for example “last season” or “spring 2024”.`;
   if (view.reading.entities.more) return 'That was all I have for this request. Loosen one of the conditions and I look again.';
+  const { year_to: latest } = view.reading.entities;
+  if (latest !== null && latest < firstFilms) return `I found nothing${understood === '' ? '' : ` for ${understood}`}: the oldest anime that are known are of the 1910s.`;
   const tight = constraintsOf(view.reading.entities);
   return `I found nothing${understood === '' ? '' : ` for ${understood}`}.${tight === '' ? ' Try describing it in other words.' : ' Which condition may I drop?'}`;
 };
 
 const fewer = (view: AnswerView, count: number): string =>
   count < view.count && !view.reading.entities.more ? `That is all there is: only ${plural(count, 'title')} in my catalogue ${count === 1 ? 'fits' : 'fit'} everything you asked for.` : '';
+
+const peopleNote = ({ reading: { people = [] } }: AnswerView): string =>
+  people.length === 0 ? '' : `(My catalogue knows no people, so “${safe(list(people))}” did not count: I cannot tell who made what.)`;
 
 const hiddenNote = (listing: ToolResult | undefined): string => {
   if (listing?.ok !== true) return '';
