@@ -30,7 +30,7 @@ export const filtersSchema = z.strictObject({
   exclude_titles: z.array(z.string().trim().min(1).max(300)).max(30).optional().describe('titles or ids; what belongs to the same franchise is left out too'),
 });
 export type Filters = z.output<typeof filtersSchema>;
-/** Orders by facts; "best" and "worst" by the crowd's score, which counts for more the better known an entry is. */
+/** Orders by facts; "best" and "worst" by the crowd's score, what hardly anybody knows behind; "best" has later seasons behind too. */
 export const sorts = ['newest', 'oldest', 'best', 'worst', 'popular', 'shortest', 'longest'] as const;
 export type Sort = (typeof sorts)[number];
 export const noFilters: Filters = {};

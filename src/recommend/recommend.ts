@@ -6,6 +6,7 @@ import type { CoLikes } from '../models/co-likes/co-likes.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
 import { readGems } from '../retrieval/hidden-gems.ts';
+import { countWithout } from '../retrieval/spare-filters.ts';
 import { topScores } from '../retrieval/top-scores.ts';
 import { fitsWords, likeNamed } from './affinity.ts';
 import { coLiked } from './co-liked.ts';
@@ -30,7 +31,7 @@ export type RecommendRequest = {
 /** `similarity_score` (0-1]: 1 = fits best. */
 export type RecommendHit = { readonly anime: Anime; readonly similarity_score: number; readonly reasons: string[] };
 /** `hidden`: how many that fit as well as what is shown were left out, by reason. */
-export type Recommendations = { readonly hits: RecommendHit[]; readonly hidden: Record<string, number> };
+export type Recommendations = { readonly hits: RecommendHit[]; readonly hidden: Record<string, number>; /** When nothing satisfies all filters: how many entries would without one of them. */ readonly without: Record<string, number> };
 export type Recommend = {
   /**
    * Best first; `limit` hits whenever so many are allowed. Starts from `similar_to`, else from what the list likes, else from what everybody likes.
@@ -89,7 +90,7 @@ export const createRecommend = ({ current, search, coLikes = null }: { current: 
       const similarity_score = scoreOf(place < picks.length ? fit : low);
       return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, likedReason(row, generation, seeds, taste?.coLiked ?? together), { context, fits: fits(row) > 0, preferred_genres }) }];
     });
-    return { hits, hidden: countFrom(hidden, picks.length === 0 ? -Infinity : low) };
+    return { hits, hidden: countFrom(hidden, picks.length === 0 ? -Infinity : low), without: allowed.count === 0 ? countWithout(filters, generation.filters) : {} };
   },
 });
 

@@ -72,9 +72,13 @@ export const moodsAsked = (text: string, { tags, vocabulary }: Generation): { re
 export const byMood = (asked: TagProfile, { tags }: Generation, { allowed: { mask }, prior, matched }: Scope): Scored[] => {
   if (asked.size === 0) return [];
   const likeness = tags.likeness(asked);
-  const most = likeness.reduce((one, other) => Math.max(one, other), 0);
+  let most = 0;
+  for (let row = 0; row < likeness.length; row++) if ((likeness[row] ?? 0) > most) most = likeness[row] ?? 0;
   const best = createBest(kept);
-  for (let row = 0; row < likeness.length; row++) if (mask[row] === 1 && (likeness[row] ?? 0) > 0) best.offer(row, (likeness[row] ?? 0) / most + 0.5 * prior.popularity(row));
+  for (let row = 0; row < likeness.length; row++) {
+    if (mask[row] === 0 || (likeness[row] ?? 0) <= 0) continue;
+    best.offer(row, (likeness[row] ?? 0) / most + 0.5 * prior.popularity(row));
+  }
   const list = toScored(best.list());
   for (const { row } of list) matched[row] = 1;
   return list;

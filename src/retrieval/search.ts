@@ -8,7 +8,7 @@ import { findNamed, type Named } from './named-title.ts';
 import { rankQuery, type Asked, type EmbedQuery } from './rank-query.ts';
 import { createReasons } from './search-reasons.ts';
 import { isIdleText, withoutFiller } from './terms.ts';
-import { sortKey } from './sort.ts';
+import { countWithout } from './spare-filters.ts';
 import { takePage } from './take-page.ts';
 import { nextTurn } from './turns.ts';
 
@@ -27,7 +27,7 @@ export type SearchRequest = {
 };
 export type SearchHit = { readonly anime: Anime; readonly score_detail: Record<string, number>; readonly reasons: string[] };
 /** `total`: entries that satisfy the filters and, in a search without filters, have something to do with the query. `notes`: what did not go as usual, in sentences. */
-export type SearchAnswer = { readonly hits: SearchHit[]; readonly total: number; readonly notes: string[] };
+export type SearchAnswer = { readonly hits: SearchHit[]; readonly total: number; readonly notes: string[]; /** When nothing satisfies all filters: how many entries would without one of them. */ readonly without: Record<string, number> };
 export type Search = {
   /**
    * No hit ever breaks a filter; with filters there are `limit` hits whenever so many satisfy them. Paging by offset is stable.
@@ -50,7 +50,7 @@ export const createSearch = ({ current, embedQuery }: { current: () => Generatio
     const [text, named] = asTitle === null && gems.wanted ? [gems.rest, findNamed(gems.rest, generation)] : [whole, asTitle];
     const prior = hidden_gems || (asTitle === null && gems.wanted) ? generation.gems : generation.prior;
     const asked = named === null && isIdleText(text) ? null : await rankQuery({ text, named, allowed, prior, generation, embedQuery, signal });
-    const { rows, total } = takePage({ sortKey: sort === undefined ? null : sortKey(sort, generation), named, asked, allowed, prior, franchises: generation.franchises }, offset, limit);
+    const { rows, total } = takePage({ sort, named, asked, allowed, prior, generation }, offset, limit);
     const detailOf = createDetails(rows, named, asked, generation);
     const reasonsFor = createReasons({ words: wordsOf(text), named, asked, filters }, generation);
     const hits = rows.flatMap((row): SearchHit[] => {
@@ -59,7 +59,7 @@ export const createSearch = ({ current, embedQuery }: { current: () => Generatio
       const score_detail = detailOf(row);
       return [{ anime, score_detail, reasons: reasonsFor(row, anime, score_detail) }];
     });
-    return { hits, total, notes: notesFor(named, asked, allowed) };
+    return { hits, total, notes: notesFor(named, asked, allowed), without: allowed.count === 0 ? countWithout(filters, generation.filters) : {} };
   },
 });
 

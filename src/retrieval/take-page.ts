@@ -1,19 +1,21 @@
 /** One page of an answer, without putting in order what stands behind it. */
+import type { Sort } from '../domain/filters.ts';
 import { collapseFranchises } from './collapse.ts';
 import type { CompiledFilters } from './filters.ts';
 import type { Franchises } from './franchise.ts';
 import type { Named } from './named-title.ts';
 import type { Prior } from './prior.ts';
 import type { Asked } from './rank-query.ts';
-import { firstBy, sortedBy } from './sort.ts';
+import { firstBy, sortedBy, type Columns } from './sort.ts';
 
 /** So many of what fits the words best are put in the order asked for; what fits less must not come before it for being older. */
 const sortedDepth = 40;
 
-type Found = { readonly sortKey: ((row: number) => number) | null; readonly named: Named | null; readonly asked: Asked | null; readonly allowed: CompiledFilters; readonly prior: Prior; readonly franchises: Franchises };
+type Found = { readonly sort: Sort | undefined; readonly named: Named | null; readonly asked: Asked | null; readonly allowed: CompiledFilters; readonly prior: Prior; readonly generation: Columns };
 
 /** In the order asked for, else: named titles, what was found, then whatever else has to do with the words, then with filters (or without words) all else that satisfies them. */
-export const takePage = ({ sortKey, named, asked, allowed, prior, franchises }: Found, offset: number, limit: number): { rows: number[]; total: number } => {
+export const takePage = ({ sort, named, asked, allowed, prior, generation }: Found, offset: number, limit: number): { rows: number[]; total: number } => {
+  const { franchises } = generation;
   const taken = new Uint8Array(allowed.mask.length);
   const rows: number[] = [];
   const end = offset + limit;
@@ -28,10 +30,10 @@ export const takePage = ({ sortKey, named, asked, allowed, prior, franchises }: 
   const matched = asked?.matched;
   if (named !== null) take([...named.rows, ...named.family], Infinity);
   if (asked !== null) take(collapseFranchises(asked.fused.map(({ row }) => row).filter((row) => taken[row] === 0), franchises), Infinity);
-  if (sortKey !== null) rows.splice(0, sortedDepth, ...sortedBy(sortKey, rows.slice(0, sortedDepth)));
+  if (sort !== undefined) rows.splice(0, sortedDepth, ...sortedBy(sort, rows.slice(0, sortedDepth), generation));
   if (matched !== undefined) take(prior.order, end, (row) => matched[row] === 1);
   const isOpen = matched === undefined || allowed.isNarrowed;
-  if (isOpen && rows.length < end) take(sortKey === null ? browse(allowed, prior, franchises) : firstBy(sortKey, allowed, end + rows.length), end);
+  if (isOpen && rows.length < end) take(sort === undefined ? browse(allowed, prior, franchises) : firstBy(sort, allowed, end + rows.length, generation), end);
   return { rows: rows.slice(offset, end), total: isOpen ? allowed.count : countOf(allowed.mask, taken, matched) };
 };
 

@@ -20,6 +20,7 @@ const output = z.object({
   results: z.array(entrySchema.extend({ score_detail: z.record(z.string(), z.number()).describe('what the rank is made of'), reasons: z.array(z.string()) })),
   total: z.int(),
   next_offset: z.int().optional(),
+  without: z.record(z.string(), z.int()).optional().describe('when nothing satisfies all filters: how many would without this one'),
   notes: z.array(z.string()).optional().describe('what was understood or done differently'),
 });
 
@@ -46,12 +47,13 @@ export const searchAnime = ({ search, recommend, list }: { search: Search; recom
         const behind = await search.search({ ...common, limit: limit - front.length, offset: personalWindow });
         return { ...found, hits: [...front, ...behind.hits] };
       };
-      const { hits, total, notes } = personalize && sort === undefined && offset < personalWindow ? await personal() : await search.search({ ...common, limit, offset });
+      const { hits, total, notes, without } = personalize && sort === undefined && offset < personalWindow ? await personal() : await search.search({ ...common, limit, offset });
       const next = offset + hits.length;
       return {
         results: hits.map(({ anime, score_detail, reasons }) => ({ ...toEntry(anime), score_detail, reasons })),
         total,
         ...(hits.length > 0 && next < total && { next_offset: next }),
+        ...(Object.keys(without).length > 0 && { without }),
         ...(notes.length > 0 && { notes }),
       };
     },

@@ -12,6 +12,7 @@ const shelf = [
   { title: 'Newest', tags: ['mecha'], year: 2026, prominence: 2 },
   { title: 'Announced', tags: ['mecha'], year: 2027, prominence: 2, status: 'UPCOMING' as const },
   { title: 'Loved', tags: ['mecha'], score: 9, prominence: 4 },
+  { title: 'Loved 2nd Season', tags: ['mecha'], score: 9.3, prominence: 4 },
   { title: 'Loved by three', tags: ['mecha'], score: 10, prominence: 1 },
   { title: 'Hated', tags: ['mecha'], score: 3, prominence: 4 },
   { title: 'Hated by three', tags: ['mecha'], score: 1, prominence: 1 },
@@ -28,6 +29,10 @@ const sorted = async (sort: Sort, query = '', filters = { tags: ['mecha'] }): Pr
 describe('a search in an order', () => {
   it.each<[Sort, string]>([['oldest', 'Oldest'], ['newest', 'Newest'], ['best', 'Loved'], ['worst', 'Hated'], ['popular', 'Famous'], ['shortest', 'Film'], ['longest', 'Oldest']])('%s looks at all that is allowed', async (sort, first) => {
     expect((await sorted(sort))[0]).toBe(first);
+  });
+
+  it('names each franchise once before what else belongs to it', async () => {
+    expect(await sorted('best')).toEqual(['Loved', expect.stringContaining('Crowd'), expect.stringContaining('Crowd')]);
   });
 
   it('with words stays with what fits them', async () => {

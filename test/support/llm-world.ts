@@ -59,10 +59,10 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
   let runTurn: RunTurn = () => Promise.reject(new Error('not started'));
   const tools = createTools({
     current,
-    search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [] }) },
+    search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [], without: {} }) },
     similar: { similar: () => Promise.resolve({ hits: hits() }) },
     compare,
-    recommend: { recommend: () => Promise.resolve({ hits: hits(), hidden: {} }) },
+    recommend: { recommend: () => Promise.resolve({ hits: hits(), hidden: {}, without: {} }) },
     seasonal: { seasonal: () => ({ hits: hits(), total: found.length }) },
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId }),

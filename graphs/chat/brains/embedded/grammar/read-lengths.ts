@@ -60,6 +60,7 @@ export const readLengths = (scanner: Scanner): Lengths => {
 
 /** The length of all episodes together: "a 5 hour anime", "something I can finish in four hours", "under 6 hours". */
 const readTotal = (scanner: Scanner): Pick<Lengths, 'min_total_minutes' | 'max_total_minutes'> => {
+  if (!/\bh(?:ou)?rs?\b|\dh/.test(scanner.text())) return { min_total_minutes: null, max_total_minutes: null };
   const about = scanner.take(pattern(`\\b(?:about |around |roughly )?(${number})[\\s-]*(?:hours?|hrs?)(?:[\\s-]long)?(?=\\s+(?:anime|shows?|series|binge|watch|story|thing)\\b)`));
   const hours = parseNumber(about?.[1]);
   if (hours !== undefined) return { min_total_minutes: Math.round(hours * 48), max_total_minutes: Math.round(hours * 72) };

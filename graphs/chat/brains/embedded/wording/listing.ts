@@ -1,6 +1,6 @@
 /** A list of titles: what was understood, each with year, length and one reason, and one useful next step. */
 import type { Result } from '../../../../../src/domain/chat-turn.ts';
-import type { Entities } from '../../../../../src/domain/entities.ts';
+import { noEntities, type Entities } from '../../../../../src/domain/entities.ts';
 import { listingTools } from '../../../intents/listing.ts';
 import type { ToolResult } from '../../../state.ts';
 import type { AnswerView } from '../../brain.ts';
@@ -15,7 +15,7 @@ export const wordListing = (view: AnswerView): Draft => {
     .slice(0, view.count)
     .map(toResult);
   const understood = understoodAs(view);
-  if (results.length === 0) return { text: [nothingFound(view, understood), hiddenNote(listing)].filter(Boolean).join(' '), results: [], success: true };
+  if (results.length === 0) return { text: [nothingFound(view, understood, listing), hiddenNote(listing)].filter(Boolean).join(' '), results: [], success: true };
   const heading = `${headline(view, results.length, understood)}`;
   const said = `${constraintsOf(view.reading.entities)} ${view.reading.topic}`.toLowerCase();
   const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result, said)}`);
@@ -81,15 +81,34 @@ const seasonOf = (view: AnswerView): string => {
   return `${season?.toLowerCase() ?? ''} ${year ?? ''}`.trim();
 };
 
+/** "Without “by MAPPA” I have 3": most first, as many as help. */
+const spareOf = (entities: Entities, listing: ToolResult | undefined): string => {
+  if (listing?.ok !== true) return '';
+  const counts = Object.entries((listing.structured['without'] ?? {}) as Record<string, number>).sort(([, one], [, other]) => other - one).slice(0, 3); // our own tool's result, checked by its output schema at the server
+  const said = counts.map(([name, count], at) => `without “${constraintsOf(onlyOf(entities, name))}” ${at === 0 ? `I have ${count}` : count}`);
+  return said.length === 0 ? '' : `${list(said).replace(/^w/, 'W')}.`;
+};
+
+/** The one condition that a filter is made of. */
+const onlyOf = (entities: Entities, filter: string): Entities => {
+  const names: Record<string, readonly (keyof Entities)[]> = {
+    year: ['year_from', 'year_to'], min_episodes: ['min_episodes', 'max_episodes'], min_total_minutes: ['min_total_minutes', 'max_total_minutes'], status: ['airing'],
+  };
+  const kept = names[filter] ?? [filter];
+  return { ...noEntities(), ...Object.fromEntries(Object.entries(entities).filter(([name]) => kept.some((one) => one === name))) };
+};
+
 const firstFilms = 1907;
 
-const nothingFound = (view: AnswerView, understood: string): string => {
+const nothingFound = (view: AnswerView, understood: string, listing: ToolResult | undefined): string => {
   if (view.intent.name === 'seasonal' && !view.reading.entities.more) return `My catalogue has nothing${understood === '' ? '' : ` (${understood})`} from ${seasonOf(view)}. Ask for another season, for example “last season” or “spring 2024”.`;
   if (view.reading.entities.more) return 'That was all I have for this request. Loosen one of the conditions and I look again.';
   const { year_to: latest } = view.reading.entities;
-  if (latest !== null && latest < firstFilms) return `I found nothing${understood === '' ? '' : ` for ${understood}`}: the oldest anime that are known are of the 1910s.`;
+  if (latest !== null && latest < firstFilms) return `I found nothing for this: ${understood}. The oldest anime that are known are of the 1910s.`;
   const tight = constraintsOf(view.reading.entities);
-  return `I found nothing${understood === '' ? '' : ` for ${understood}`}.${tight === '' ? ' Try describing it in other words.' : ' Which condition may I drop?'}`;
+  const spare = spareOf(view.reading.entities, listing);
+  if (spare !== '') return `Nothing is all of that: ${tight}. ${spare} Which may I drop?`;
+  return `I found nothing${understood === '' ? '' : ` for this: ${understood}`}.${tight === '' ? ' Try describing it in other words.' : ' Which condition may I drop?'}`;
 };
 
 const fewer = (view: AnswerView, count: number): string =>
