@@ -80,7 +80,8 @@ export const continueRequest = (reading: Reading, slots: Slots): Reading => {
     // A new bound wins over an old one that it contradicts.
     min_episodes: entities.min_episodes ?? ((entities.max_episodes ?? Infinity) >= (before.min_episodes ?? 0) ? before.min_episodes : null),
     max_episodes: entities.max_episodes ?? ((entities.min_episodes ?? 0) <= (before.max_episodes ?? Infinity) ? before.max_episodes : null),
-    max_duration_minutes: entities.max_duration_minutes ?? before.max_duration_minutes,
+    min_duration_minutes: entities.min_duration_minutes ?? ((entities.max_duration_minutes ?? Infinity) >= (before.min_duration_minutes ?? 0) ? before.min_duration_minutes : null),
+    max_duration_minutes: entities.max_duration_minutes ?? ((entities.min_duration_minutes ?? 0) <= (before.max_duration_minutes ?? Infinity) ? before.max_duration_minutes : null),
     min_score: entities.min_score ?? before.min_score,
     count: entities.count ?? before.count,
     order: entities.order ?? before.order,

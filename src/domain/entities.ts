@@ -51,6 +51,7 @@ export const entitiesSchema = z.object({
   season: z.enum(seasons).nullable(),
   min_episodes: z.int().nullable(),
   max_episodes: z.int().nullable(),
+  min_duration_minutes: z.int().nullable(),
   max_duration_minutes: z.int().nullable(),
   /** Of all episodes together: "a five hour anime". */
   min_total_minutes: z.int().nullable(),
@@ -78,7 +79,7 @@ export type Entities = z.infer<typeof entitiesSchema>;
 
 export const noEntities = (): Entities => ({
   titles: [], genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [], airing: null,
-  year_from: null, year_to: null, exclude_years: [], season: null, min_episodes: null, max_episodes: null, max_duration_minutes: null, min_total_minutes: null, max_total_minutes: null, min_score: null,
+  year_from: null, year_to: null, exclude_years: [], season: null, min_episodes: null, max_episodes: null, min_duration_minutes: null, max_duration_minutes: null, min_total_minutes: null, max_total_minutes: null, min_score: null,
   studios: [], exclude_studios: [], exclude_titles: [], rating: null, status: null, progress: null, remove: false, count: null, order: null, exclude_seen: false,
   references: [], relative: [], more: false,
 });

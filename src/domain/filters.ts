@@ -21,6 +21,7 @@ export const filtersSchema = z.strictObject({
   min_score: z.number().min(0).max(10).optional(),
   min_episodes: z.int().min(0).max(10_000).optional(),
   max_episodes: z.int().min(0).max(10_000).optional(),
+  min_duration_minutes: z.int().min(1).max(1000).optional(),
   max_duration_minutes: z.int().min(1).max(1000).optional().describe('length of one episode'),
   min_total_minutes: z.int().min(1).max(1_000_000).optional().describe('length of all episodes together'),
   max_total_minutes: z.int().min(1).max(1_000_000).optional(),

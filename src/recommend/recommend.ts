@@ -41,7 +41,7 @@ export type Recommend = {
 };
 
 /** What each sign counts; an affinity is about 3 for a good fit. Prior and score: for those of whom nothing is known; likeness to named titles has them in it. */
-const weights = { context: 1.5, genres: 2, prior: 1, score: 0.3, besideNamed: 0.2 };
+const weights = { context: 1.5, genres: 2, prior: 1, score: 0.3, besideNamed: 0.2, gemBesideNamed: 0.4 };
 const usualScore = 6.5;
 /** Pool for the choice of unlike titles, per wanted title. */
 const poolPerHit = 5;
@@ -62,12 +62,14 @@ export const createRecommend = ({ current, search, coLikes = null }: { current: 
     const taste = seeds.length === 0 || named.length > 0 ? null : tasteOf(generation, seeds, coLikes);
     const together = named.length > 0 && coLikes !== null ? coLiked(coLikes, catalogue, new Map(named.map(({ row }) => [row, 1]))) : null;
     const likeness = named.length > 0 ? likeNamed(generation, named, together, context) : null;
-    // Beside named titles the words are in the likeness already; who is little known only a search can tell.
-    const fits = await fitsWords(search, named.length > 0 && !readGems(context).wanted ? '' : context, filters, generation, signal);
+    // Beside named titles the words are in the likeness already.
+    const fits = await fitsWords(search, named.length > 0 ? '' : context, filters, generation, signal);
+    const isGem = (row: number): number => generation.gems.z(row) - prior.z(row);
+    const little = named.length > 0 && readGems(context).wanted;
     const wanted = new Set(preferred_genres.map((genre) => tags.idOf(genre)).filter((id) => id !== undefined));
     const share = (row: number): number => (wanted.size === 0 ? 0 : Array.from(tags.idsOf(row)).filter((id) => wanted.has(id)).length / wanted.size);
     const liking = (row: number): number => weights.prior * prior.z(row) + weights.score * ((facts.scores[row] || usualScore) - usualScore);
-    const suits = (row: number): number => taste?.fit(row) ?? (likeness === null ? liking(row) : likeness(row) + weights.besideNamed * liking(row));
+    const suits = (row: number): number => taste?.fit(row) ?? (likeness === null ? liking(row) : likeness(row) + weights.besideNamed * liking(row) + (little ? weights.gemBesideNamed * isGem(row) : 0));
     const relevance = (row: number): number => suits(row) + weights.context * fits(row) + weights.genres * share(row);
 
     const own = new Set(named.map(({ row }) => franchises.of(row)));

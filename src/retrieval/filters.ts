@@ -115,7 +115,7 @@ const rowsOf = (mask: Uint8Array): Uint32Array => {
 
 /** One test per bound on facts. An unknown value satisfies none: NaN is neither above nor below anything. */
 const boundsOf = (filters: Filters, facts: Facts): ((row: number) => boolean)[] => {
-  const { types, year, year_from, year_to, exclude_years = [], season, min_score, min_episodes, max_episodes, max_duration_minutes, min_total_minutes, max_total_minutes, status } = filters;
+  const { types, year, year_from, year_to, exclude_years = [], season, min_score, min_episodes, max_episodes, min_duration_minutes, max_duration_minutes, min_total_minutes, max_total_minutes, status } = filters;
   const bounds: ((row: number) => boolean)[] = [];
   const within = (values: Float64Array, low = -Infinity, high = Infinity): void => {
     if (low !== -Infinity || high !== Infinity) bounds.push((row) => (values[row] ?? Number.NaN) >= low && (values[row] ?? Number.NaN) <= high);
@@ -127,7 +127,7 @@ const boundsOf = (filters: Filters, facts: Facts): ((row: number) => boolean)[] 
   if (season !== undefined) bounds.push((row) => facts.seasons[row] === season);
   within(facts.scores, min_score);
   within(facts.episodes, min_episodes, max_episodes);
-  within(facts.durations, undefined, max_duration_minutes);
+  within(facts.durations, min_duration_minutes, max_duration_minutes);
   within(facts.totals, min_total_minutes, max_total_minutes);
   if (status !== undefined) bounds.push((row) => facts.statuses[row] === status);
   return bounds;

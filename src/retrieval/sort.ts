@@ -10,7 +10,7 @@ type Key = (row: number) => number;
 export type Columns = Pick<Generation, 'catalogue' | 'facts' | 'prior' | 'franchises'>;
 
 /** The best and the worst of all are what three people saw; from so well known on (1-5) a score is an opinion of many. */
-const knownEnough = 2;
+const knownEnough = 2.5;
 const behind = 100;
 /** Less than any step of a key, so that it only decides between equals. */
 const amongEquals = 0.2;

@@ -4,7 +4,7 @@ import type { FilterIndex } from './filters.ts';
 
 /** What is one condition to whoever asks: "from 1985" is two bounds. */
 const conditions: readonly (readonly (keyof Filters)[])[] = [
-  ['genres'], ['exclude_genres'], ['tags'], ['exclude_tags'], ['types'], ['year', 'year_from', 'year_to'], ['exclude_years'], ['season'], ['min_score'], ['min_episodes', 'max_episodes'], ['max_duration_minutes'],
+  ['genres'], ['exclude_genres'], ['tags'], ['exclude_tags'], ['types'], ['year', 'year_from', 'year_to'], ['exclude_years'], ['season'], ['min_score'], ['min_episodes', 'max_episodes'], ['min_duration_minutes', 'max_duration_minutes'],
   ['min_total_minutes', 'max_total_minutes'], ['status'], ['studios'], ['exclude_studios'], ['exclude_titles'],
 ];
 

@@ -32,6 +32,15 @@ it('an order looks at everything: the oldest of all is shown first', async () =>
   expect(Math.min(...years)).toBeLessThan(1965);
 });
 
+it('a year without a season is the whole year', async () => {
+  const { response, results } = await ask('what came out in 2016?');
+
+  expect(response).toContain('from 2016');
+  expect(results.length).toBeGreaterThan(0);
+  expect(results.every(({ year }) => year === 2016)).toBe(true);
+  expect(new Set(results.map(({ season }) => season)).size).toBeGreaterThan(1);
+});
+
 it('that nothing fits is said with the condition in the way', async () => {
   expect((await ask('MAPPA films from 1985')).response).toMatch(/^Nothing is all of that: films, from 1985, by MAPPA\. Without “(?:from 1985|by MAPPA)” I have \d+.*Which may I drop\?$/);
   expect((await ask('anime from 1899')).response).toContain('of the 1910s');

@@ -23,7 +23,7 @@ const filters: fc.Arbitrary<Filters> = fc.record(
     genres: fc.array(fc.constantFrom(...words), { maxLength: 2 }), exclude_genres: fc.array(fc.constantFrom(...words), { maxLength: 2 }), tags: fc.array(fc.constantFrom(...words), { maxLength: 2 }),
     exclude_tags: fc.array(fc.constantFrom(...words), { maxLength: 2 }), types: fc.array(fc.constantFrom(...animeTypes), { maxLength: 3 }), year: fc.integer({ min: 1990, max: 2025 }),
     year_from: fc.integer({ min: 1990, max: 2025 }), year_to: fc.integer({ min: 1990, max: 2025 }), season: fc.constantFrom(...seasons), min_score: fc.integer({ min: 0, max: 100 }).map((tenths) => tenths / 10),
-    min_episodes: fc.integer({ min: 0, max: 100 }), max_episodes: fc.integer({ min: 0, max: 100 }), max_duration_minutes: fc.integer({ min: 1, max: 120 }), status: fc.constantFrom(...airingStatuses),
+    min_episodes: fc.integer({ min: 0, max: 100 }), max_episodes: fc.integer({ min: 0, max: 100 }), min_duration_minutes: fc.integer({ min: 1, max: 120 }), max_duration_minutes: fc.integer({ min: 1, max: 120 }), status: fc.constantFrom(...airingStatuses),
     studios: fc.array(fc.constantFrom(...houses), { maxLength: 2 }), exclude_studios: fc.array(fc.constantFrom(...houses), { maxLength: 2 }),
     exclude_years: fc.array(fc.integer({ min: 1990, max: 2025 }), { maxLength: 3 }), min_total_minutes: fc.integer({ min: 1, max: 2000 }), max_total_minutes: fc.integer({ min: 1, max: 2000 }),
   },
@@ -46,6 +46,7 @@ const satisfies = (anime: Anime, wanted: Filters, adult: boolean): boolean => {
     (wanted.min_score === undefined || (anime.score !== null && anime.score >= wanted.min_score)) &&
     (wanted.min_episodes === undefined || (anime.episodes !== null && anime.episodes >= wanted.min_episodes)) &&
     (wanted.max_episodes === undefined || (anime.episodes !== null && anime.episodes <= wanted.max_episodes)) &&
+    (wanted.min_duration_minutes === undefined || (anime.duration_minutes !== null && anime.duration_minutes >= wanted.min_duration_minutes)) &&
     (wanted.max_duration_minutes === undefined || (anime.duration_minutes !== null && anime.duration_minutes <= wanted.max_duration_minutes)) &&
     (wanted.status === undefined || anime.status === wanted.status) &&
     !wanted.exclude_studios?.some((studio) => anime.studios.includes(studio)) &&

@@ -15,6 +15,7 @@ export const filtersOf = (entities: Entities): Filters => ({
   ...(entities.min_score !== null && { min_score: entities.min_score }),
   ...(entities.min_episodes !== null && { min_episodes: entities.min_episodes }),
   ...(entities.max_episodes !== null && { max_episodes: entities.max_episodes }),
+  ...(entities.min_duration_minutes !== null && { min_duration_minutes: entities.min_duration_minutes }),
   ...(entities.max_duration_minutes !== null && { max_duration_minutes: entities.max_duration_minutes }),
   ...(entities.min_total_minutes !== null && { min_total_minutes: entities.min_total_minutes }),
   ...(entities.max_total_minutes !== null && { max_total_minutes: entities.max_total_minutes }),

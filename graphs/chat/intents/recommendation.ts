@@ -25,7 +25,7 @@ export const recommendation: IntentDefinition = {
     const skip = entities.more ? context.slots.served : [];
     // The details of the named titles come first: the answer speaks of them, so they must be tool results.
     const anchors = ids.map((anime_id) => ({ name: 'get_anime_details', arguments: { anime_id } }));
-    const plainSimilar = anchor !== undefined && others.length === 0 && topic === '' && !entities.exclude_seen;
+    const plainSimilar = anchor !== undefined && others.length === 0 && topic === '' && !entities.exclude_seen && entities.order !== 'hidden_gems';
     // "The best anime of all time" is a fact, no matter of taste.
     const plainOrder = ids.length === 0 && topic === '' && !entities.exclude_seen && entities.order !== 'popular' && sortOf(entities.order) !== undefined;
     const listing = plainOrder

@@ -11,12 +11,14 @@ export const seasonal: IntentDefinition = {
     'winter season lineup', 'any new romance this season', 'what should I watch from summer 2022', 'new shows airing right now', 'seasonal picks',
   ],
   plan({ entities }, { slots, now }) {
+    const count = entities.count ?? defaultCount;
+    const skip = entities.more ? slots.served : [];
+    // "What came out in 1995": a year has four seasons.
+    if (entities.season === null && entities.year_from !== null) return { kind: 'call', calls: [listingCall('search_anime', { filters: filtersOf(entities) }, count, skip, entities.order)], count, skip };
     const current = seasonOf(now);
     const year = entities.year_from ?? current.year;
     const season = entities.season ?? current.season;
     const { season: _season, year_from: _from, year_to: _to, ...rest } = filtersOf(entities);
-    const count = entities.count ?? defaultCount;
-    const skip = entities.more ? slots.served : [];
     return { kind: 'call', calls: [listingCall('get_seasonal_anime', { year, season, ...(hasFilters(rest) && { filters: rest }) }, count, skip, entities.order)], count, skip };
   },
 };

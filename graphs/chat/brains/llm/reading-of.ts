@@ -74,6 +74,7 @@ const inRange = (entities: Understanding['entities'], message: string): Partial<
   max_total_minutes: between(entities.max_total_minutes, 1, 1_000_000),
   min_episodes: between(entities.min_episodes, 1, 10_000),
   max_episodes: between(entities.max_episodes, 1, 10_000),
+  min_duration_minutes: between(entities.min_duration_minutes, 1, 1000),
   max_duration_minutes: between(entities.max_duration_minutes, 1, 1000),
   min_score: between(entities.min_score, 0.1, 10),
   rating: entities.rating !== null && says(message, entities.rating) ? between(entities.rating, 1, 10) : null,

@@ -2,7 +2,7 @@ import type { Entities } from '../../../../../src/domain/entities.ts';
 import { number, parseNumber } from './numbers.ts';
 import { pattern, type Scanner } from './scanner.ts';
 
-type Lengths = Pick<Entities, 'min_episodes' | 'max_episodes' | 'max_duration_minutes' | 'min_total_minutes' | 'max_total_minutes'>;
+type Lengths = Pick<Entities, 'min_episodes' | 'max_episodes' | 'min_duration_minutes' | 'max_duration_minutes' | 'min_total_minutes' | 'max_total_minutes'>;
 
 const episodes = '(?:episodes?|eps?\\.?|episodios)';
 const negative = '(?:no|not|nothing|none|never|isn\'?t|aren\'?t)';
@@ -16,8 +16,9 @@ const cour = 13;
 
 /** "under 13 episodes", "12-24 eps", "one cour", "short", "episodes under 10 minutes". */
 export const readLengths = (scanner: Scanner): Lengths => {
-  const found: Lengths = { min_episodes: null, max_episodes: null, max_duration_minutes: null, ...readTotal(scanner) };
+  const found: Lengths = { min_episodes: null, max_episodes: null, min_duration_minutes: null, max_duration_minutes: null, ...readTotal(scanner) };
   found.max_duration_minutes = readMinutes(scanner);
+  Object.assign(found, readLeastMinutes(scanner));
   const hours = scanner.take(pattern(`\\b(?:${less}|${most})\\s*(an?|${number})\\s*hours?(\\s+and a half)?`));
   if (hours !== undefined) found.max_duration_minutes = 60 * (/^an?$/.test(hours[1] ?? '') ? 1 : (parseNumber(hours[1]) ?? 1)) + (hours[2] === undefined ? 0 : 30);
   const range = scanner.take(pattern(`\\b(?:between\\s+)?(${number})\\s*(?:-|–|to|and)\\s*(${number})\\s*${episodes}`));
@@ -87,6 +88,18 @@ const readMinutes = (scanner: Scanner): number | null => {
   const minutes = Math.round(/^h/.test(match[2] ?? '') ? value * 60 : value);
   return minutes > 0 ? minutes : null;
 };
+
+/** "movies over two hours", "longer than 100 minutes"; "a 10 minute anime" is about as long. */
+const readLeastMinutes = (scanner: Scanner): Partial<Lengths> => {
+  const unit = String.raw`[\s-]*(minutes?|mins?|hours?|hrs?)\b`;
+  const over = scanner.take(pattern(`\\b(?:that are |of |with )?(${more}|${least})\\s*(an|a|${number})${unit}(?:\\s+long)?`));
+  if (over !== undefined) return { min_duration_minutes: minutesOf(over[2], over[3]) + (pattern(`^(?:${more})$`).test(over[1] ?? '') ? 1 : 0) };
+  const about = scanner.take(pattern(`\\b(${number})[\\s-]*(minutes?|mins?)(?:[\\s-]long)?(?=\\s+(?:anime|shows?|series|movies?|films?)\\b)`));
+  const minutes = about === undefined ? 0 : minutesOf(about[1], about[2]);
+  return minutes < 1 ? {} : { min_duration_minutes: Math.max(1, Math.floor(minutes * 0.8)), max_duration_minutes: Math.ceil(minutes * 1.2) };
+};
+
+const minutesOf = (amount: string | undefined, unit: string | undefined): number => Math.round((/^an?$/.test(amount ?? '') ? 1 : (parseNumber(amount) ?? 0)) * (/^h/.test(unit ?? '') ? 60 : 1));
 
 const whole = (text: string | undefined): number | null => {
   const value = parseNumber(text);

@@ -57,7 +57,7 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   const order = readOrder(scanner);
   // "X or Y, worst of the worst" puts nothing in order.
   entities.order = order === 'worst' && intent.name === 'comparison' ? null : order;
-  const { felt, ...terms } = readTerms(scanner, field.vocabulary, intent.name === 'recommendation' || intent.name === 'search');
+  const { felt, ...terms } = readTerms(scanner, field.vocabulary, intent.name === 'recommendation');
   Object.assign(entities, terms);
   const { people, marks } = readPeople(scanner, mentions);
   entities.titles = entities.titles.filter((mention) => !marks.has(mentions.indexOf(mention)));
@@ -77,7 +77,7 @@ const filler = new Set(
   recommendations recs rec suggest suggestion suggestions something anything some any anime animes show shows series watch watching see to of in on at with and or but that which who where what like similar please pls thanks hey hi
   about from by as so just really very kind sort type good great nice cool other else more one ones thing things stuff mood feeling tonight today weekend new there this these those them if not no also only maybe think know help
   am any out up tell title titles named called entry entries rated rating score episodes episode long short most highly lot lots bit little then than into set how many much us let let's lets would'd i'd id liked loved enjoyed if after finishing
-  finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't except excluding besides minus without`.split(/\s+/),
+  finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't except excluding besides minus without same vibe vibes feel feels came come comes aired released`.split(/\s+/),
 );
 
 /** What is left, without marks, punctuation and words that say nothing about an anime. */

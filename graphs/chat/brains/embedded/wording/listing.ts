@@ -59,7 +59,7 @@ const anchorsOf = (view: AnswerView): string[] =>
 
 const understoodAs = (view: AnswerView): string => {
   // The heading of a season names it already.
-  if (view.intent.name === 'seasonal') return constraintsOf({ ...view.reading.entities, season: null, year_from: null, year_to: null });
+  if (ofSeason(view)) return constraintsOf({ ...view.reading.entities, season: null, year_from: null, year_to: null });
   const anchors = anchorsOf(view).map((name) => `**${safe(name)}**`);
   const like = anchors.length > 0 ? `like ${list(anchors)}` : '';
   const constraints = constraintsOf(view.reading.entities);
@@ -70,10 +70,13 @@ const understoodAs = (view: AnswerView): string => {
 
 const headline = (view: AnswerView, count: number, understood: string): string => {
   const more = view.reading.entities.more ? 'more ' : '';
-  if (view.intent.name === 'seasonal') return `${count === 1 ? 'One' : count} ${more}from ${seasonOf(view)}${understood === '' ? '' : ` (${understood})`}:`;
+  if (ofSeason(view)) return `${count === 1 ? 'One' : count} ${more}from ${seasonOf(view)}${understood === '' ? '' : ` (${understood})`}:`;
   const what = view.intent.name === 'search' ? (count === 1 ? 'One match' : `${count} ${more}matches`) : count === 1 ? `One ${more}pick` : `${count} ${more}picks`;
   return understood === '' ? `${what}:` : `${what} — ${understood}:`;
 };
+
+/** A whole year is searched, not listed by season. */
+const ofSeason = (view: AnswerView): boolean => view.tool_results.some(({ name }) => name === 'get_seasonal_anime');
 
 const seasonOf = (view: AnswerView): string => {
   const call = view.tool_results.find(({ name }) => name === 'get_seasonal_anime')?.arguments;
@@ -92,7 +95,7 @@ const spareOf = (entities: Entities, listing: ToolResult | undefined): string =>
 /** The one condition that a filter is made of. */
 const onlyOf = (entities: Entities, filter: string): Entities => {
   const names: Record<string, readonly (keyof Entities)[]> = {
-    year: ['year_from', 'year_to'], min_episodes: ['min_episodes', 'max_episodes'], min_total_minutes: ['min_total_minutes', 'max_total_minutes'], status: ['airing'],
+    year: ['year_from', 'year_to'], min_episodes: ['min_episodes', 'max_episodes'], min_duration_minutes: ['min_duration_minutes', 'max_duration_minutes'], min_total_minutes: ['min_total_minutes', 'max_total_minutes'], status: ['airing'],
   };
   const kept = names[filter] ?? [filter];
   return { ...noEntities(), ...Object.fromEntries(Object.entries(entities).filter(([name]) => kept.some((one) => one === name))) };
@@ -101,7 +104,7 @@ const onlyOf = (entities: Entities, filter: string): Entities => {
 const firstFilms = 1907;
 
 const nothingFound = (view: AnswerView, understood: string, listing: ToolResult | undefined): string => {
-  if (view.intent.name === 'seasonal' && !view.reading.entities.more) return `My catalogue has nothing${understood === '' ? '' : ` (${understood})`} from ${seasonOf(view)}. Ask for another season, for example “last season” or “spring 2024”.`;
+  if (ofSeason(view) && !view.reading.entities.more) return `My catalogue has nothing${understood === '' ? '' : ` (${understood})`} from ${seasonOf(view)}. Ask for another season, for example “last season” or “spring 2024”.`;
   if (view.reading.entities.more) return 'That was all I have for this request. Loosen one of the conditions and I look again.';
   const { year_to: latest } = view.reading.entities;
   if (latest !== null && latest < firstFilms) return `I found nothing for this: ${understood}. The oldest anime that are known are of the 1910s.`;

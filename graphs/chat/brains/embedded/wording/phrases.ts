@@ -79,6 +79,7 @@ export const constraintsOf = (entities: Entities): string => {
     entities.airing === null ? '' : { FINISHED: 'finished airing', ONGOING: 'still airing', UPCOMING: 'not yet aired', UNKNOWN: '' }[entities.airing],
     years,
     episodes,
+    entities.min_duration_minutes === null ? '' : `at least ${entities.min_duration_minutes} minutes long`,
     entities.max_duration_minutes === null ? '' : `at most ${entities.max_duration_minutes} minutes long`,
     entities.min_score === null ? '' : `scored ${entities.min_score.toFixed(1).replace(/\.0$/, '')} or more`,
     entities.max_total_minutes === null ? '' : `${entities.min_total_minutes === null ? 'at most' : `${hours(entities.min_total_minutes)} to`} ${hours(entities.max_total_minutes)} hours in all`,
