@@ -48,9 +48,11 @@ const placeIn = (shown: readonly Shown[], mention: TitleMention): TitleMention =
 export const studioMeant = (reading: Reading, slots: Slots, byId: ById): Reading => {
   if (!reading.entities.references.some(({ kind }) => kind === 'studio')) return reading;
   const source = reading.entities.titles.find(({ anime_id }) => anime_id !== null)?.anime_id ?? slots.focus?.anime_id ?? slots.shown[0]?.anime_id;
-  const studios = source === undefined ? [] : (byId(source)?.studios ?? []);
-  // The title only said which studio: more like it is not what was asked for.
-  return studios.length === 0 ? reading : { ...reading, entities: { ...reading.entities, studios: [...studios.slice(0, 1)], titles: [], more: false }, apart: [...(reading.apart ?? []), ...(source === undefined ? [] : [source])] };
+  const known = source === undefined ? undefined : byId(source);
+  if (known === undefined || known.studios.length === 0) return reading;
+  // The title only said which studio: more like it is not what was asked for, nor it again.
+  const said: TitleMention = { text: known.title, anime_id: known.anime_id, title: known.title, confidence: 1 };
+  return { ...reading, entities: { ...reading.entities, studios: known.studios.slice(0, 1), titles: [], more: false, exclude_titles: [...reading.entities.exclude_titles, said] } };
 };
 
 /** "and autumn of the same year?", "what about spring?": after a season of some year, the year is that one. */
@@ -95,7 +97,12 @@ export const continueRequest = (reading: Reading, slots: Slots): Reading => {
     exclude_tags: union(before.exclude_tags, entities.exclude_tags, entities.tags),
     moods: union(before.moods, entities.moods, entities.exclude_tags),
     types: entities.types.length > 0 ? entities.types : before.types,
-    studios: entities.studios.length > 0 ? entities.studios : before.studios,
+    studios: entities.studios.length > 0 ? entities.studios : before.studios.filter((studio) => !entities.exclude_studios.includes(studio)),
+    exclude_studios: union(before.exclude_studios, entities.exclude_studios, entities.studios),
+    exclude_titles: [...before.exclude_titles, ...entities.exclude_titles],
+    exclude_years: entities.year_from === null && entities.year_to === null ? [...new Set([...before.exclude_years, ...entities.exclude_years])] : entities.exclude_years,
+    min_total_minutes: entities.min_total_minutes ?? (entities.max_total_minutes === null ? before.min_total_minutes : null),
+    max_total_minutes: entities.max_total_minutes ?? (entities.min_total_minutes === null ? before.max_total_minutes : null),
     airing: entities.airing ?? before.airing,
     year_from: entities.year_from ?? (entities.year_to === null ? before.year_from : null),
     year_to: entities.year_to ?? (entities.year_from === null ? before.year_to : null),
@@ -103,7 +110,8 @@ export const continueRequest = (reading: Reading, slots: Slots): Reading => {
     // A new bound wins over an old one that it contradicts.
     min_episodes: entities.min_episodes ?? ((entities.max_episodes ?? Infinity) >= (before.min_episodes ?? 0) ? before.min_episodes : null),
     max_episodes: entities.max_episodes ?? ((entities.min_episodes ?? 0) <= (before.max_episodes ?? Infinity) ? before.max_episodes : null),
-    max_duration_minutes: entities.max_duration_minutes ?? before.max_duration_minutes,
+    min_duration_minutes: entities.min_duration_minutes ?? ((entities.max_duration_minutes ?? Infinity) >= (before.min_duration_minutes ?? 0) ? before.min_duration_minutes : null),
+    max_duration_minutes: entities.max_duration_minutes ?? ((entities.min_duration_minutes ?? 0) <= (before.max_duration_minutes ?? Infinity) ? before.max_duration_minutes : null),
     min_score: entities.min_score ?? before.min_score,
     count: entities.count ?? before.count,
     order: entities.order ?? before.order,

@@ -1,6 +1,7 @@
 import type { Intent } from '../../src/domain/chat-turn.ts';
 import type { ChatDeps } from './deps.ts';
 import { inContext } from './in-context.ts';
+import { filtersOf, hasFilters } from './intents/filters-of.ts';
 import { intents } from './intents/all.ts';
 import type { Plan, Reading, Slots } from './state.ts';
 
@@ -9,9 +10,14 @@ export type PlanMaker = (intent: Intent, reading: Reading, slots: Slots) => Plan
 /** Confidence below which an intent is a guess. */
 const guess = 0.5;
 
+/** Nothing is left of the request without those whom the catalogue does not know. */
+const asksForPeopleOnly = ({ people = [], topic, entities }: Reading): boolean =>
+  people.length > 0 && topic === '' && entities.titles.length === 0 && !hasFilters(filtersOf({ ...entities, types: [] }));
+
 /** The intent's own plan, in the context of the thread, and what else the message asks for after it. */
 export const planMaker = ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titles' | 'now'>): PlanMaker => {
   const planOne: PlanMaker = (intent, reading, slots) =>
+    asksForPeopleOnly(reading) ? { kind: 'say', topic: `people:${reading.people?.join(', ') ?? ''}` } :
     intents[intent.name].plan(reading, {
       slots,
       now: now(),

@@ -74,8 +74,6 @@ export type Reading = {
   readonly text: string;
   readonly entities: Entities;
   readonly topic: string;
-  /** Ids of titles that must not be among the answers. */
-  readonly apart?: readonly string[];
   /** Which of the titles shown is meant. */
   readonly pick?: Pick;
   /** What the user says of each title, in the order of `entities.titles`, where it differs; null = nothing that could be written. */
@@ -94,6 +92,8 @@ export type Reading = {
   readonly own?: readonly string[];
   /** Conditions of the request before that no longer count. */
   readonly lifted?: readonly Condition[];
+  /** Names of people that were asked for, of whom the catalogue knows nothing. */
+  readonly people?: readonly string[];
   /** What the message asks besides, in the user's words: to be done after, or offered. */
   readonly also?: { readonly text: string; readonly intent: Intent; readonly reading: Reading };
 };

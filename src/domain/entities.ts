@@ -1,6 +1,7 @@
 /** What a message was understood to contain. Both brains fill this one shape; `null` or empty means "not said". */
 import { z } from 'zod';
 import { airingStatuses, animeTypes } from './anime.ts';
+import { sorts } from './filters.ts';
 import { listStatuses } from './list-entry.ts';
 import { seasons } from './season.ts';
 
@@ -31,7 +32,7 @@ export const relativeSchema = z.object({
   direction: z.enum(['less', 'more']),
 });
 
-export const orders = ['newest', 'oldest', 'best', 'popular', 'hidden_gems', 'shortest', 'longest'] as const;
+export const orders = [...sorts, 'hidden_gems'] as const;
 
 export const entitiesSchema = z.object({
   titles: z.array(titleMentionSchema),
@@ -45,12 +46,21 @@ export const entitiesSchema = z.object({
   airing: z.enum(airingStatuses).nullable(),
   year_from: z.int().nullable(),
   year_to: z.int().nullable(),
+  /** "not 2018" */
+  exclude_years: z.array(z.int()),
   season: z.enum(seasons).nullable(),
   min_episodes: z.int().nullable(),
   max_episodes: z.int().nullable(),
+  min_duration_minutes: z.int().nullable(),
   max_duration_minutes: z.int().nullable(),
+  /** Of all episodes together: "a five hour anime". */
+  min_total_minutes: z.int().nullable(),
+  max_total_minutes: z.int().nullable(),
   min_score: z.number().nullable(),
   studios: z.array(z.string()),
+  exclude_studios: z.array(z.string()),
+  /** What must not come up, with all that belongs to it: "no Naruto". */
+  exclude_titles: z.array(titleMentionSchema),
   /** The user's own rating, 1-10. */
   rating: z.number().nullable(),
   /** Target list status, for writes and for "show my ... list". */
@@ -69,7 +79,7 @@ export type Entities = z.infer<typeof entitiesSchema>;
 
 export const noEntities = (): Entities => ({
   titles: [], genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [], airing: null,
-  year_from: null, year_to: null, season: null, min_episodes: null, max_episodes: null, max_duration_minutes: null, min_score: null,
-  studios: [], rating: null, status: null, progress: null, remove: false, count: null, order: null, exclude_seen: false,
+  year_from: null, year_to: null, exclude_years: [], season: null, min_episodes: null, max_episodes: null, min_duration_minutes: null, max_duration_minutes: null, min_total_minutes: null, max_total_minutes: null, min_score: null,
+  studios: [], exclude_studios: [], exclude_titles: [], rating: null, status: null, progress: null, remove: false, count: null, order: null, exclude_seen: false,
   references: [], relative: [], more: false,
 });

@@ -1,5 +1,6 @@
 /** One vocabulary for the bare words of data sets and people: about 20 genres, a few hundred tags, everything else as it is. */
 import { z } from 'zod';
+import type { FoundMood, Mood } from './moods.ts';
 
 const term = {
   name: z.string().min(1),
@@ -42,6 +43,8 @@ export type Vocabulary = {
   fold(tag: string): FoldedTag | null;
   /** The known terms in running text in order, the longest wherever several fit, parts instead of their sum; offsets are of the text given. */
   find(text: string): FoundTerm[];
+  /** The moods in running text in order, the longest wherever several fit. */
+  moods(text: string): FoundMood[];
   /** Plain English for a genre or tag by display name; undefined when the name says it all. */
   gloss(name: string): string | undefined;
   groupOf(tag: string): TagGroup | undefined;
@@ -60,7 +63,7 @@ export const wordKey = (text: string): string =>
   text.normalize('NFKD').toLowerCase().replaceAll('&', ' and ').replace(/\p{M}/gu, '').replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** @throws Error when two terms claim the same word: a fault of the lexicon, found at start */
-export const createVocabulary = (data: VocabularyData): Vocabulary => {
+export const createVocabulary = (data: VocabularyData, moods: readonly Mood[] = []): Vocabulary => {
   const byKey = new Map<string, FoldedTag>();
   const quiet = new Set<string>();
   const glosses = new Map<string, string>();
@@ -87,6 +90,11 @@ export const createVocabulary = (data: VocabularyData): Vocabulary => {
   }
   for (const word of data.ignored) learn(word, { kind: 'ignored', name: word, spoiler: false, adult: false, parts: [], known: true });
 
+  const moodsByKey = new Map<string, Mood>();
+  // A phrase of two moods is the first one's.
+  for (const mood of [...moods].reverse()) for (const word of [mood.name, ...mood.words]) moodsByKey.set(wordKey(word), mood);
+  const moodOf = (phrase: string): Mood | undefined => moodsByKey.get(wordKey(phrase));
+
   const lookUp = (word: string): { key: string; meaning: FoldedTag } | undefined => {
     for (const key of inflections(wordKey(word))) {
       const meaning = byKey.get(key);
@@ -105,7 +113,7 @@ export const createVocabulary = (data: VocabularyData): Vocabulary => {
   };
 
   const find = (text: string): FoundTerm[] => {
-    const words = [...text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu)];
+    const words = wordsOf(text);
     const found: FoundTerm[] = [];
     for (let first = 0; first < words.length; ) {
       const match = longestFrom(text, words, first, lookUp);
@@ -125,7 +133,19 @@ export const createVocabulary = (data: VocabularyData): Vocabulary => {
     return found;
   };
 
+  const findMoods = (text: string): FoundMood[] => {
+    const words = wordsOf(text);
+    const found: FoundMood[] = [];
+    for (let first = 0; first < words.length; ) {
+      const match = longestFrom(text, words, first, moodOf);
+      if (match !== undefined) found.push({ mood: match.hit, text: text.slice(match.start, match.end), start: match.start, end: match.end });
+      first = match?.next ?? first + 1;
+    }
+    return found;
+  };
+
   return {
+    moods: findMoods,
     genres: data.genres.map((genre) => genre.name),
     tags: data.tags.map((tag) => tag.name),
     fold,
@@ -135,12 +155,12 @@ export const createVocabulary = (data: VocabularyData): Vocabulary => {
   };
 };
 
-type LookUp = (word: string) => { key: string; meaning: FoldedTag } | undefined;
+const wordsOf = (text: string): RegExpExecArray[] => [...text.matchAll(/[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu)];
 
 /** The longest term that begins at word `first`. Words of a term stand together: only blanks, hyphens and the like between them. */
-const longestFrom = (text: string, words: readonly RegExpMatchArray[], first: number, lookUp: LookUp) => {
+const longestFrom = <Hit>(text: string, words: readonly RegExpExecArray[], first: number, lookUp: (phrase: string) => Hit | undefined) => {
   const start = words[first]?.index ?? 0;
-  let best: { hit: NonNullable<ReturnType<LookUp>>; start: number; end: number; next: number } | undefined;
+  let best: { hit: Hit; start: number; end: number; next: number } | undefined;
   let end = start;
   for (let last = first; last < Math.min(first + maxWords, words.length); last += 1) {
     const word = words[last];

@@ -5,6 +5,8 @@ import type { StoredListEntry } from '../domain/list-entry.ts';
 import type { CoLikes } from '../models/co-likes/co-likes.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
+import { readGems } from '../retrieval/hidden-gems.ts';
+import { countWithout } from '../retrieval/spare-filters.ts';
 import { topScores } from '../retrieval/top-scores.ts';
 import { fitsWords, likeNamed } from './affinity.ts';
 import { coLiked } from './co-liked.ts';
@@ -29,7 +31,7 @@ export type RecommendRequest = {
 /** `similarity_score` (0-1]: 1 = fits best. */
 export type RecommendHit = { readonly anime: Anime; readonly similarity_score: number; readonly reasons: string[] };
 /** `hidden`: how many that fit as well as what is shown were left out, by reason. */
-export type Recommendations = { readonly hits: RecommendHit[]; readonly hidden: Record<string, number> };
+export type Recommendations = { readonly hits: RecommendHit[]; readonly hidden: Record<string, number>; /** When nothing satisfies all filters: how many entries would without one of them. */ readonly without: Record<string, number> };
 export type Recommend = {
   /**
    * Best first; `limit` hits whenever so many are allowed. Starts from `similar_to`, else from what the list likes, else from what everybody likes.
@@ -39,7 +41,7 @@ export type Recommend = {
 };
 
 /** What each sign counts; an affinity is about 3 for a good fit. Prior and score: for those of whom nothing is known; likeness to named titles has them in it. */
-const weights = { context: 1.5, genres: 2, prior: 1, score: 0.3, besideNamed: 0.2 };
+const weights = { context: 1.5, genres: 2, prior: 1, score: 0.3, besideNamed: 0.2, gemBesideNamed: 0.4 };
 const usualScore = 6.5;
 /** Pool for the choice of unlike titles, per wanted title. */
 const poolPerHit = 5;
@@ -59,12 +61,15 @@ export const createRecommend = ({ current, search, coLikes = null }: { current: 
     const seeds = named.length > 0 ? named : listSeeds(catalogue, list);
     const taste = seeds.length === 0 || named.length > 0 ? null : tasteOf(generation, seeds, coLikes);
     const together = named.length > 0 && coLikes !== null ? coLiked(coLikes, catalogue, new Map(named.map(({ row }) => [row, 1]))) : null;
-    const likeness = named.length > 0 ? likeNamed(generation, named, together) : null;
-    const fits = await fitsWords(search, context, filters, generation, signal);
+    const likeness = named.length > 0 ? likeNamed(generation, named, together, context) : null;
+    // Beside named titles the words are in the likeness already.
+    const fits = await fitsWords(search, named.length > 0 ? '' : context, filters, generation, signal);
+    const isGem = (row: number): number => generation.gems.z(row) - prior.z(row);
+    const little = named.length > 0 && readGems(context).wanted;
     const wanted = new Set(preferred_genres.map((genre) => tags.idOf(genre)).filter((id) => id !== undefined));
     const share = (row: number): number => (wanted.size === 0 ? 0 : Array.from(tags.idsOf(row)).filter((id) => wanted.has(id)).length / wanted.size);
     const liking = (row: number): number => weights.prior * prior.z(row) + weights.score * ((facts.scores[row] || usualScore) - usualScore);
-    const suits = (row: number): number => taste?.fit(row) ?? (likeness === null ? liking(row) : likeness(row) + weights.besideNamed * liking(row));
+    const suits = (row: number): number => taste?.fit(row) ?? (likeness === null ? liking(row) : likeness(row) + weights.besideNamed * liking(row) + (little ? weights.gemBesideNamed * isGem(row) : 0));
     const relevance = (row: number): number => suits(row) + weights.context * fits(row) + weights.genres * share(row);
 
     const own = new Set(named.map(({ row }) => franchises.of(row)));
@@ -87,7 +92,7 @@ export const createRecommend = ({ current, search, coLikes = null }: { current: 
       const similarity_score = scoreOf(place < picks.length ? fit : low);
       return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, likedReason(row, generation, seeds, taste?.coLiked ?? together), { context, fits: fits(row) > 0, preferred_genres }) }];
     });
-    return { hits, hidden: countFrom(hidden, picks.length === 0 ? -Infinity : low) };
+    return { hits, hidden: countFrom(hidden, picks.length === 0 ? -Infinity : low), without: allowed.count === 0 ? countWithout(filters, generation.filters) : {} };
   },
 });
 

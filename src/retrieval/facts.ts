@@ -11,6 +11,8 @@ export type Facts = {
   readonly scores: Float64Array;
   readonly episodes: Float64Array;
   readonly durations: Float64Array;
+  /** Minutes of all episodes together. */
+  readonly totals: Float64Array;
   /** Rows of a studio by its name, ascending. */
   rowsOfStudio(name: string): readonly number[];
 };
@@ -33,6 +35,7 @@ export const buildFacts = ({ entries }: Catalogue): Facts => {
     scores: numbers(({ score }) => score),
     episodes: numbers(({ episodes }) => episodes),
     durations: numbers(({ duration_minutes }) => duration_minutes),
+    totals: numbers(({ episodes, duration_minutes }) => (episodes === null || duration_minutes === null ? null : episodes * duration_minutes)),
     rowsOfStudio: (name) => studios.get(name) ?? [],
   };
 };

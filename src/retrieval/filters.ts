@@ -35,9 +35,12 @@ type Postings = ReadonlyMap<string, { readonly name: string; readonly rows: read
 /** Sets of rows that are kept, since a conversation asks for the same ones again and again. */
 const remembered = 64;
 
-export const createFilterIndex = (catalogue: Catalogue): FilterIndex => finish(filterIndexSteps(catalogue, buildFacts(catalogue)));
+/** @returns the rows of a title or id and of all that belongs to it. @throws AppError not_found */
+export type FamilyOf = (title: string) => readonly number[];
 
-export function* filterIndexSteps({ entries }: Catalogue, facts: Facts): Steps<FilterIndex> {
+export const createFilterIndex = (catalogue: Catalogue, familyOf: FamilyOf): FilterIndex => finish(filterIndexSteps(catalogue, buildFacts(catalogue), familyOf));
+
+export function* filterIndexSteps({ entries }: Catalogue, facts: Facts, familyOf: FamilyOf): Steps<FilterIndex> {
   const tags = yield* postings(entries, (anime) => [...anime.genres, ...anime.tags]);
   const spoilers = yield* postings(entries, (anime) => anime.spoiler_tags);
   const studios = yield* postings(entries, (anime) => anime.studios);
@@ -67,7 +70,12 @@ export function* filterIndexSteps({ entries }: Catalogue, facts: Facts): Steps<F
       mask = kept;
     };
     for (const word of [...(filters.genres ?? []), ...(filters.tags ?? [])]) keepOnly(tagRows(word));
-    for (const word of [...(filters.exclude_genres ?? []), ...(filters.exclude_tags ?? [])]) for (const row of unwantedRows(word)) mask[row] = 0;
+    const leaveOut = (rows: readonly number[]): void => {
+      for (const row of rows) mask[row] = 0;
+    };
+    for (const word of [...(filters.exclude_genres ?? []), ...(filters.exclude_tags ?? [])]) leaveOut(unwantedRows(word));
+    for (const word of filters.exclude_studios ?? []) leaveOut(studioRows(word));
+    for (const title of filters.exclude_titles ?? []) leaveOut(familyOf(title));
     if (filters.studios !== undefined && filters.studios.length > 0) keepOnly(filters.studios.flatMap((word) => [...studioRows(word)]));
     for (const bound of boundsOf(filters, facts)) for (let row = 0; row < mask.length; row++) if (mask[row] === 1 && !bound(row)) mask[row] = 0;
     return mask;
@@ -107,7 +115,7 @@ const rowsOf = (mask: Uint8Array): Uint32Array => {
 
 /** One test per bound on facts. An unknown value satisfies none: NaN is neither above nor below anything. */
 const boundsOf = (filters: Filters, facts: Facts): ((row: number) => boolean)[] => {
-  const { types, year, year_from, year_to, season, min_score, min_episodes, max_episodes, max_duration_minutes, status } = filters;
+  const { types, year, year_from, year_to, exclude_years = [], season, min_score, min_episodes, max_episodes, min_duration_minutes, max_duration_minutes, min_total_minutes, max_total_minutes, status } = filters;
   const bounds: ((row: number) => boolean)[] = [];
   const within = (values: Float64Array, low = -Infinity, high = Infinity): void => {
     if (low !== -Infinity || high !== Infinity) bounds.push((row) => (values[row] ?? Number.NaN) >= low && (values[row] ?? Number.NaN) <= high);
@@ -115,10 +123,12 @@ const boundsOf = (filters: Filters, facts: Facts): ((row: number) => boolean)[] 
   if (types !== undefined && types.length > 0) bounds.push((row) => types.some((type) => type === facts.types[row]));
   within(facts.years, year, year);
   within(facts.years, year_from, year_to);
+  if (exclude_years.length > 0) bounds.push((row) => !exclude_years.includes(facts.years[row] ?? 0));
   if (season !== undefined) bounds.push((row) => facts.seasons[row] === season);
   within(facts.scores, min_score);
   within(facts.episodes, min_episodes, max_episodes);
-  within(facts.durations, undefined, max_duration_minutes);
+  within(facts.durations, min_duration_minutes, max_duration_minutes);
+  within(facts.totals, min_total_minutes, max_total_minutes);
   if (status !== undefined) bounds.push((row) => facts.statuses[row] === status);
   return bounds;
 };

@@ -6,6 +6,7 @@ import type { VectorIndex } from '../vectors/vector-index.ts';
 import { buildFacts, type Facts } from './facts.ts';
 import { filterIndexSteps, type FilterIndex } from './filters.ts';
 import { franchiseSteps, type Franchises } from './franchise.ts';
+import { familyOf } from './named-title.ts';
 import { lexicalIndexSteps, type LexicalIndex } from './lexical-index.ts';
 import { buildGemPrior, buildPrior, type Prior } from './prior.ts';
 import { deferred, finish, finishInTurns, type Steps } from './steps.ts';
@@ -60,7 +61,7 @@ function* generationSteps({ catalogue, index, space = null, readsSentences = tru
   const lexical = deferred(lexicalIndexSteps(catalogue, vocabulary));
   const facts = buildFacts(catalogue);
   yield;
-  const filters = yield* filterIndexSteps(catalogue, facts);
+  const filters = yield* filterIndexSteps(catalogue, facts, (title) => familyOf(title, { catalogue, titles, franchises }));
   const tags = yield* tagSpaceSteps(catalogue, vocabulary);
   const prior = buildPrior(catalogue);
   yield;

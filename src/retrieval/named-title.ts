@@ -1,5 +1,7 @@
 /** Does a query name a title, or ask for something like one? */
+import { AppError } from '../errors.ts';
 import type { Generation } from './generation.ts';
+import { readRefusals } from './refusals.ts';
 import { withoutFiller } from './terms.ts';
 
 /** `rows`: the title meant and its equals, best first; `family`: the rest of its franchise, by air date. */
@@ -30,13 +32,35 @@ export const findNamed = (query: string, { titles, catalogue, franchises, filter
   return { title: best.anime.title, rows, family, confidence };
 };
 
-/** "something like Mushishi but with more action": the row of Mushishi, and the rest of the words. */
-export const likenessAsked = (text: string, { titles, catalogue }: Generation): { row: number; rest: string } | null => {
-  const cue = /\b(?:like|similar to|reminds? me of|in the (?:vein|style) of)\s/i.exec(text);
-  if (cue === null) return null;
-  const mention = titles.findMentions(text).find(({ start }) => start >= cue.index && start <= cue.index + cue[0].length + 4);
+/**
+ * Rows of a title or id and of all that belongs to it.
+ * @throws AppError invalid_input when nothing is called so
+ */
+export const familyOf = (title: string, { titles, catalogue, franchises }: Pick<Generation, 'titles' | 'catalogue' | 'franchises'>): number[] => {
+  const known = /[:/]/.test(title) ? catalogue.byId(title) : undefined;
+  const candidates = known === undefined ? titles.resolve(title) : [{ anime: known, confidence: 1 }];
+  const meant = candidates.filter(({ confidence }) => confidence >= sure && confidence >= (candidates[0]?.confidence ?? 1) - lead).flatMap(({ anime }) => catalogue.rowOf(anime.anime_id) ?? []);
+  if (meant.length === 0) {
+    throw new AppError('invalid_input', `No anime called ${JSON.stringify(title.slice(0, 80))} was found.`, { hint: candidates.length === 0 ? 'Check the spelling.' : `Did you mean ${candidates.slice(0, 3).map(({ anime }) => anime.title).join(', ')}?` });
+  }
+  return [...new Set(meant.flatMap((row) => [row, ...franchises.members(row), ...(catalogue.entries[row]?.related ?? []).flatMap((id) => catalogue.rowOf(id) ?? [])]))];
+};
+
+/** "X but darker" says as much as "like X but darker". */
+const cues = /\b(?:like|similar to|reminds? me of|in the (?:vein|style) of|same (?:vibes?|feel|energy) as|vibes? of)\s/i;
+const leading = /^\W*(?:but|except|only|without)\b/i;
+const joining = /\b(?:but|with|more|less|and|actually|only|except)\b/gi;
+
+/** "something like Mushishi but with more action": the row of Mushishi, what is wanted besides, and what is not. */
+export const likenessAsked = (text: string, { titles, catalogue }: Generation): { readonly row: number; readonly wanted: string; readonly refused: string } | null => {
+  const cue = cues.exec(text);
+  if (cue === null && !/\b(?:but|except|only|without)\b/i.test(text)) return null;
+  const [from, to] = cue === null ? [0, 0] : [cue.index, cue.index + cue[0].length];
+  const mention = titles.findMentions(text).find(({ start, end }) => (cue === null ? /^\W*$/.test(text.slice(0, start)) && leading.test(text.slice(end)) : start >= from && start <= to + 4));
   const row = mention?.candidates[0] && catalogue.rowOf(mention.candidates[0].anime.anime_id);
   if (mention === undefined || row === undefined) return null;
-  const rest = `${text.slice(0, cue.index)} ${text.slice(mention.end)}`.replace(/\b(?:but|with|more|less|and)\b/gi, ' ');
-  return { row, rest: /[\p{L}\p{N}]/u.test(rest) ? withoutFiller(rest) : '' };
+  const { wanted, refused } = readRefusals(`${text.slice(0, from)} ${text.slice(mention.end)}`);
+  return { row, wanted: wordsIn(wanted.replace(joining, ' ')), refused: wordsIn(refused) };
 };
+
+const wordsIn = (text: string): string => (/[\p{L}\p{N}]/u.test(text) ? withoutFiller(text) : '');

@@ -3,6 +3,7 @@ import type { CompiledFilters } from './filters.ts';
 import type { VectorIndex } from '../vectors/vector-index.ts';
 import type { Generation } from './generation.ts';
 import type { Prior } from './prior.ts';
+import type { TagProfile } from './tag-space.ts';
 import { createBest } from './top-scores.ts';
 
 /** Best first. */
@@ -51,6 +52,36 @@ export const byTags = (asked: readonly number[], { tags, catalogue }: Generation
   const best = createBest(Math.min(depth, rows.length));
   for (const row of rows) best.offer(row, (shares[row] ?? 0) + 0.5 * prior.popularity(row));
   return toScored(best.list());
+};
+
+/** What the moods of a text ask of tags, and which share of its words says so. */
+export const moodsAsked = (text: string, { tags, vocabulary }: Generation): { readonly profile: TagProfile; readonly share: number } => {
+  const profile = new Map<number, number>();
+  const found = vocabulary?.moods(text) ?? [];
+  for (const { mood } of found) {
+    for (const [word, weight] of [mood.tags, mood.genres, mood.avoid].flatMap((asked) => Object.entries(asked ?? {}))) {
+      const id = tags.idOf(word);
+      if (id !== undefined) profile.set(id, (profile.get(id) ?? 0) + weight);
+    }
+  }
+  const count = (words: string): number => words.split(/\s+/).filter(Boolean).length;
+  return { profile, share: found.reduce((sum, { text: words }) => sum + count(words), 0) / Math.max(1, count(text)) };
+};
+
+/** How much an entry is what moods ask for, plus the prior. */
+export const byMood = (asked: TagProfile, { tags }: Generation, { allowed: { mask }, prior, matched }: Scope): Scored[] => {
+  if (asked.size === 0) return [];
+  const likeness = tags.likeness(asked);
+  let most = 0;
+  for (let row = 0; row < likeness.length; row++) if ((likeness[row] ?? 0) > most) most = likeness[row] ?? 0;
+  const best = createBest(kept);
+  for (let row = 0; row < likeness.length; row++) {
+    if (mask[row] === 0 || (likeness[row] ?? 0) <= 0) continue;
+    best.offer(row, (likeness[row] ?? 0) / most + 0.5 * prior.popularity(row));
+  }
+  const list = toScored(best.list());
+  for (const { row } of list) matched[row] = 1;
+  return list;
 };
 
 /** @param priorShare what the prior counts for beside the index's own score */

@@ -1,6 +1,6 @@
 /** Search in stages: a named title, exact filters, then rankings by words, tags and meaning, each with the prior in it, fused. */
 import type { Anime } from '../domain/anime.ts';
-import type { Filters } from '../domain/filters.ts';
+import type { Filters, Sort } from '../domain/filters.ts';
 import type { CompiledFilters } from './filters.ts';
 import type { Generation } from './generation.ts';
 import { readGems } from './hidden-gems.ts';
@@ -8,6 +8,7 @@ import { findNamed, type Named } from './named-title.ts';
 import { rankQuery, type Asked, type EmbedQuery } from './rank-query.ts';
 import { createReasons } from './search-reasons.ts';
 import { isIdleText, withoutFiller } from './terms.ts';
+import { countWithout } from './spare-filters.ts';
 import { takePage } from './take-page.ts';
 import { nextTurn } from './turns.ts';
 
@@ -20,11 +21,13 @@ export type SearchRequest = {
   readonly offset: number;
   /** Well liked and little known first; "underrated" and the like in the query say the same. */
   readonly hidden_gems?: boolean;
+  /** By a fact instead of by fit: with words, of what fits them best. */
+  readonly sort?: Sort;
   readonly signal?: AbortSignal;
 };
 export type SearchHit = { readonly anime: Anime; readonly score_detail: Record<string, number>; readonly reasons: string[] };
 /** `total`: entries that satisfy the filters and, in a search without filters, have something to do with the query. `notes`: what did not go as usual, in sentences. */
-export type SearchAnswer = { readonly hits: SearchHit[]; readonly total: number; readonly notes: string[] };
+export type SearchAnswer = { readonly hits: SearchHit[]; readonly total: number; readonly notes: string[]; /** When nothing satisfies all filters: how many entries would without one of them. */ readonly without: Record<string, number> };
 export type Search = {
   /**
    * No hit ever breaks a filter; with filters there are `limit` hits whenever so many satisfy them. Paging by offset is stable.
@@ -36,7 +39,7 @@ export type Search = {
 const maxQuery = 500;
 
 export const createSearch = ({ current, embedQuery }: { current: () => Generation; embedQuery: EmbedQuery }): Search => ({
-  search: async ({ query, filters, limit, offset, hidden_gems = false, signal }) => {
+  search: async ({ query, filters, limit, offset, hidden_gems = false, sort, signal }) => {
     await nextTurn();
     signal?.throwIfAborted();
     const generation = current();
@@ -47,7 +50,7 @@ export const createSearch = ({ current, embedQuery }: { current: () => Generatio
     const [text, named] = asTitle === null && gems.wanted ? [gems.rest, findNamed(gems.rest, generation)] : [whole, asTitle];
     const prior = hidden_gems || (asTitle === null && gems.wanted) ? generation.gems : generation.prior;
     const asked = named === null && isIdleText(text) ? null : await rankQuery({ text, named, allowed, prior, generation, embedQuery, signal });
-    const { rows, total } = takePage({ named, asked, allowed, prior, franchises: generation.franchises }, offset, limit);
+    const { rows, total } = takePage({ sort, named, asked, allowed, prior, generation }, offset, limit);
     const detailOf = createDetails(rows, named, asked, generation);
     const reasonsFor = createReasons({ words: wordsOf(text), named, asked, filters }, generation);
     const hits = rows.flatMap((row): SearchHit[] => {
@@ -56,7 +59,7 @@ export const createSearch = ({ current, embedQuery }: { current: () => Generatio
       const score_detail = detailOf(row);
       return [{ anime, score_detail, reasons: reasonsFor(row, anime, score_detail) }];
     });
-    return { hits, total, notes: notesFor(named, asked, allowed) };
+    return { hits, total, notes: notesFor(named, asked, allowed), without: allowed.count === 0 ? countWithout(filters, generation.filters) : {} };
   },
 });
 

@@ -1,15 +1,21 @@
 /** One page of an answer, without putting in order what stands behind it. */
+import type { Sort } from '../domain/filters.ts';
 import { collapseFranchises } from './collapse.ts';
 import type { CompiledFilters } from './filters.ts';
 import type { Franchises } from './franchise.ts';
 import type { Named } from './named-title.ts';
 import type { Prior } from './prior.ts';
 import type { Asked } from './rank-query.ts';
+import { firstBy, sortedBy, type Columns } from './sort.ts';
 
-type Found = { readonly named: Named | null; readonly asked: Asked | null; readonly allowed: CompiledFilters; readonly prior: Prior; readonly franchises: Franchises };
+/** So many of what fits the words best are put in the order asked for; what fits less must not come before it for being older. */
+const sortedDepth = 40;
 
-/** Named titles, what was found, then whatever else has to do with the words, then with filters (or without words) all else that satisfies them. */
-export const takePage = ({ named, asked, allowed, prior, franchises }: Found, offset: number, limit: number): { rows: number[]; total: number } => {
+type Found = { readonly sort: Sort | undefined; readonly named: Named | null; readonly asked: Asked | null; readonly allowed: CompiledFilters; readonly prior: Prior; readonly generation: Columns };
+
+/** In the order asked for, else: named titles, what was found, then whatever else has to do with the words, then with filters (or without words) all else that satisfies them. */
+export const takePage = ({ sort, named, asked, allowed, prior, generation }: Found, offset: number, limit: number): { rows: number[]; total: number } => {
+  const { franchises } = generation;
   const taken = new Uint8Array(allowed.mask.length);
   const rows: number[] = [];
   const end = offset + limit;
@@ -24,9 +30,10 @@ export const takePage = ({ named, asked, allowed, prior, franchises }: Found, of
   const matched = asked?.matched;
   if (named !== null) take([...named.rows, ...named.family], Infinity);
   if (asked !== null) take(collapseFranchises(asked.fused.map(({ row }) => row).filter((row) => taken[row] === 0), franchises), Infinity);
+  if (sort !== undefined) rows.splice(0, sortedDepth, ...sortedBy(sort, rows.slice(0, sortedDepth), generation));
   if (matched !== undefined) take(prior.order, end, (row) => matched[row] === 1);
   const isOpen = matched === undefined || allowed.isNarrowed;
-  if (isOpen && rows.length < end) take(browse(allowed, prior, franchises), end);
+  if (isOpen && rows.length < end) take(sort === undefined ? browse(allowed, prior, franchises) : firstBy(sort, allowed, end + rows.length, generation), end);
   return { rows: rows.slice(offset, end), total: isOpen ? allowed.count : countOf(allowed.mask, taken, matched) };
 };
 

@@ -95,7 +95,7 @@ const titleIndexOf = ({ catalogue, franchises, names, grams, nearKeys, likelyNam
       if (use.kind === 'main') {
         const family = inFranchise(use.row);
         const fewest = Math.min(...family.map((index) => marks[index] ?? 7));
-        if (mark > fewest) return Math.min(confidence, 0.9);
+        if (mark > fewest || uses[family[0] ?? 0]?.use.kind !== 'main') return Math.min(confidence, 0.9);
         const only = family.filter((index) => marks[index] === fewest).length === 1;
         return only ? Math.max(...family.map((index) => uses[index]?.confidence ?? 0)) : confidence;
       }
@@ -218,9 +218,17 @@ const best = (candidates: readonly TitleCandidate[]): TitleCandidate[] => {
 };
 
 /** A main title beats a synonym unless far less known; among synonyms the franchise's first entry is meant. */
+/** A small film whose English title is what the series is called: the bare name means the series. */
+const isNamedAfter = (extra: NameUse, series: NameUse, animeAt: (row: number) => Anime): boolean => {
+  const [one, other] = [animeAt(extra.row), animeAt(series.row)];
+  return series.kind === 'synonym' && placeInFranchise(other) === 0 && placeInFranchise(one) > 0 && other.prominence - one.prominence >= farBetterKnown;
+};
+const farBetterKnown = 1.5;
+
 const compareInFranchise = (a: NameUse, b: NameUse, animeAt: (row: number) => Anime): number => {
   const [one, two] = [animeAt(a.row), animeAt(b.row)];
   if (one.adult !== two.adult) return one.adult ? 1 : -1;
+  if (isNamedAfter(a, b, animeAt) || isNamedAfter(b, a, animeAt)) return isNamedAfter(a, b, animeAt) ? 1 : -1;
   const byMain = Number(b.kind === 'main') - Number(a.kind === 'main');
   if (byMain !== 0) return byMain;
   const byProminence = two.prominence - one.prominence;

@@ -22,6 +22,7 @@ const input = z.strictObject({
 const output = z.object({
   results: z.array(entrySchema.extend({ similarity_score: z.number().gt(0).max(1), reasons: z.array(z.string()) })),
   hidden: z.record(z.string(), z.int()).describe('how many were left out, by reason'),
+  without: z.record(z.string(), z.int()).optional().describe('when nothing satisfies all filters: how many would without this one'),
 });
 
 export const getRecommendations = ({ current, recommend, list }: { current: () => Generation; recommend: Recommend; list: Pick<ListReader, 'all'> }) =>
@@ -36,7 +37,7 @@ export const getRecommendations = ({ current, recommend, list }: { current: () =
     run: async ({ similar_to = [], filters = noFilters, ...wishes }, { user_id, unit, signal }) => {
       const generation = current();
       const anchors = [similar_to].flat().map((name) => resolveAnime({ title: name }, generation));
-      const { hits, hidden } = await recommend.recommend({ ...wishes, filters, similar_to: anchors, list: await list.all(user_id, unit), ...(signal && { signal }) });
-      return { results: hits.map(({ anime, similarity_score, reasons }) => ({ ...toEntry(anime), similarity_score, reasons })), hidden };
+      const { hits, hidden, without } = await recommend.recommend({ ...wishes, filters, similar_to: anchors, list: await list.all(user_id, unit), ...(signal && { signal }) });
+      return { results: hits.map(({ anime, similarity_score, reasons }) => ({ ...toEntry(anime), similarity_score, reasons })), hidden, ...(Object.keys(without).length > 0 && { without }) };
     },
   });

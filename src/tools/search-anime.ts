@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entrySchema, toEntry } from '../domain/anime.ts';
-import { filtersSchema, noFilters } from '../domain/filters.ts';
+import { filtersSchema, noFilters, sorts } from '../domain/filters.ts';
 import type { Recommend } from '../recommend/recommend.ts';
 import type { Search, SearchAnswer } from '../retrieval/search.ts';
 import { byTaste } from './by-taste.ts';
@@ -10,6 +10,7 @@ import { defineTool, readOnly } from './tool.ts';
 const input = z.strictObject({
   query: z.string().trim().max(500).default('').describe('title, or words about theme, mood, setting; may be empty when filters say it all'),
   filters: filtersSchema.optional().describe('hard limits: only what satisfies all of them is shown'),
+  sort: z.enum(sorts).optional().describe('by a fact over all that satisfies the filters; default: by fit'),
   limit: z.int().min(1).max(100).default(20),
   offset: z.int().min(0).max(10_000).default(0),
   personalize: z.boolean().default(false).describe("move what fits the user's list up"),
@@ -19,6 +20,7 @@ const output = z.object({
   results: z.array(entrySchema.extend({ score_detail: z.record(z.string(), z.number()).describe('what the rank is made of'), reasons: z.array(z.string()) })),
   total: z.int(),
   next_offset: z.int().optional(),
+  without: z.record(z.string(), z.int()).optional().describe('when nothing satisfies all filters: how many would without this one'),
   notes: z.array(z.string()).optional().describe('what was understood or done differently'),
 });
 
@@ -34,8 +36,8 @@ export const searchAnime = ({ search, recommend, list }: { search: Search; recom
     output,
     annotations: readOnly,
     text: 'results',
-    run: async ({ query, filters = noFilters, limit, offset, personalize }, { user_id, unit, signal }) => {
-      const common = { query, filters, ...(signal && { signal }) };
+    run: async ({ query, filters = noFilters, sort, limit, offset, personalize }, { user_id, unit, signal }) => {
+      const common = { query, filters, ...(sort && { sort }), ...(signal && { signal }) };
       // Always among the same first hits, so that pages fit together; behind them everybody sees the same.
       const personal = async (): Promise<SearchAnswer> => {
         const found = await search.search({ ...common, limit: personalWindow, offset: 0 });
@@ -45,12 +47,13 @@ export const searchAnime = ({ search, recommend, list }: { search: Search; recom
         const behind = await search.search({ ...common, limit: limit - front.length, offset: personalWindow });
         return { ...found, hits: [...front, ...behind.hits] };
       };
-      const { hits, total, notes } = personalize && offset < personalWindow ? await personal() : await search.search({ ...common, limit, offset });
+      const { hits, total, notes, without } = personalize && sort === undefined && offset < personalWindow ? await personal() : await search.search({ ...common, limit, offset });
       const next = offset + hits.length;
       return {
         results: hits.map(({ anime, score_detail, reasons }) => ({ ...toEntry(anime), score_detail, reasons })),
         total,
         ...(hits.length > 0 && next < total && { next_offset: next }),
+        ...(Object.keys(without).length > 0 && { without }),
         ...(notes.length > 0 && { notes }),
       };
     },

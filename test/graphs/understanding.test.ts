@@ -110,6 +110,51 @@ describe('the embedded brain reads', () => {
     expect((await read(message)).said).toMatchObject(said);
   });
 
+  const whole: readonly (readonly [string, Partial<Entities>])[] = [
+    ['action anime not by mappa or bones', { genres: ['Action'], exclude_studios: ['MAPPA', 'Bones'] }], ['films, but not ghibli', { types: ['MOVIE'], exclude_studios: ['Studio Ghibli'] }], ['romance not from 2018', { genres: ['Romance'], exclude_years: [2018] }],
+    ['movie under 90 minutes', { types: ['MOVIE'], max_duration_minutes: 90 }], ['a 5 hour anime', { min_total_minutes: 240, max_total_minutes: 360 }], ['something I can finish in four hours', { max_total_minutes: 240 }],
+    ["horror from '98", { genres: ['Horror'], year_from: 1998, year_to: 1998 }], ['romance from the late 90s', { genres: ['Romance'], year_from: 1995, year_to: 1999 }], ['early 2000s horror', { genres: ['Horror'], year_from: 2000, year_to: 2004 }], ['mecha before 2010 but after 2000', { genres: ['Mecha'], year_from: 2001, year_to: 2009 }],
+    ['anime from 1899', { year_from: 1899, year_to: 1899 }], ['2 cour fantasy', { genres: ['Fantasy'], min_episodes: 14, max_episodes: 26 }], ['one cour romance', { genres: ['Romance'], max_episodes: 13 }], ['movies over two hours', { types: ['MOVIE'], min_duration_minutes: 121 }], ['movies of at least 100 minutes', { types: ['MOVIE'], min_duration_minutes: 100 }], ['a 10 minute anime', { min_duration_minutes: 8, max_duration_minutes: 12 }],
+    ['comedy, no more than 20 minutes', { genres: ['Comedy'], max_duration_minutes: 20 }], ['longest running shounen', { tags: ['shounen'], order: 'longest' }], ['least popular mecha', { genres: ['Mecha'], order: 'hidden_gems' }],
+    ['something set in the distant past', { tags: ['historical'] }],
+    ['samurai with a modern twist', { tags: ['samurai'] }], ['what is the worst anime ever', { order: 'worst' }], ['something big brain', { moods: ['big brain'] }], ['recommend a tearjerker, nothing edgy', { moods: ['tragedy'] }],
+  ];
+  it.each(whole)('these bounds and no others in “%s”', async (message, said) => {
+    expect((await read(message)).said).toEqual(said);
+  });
+
+  it.each<[string, readonly string[], readonly string[]]>([
+    ['best shounen except Naruto and One Piece', [], ['Naruto', 'One Piece']], ['something like Bleach, no Naruto please', ['Bleach'], ['Naruto']], ['isekai but not Sword Art Online or its sequels', [], ['Sword Art Online']],
+  ])('what must not come up in “%s”', async (message, titles, refused) => {
+    const reading = await readingOf(message);
+
+    expect(['recommendation', 'search']).toContain(reading.intent.name);
+    expect(reading.entities.titles.map(({ title }) => title)).toEqual(titles);
+    expect(reading.entities.exclude_titles.map(({ title }) => title)).toEqual(refused);
+    expect(reading.topic).toBe('');
+  });
+
+  it.each([['directed by Makoto Shinkai', 'Makoto Shinkai'], ['something by Miyazaki', 'Miyazaki'], ['romance movies by Mamoru Hosoda', 'Mamoru Hosoda']])('people in “%s” as such, not as titles', async (message, person) => {
+    expect(await readingOf(message)).toMatchObject({ people: [person], entities: { titles: [] }, topic: '' });
+  });
+
+  it.each(['anime by year', 'a show to watch by myself', 'romance by Kyoto Animation'])('nobody in “%s”', async (message) => {
+    expect((await readingOf(message)).people).toBeUndefined();
+  });
+
+  it.each([['worst anime', 'search'], ['longest anime ever', 'search'], ['best movie of all time', 'search']])('“%s” after a list as a question of its own', async (message, name) => {
+    expect((await read(message, listed)).intent).toMatchObject({ name });
+    expect((await read(message, listed)).intent.source).not.toBe('follow_up');
+  });
+
+  it.each(['the oldest first', 'best rated first', 'no Naruto please', 'nothing by Madhouse', 'not 2018'])('“%s” after a list as a change of it', async (message) => {
+    expect((await read(message, listed)).intent.source).toBe('follow_up');
+  });
+
+  it('“Evangelion but lighter” as a wish for something like it', async () => {
+    expect(await read('Evangelion but lighter')).toMatchObject({ intent: { name: 'recommendation' }, titles: ['Shinseiki Evangelion'] });
+  });
+
   const changes: readonly (readonly [string, Partial<Entities>])[] = [
     ['change my score for Monster from 9 to 8', { rating: 8 }], ['Monster gets an 8.5 from me', { rating: 8.5 }], ['dropped Monster after 4 episodes', { status: 'dropped', progress: { kind: 'set', episodes: 4 } }],
     ['watched 2 more episodes of Monster', { progress: { kind: 'add', episodes: 2 } }], ['kick Monster off my list', { remove: true }], ['add numbers 2, 3 and 5', { references: [2, 3, 5].map((ordinal) => ({ kind: 'ordinal' as const, ordinal })) }],

@@ -122,7 +122,7 @@ describe('what is refused', () => {
   it.each(['anything except Naruto', "pirates but not One Piece", "don't recommend Death Note again, something with detectives"])('is no title to start from, and is left out: %s', async (message) => {
     const { titles, reading } = await read(message);
     expect(titles).toEqual([]);
-    expect(reading.apart).toHaveLength(1);
+    expect(reading.entities.exclude_titles).toHaveLength(1);
   });
 
   it('is not understood from a "no," that corrects oneself', async () => {

@@ -19,6 +19,19 @@ describe('recommend', () => {
     expect(await titles({ similar_to: [byTitle('Natsume Yuujinchou')], limit: 30 })).not.toContain('Zoku Natsume Yuujinchou');
   });
 
+  it('moves from a named title towards what is wished besides, and away from what is not', async () => {
+    const placeOf = async (title: string, like: string, context: string): Promise<number> => (await titles({ similar_to: [byTitle(like)], context, limit: 20 })).indexOf(title);
+
+    expect(await placeOf('Kowai Ie', 'Kidou Senshi', 'but with ghosts')).toBeLessThan(await placeOf('Kowai Ie', 'Kidou Senshi', ''));
+    expect(await placeOf('Natsume Yuujinchou', 'Mushishi', 'no youkai')).toBeGreaterThan(await placeOf('Natsume Yuujinchou', 'Mushishi', ''));
+  });
+
+  it('with a named title and the wish for a hidden gem, prefers what few know', async () => {
+    const fame = async (context: string): Promise<number> => (await recommend({ similar_to: [byTitle('Mushishi')], context, limit: 3 })).hits.reduce((sum, { anime }) => sum + anime.prominence, 0);
+
+    expect(await fame('hidden gems')).toBeLessThan(await fame(''));
+  });
+
   it('with two named titles, wants what is like one of them rather than what lies between', async () => {
     expect((await titles({ similar_to: [byTitle('Mushishi'), byTitle('Kidou Senshi')], limit: 2 })).toSorted()).toEqual(['Ginga Eiyuu', 'Natsume Yuujinchou']);
   });

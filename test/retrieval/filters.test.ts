@@ -4,9 +4,11 @@ import { airingStatuses, animeTypes, type Anime } from '../../src/domain/anime.t
 import type { Filters } from '../../src/domain/filters.ts';
 import { seasons } from '../../src/domain/season.ts';
 import { createFilterIndex } from '../../src/retrieval/filters.ts';
-import { animeOf, catalogueOf } from './small-catalogue.ts';
+import { buildGeneration } from '../../src/retrieval/generation.ts';
+import { animeOf, catalogueOf, trickyTitles } from './small-catalogue.ts';
 
 const words = ['Action', 'Romance', 'Sci-Fi', 'iyashikei', 'time travel'];
+const nobody = () => [];
 const houses = ['Bones', 'Studio Ghibli', 'Madhouse'];
 const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null });
 const entry = fc.record({
@@ -21,8 +23,9 @@ const filters: fc.Arbitrary<Filters> = fc.record(
     genres: fc.array(fc.constantFrom(...words), { maxLength: 2 }), exclude_genres: fc.array(fc.constantFrom(...words), { maxLength: 2 }), tags: fc.array(fc.constantFrom(...words), { maxLength: 2 }),
     exclude_tags: fc.array(fc.constantFrom(...words), { maxLength: 2 }), types: fc.array(fc.constantFrom(...animeTypes), { maxLength: 3 }), year: fc.integer({ min: 1990, max: 2025 }),
     year_from: fc.integer({ min: 1990, max: 2025 }), year_to: fc.integer({ min: 1990, max: 2025 }), season: fc.constantFrom(...seasons), min_score: fc.integer({ min: 0, max: 100 }).map((tenths) => tenths / 10),
-    min_episodes: fc.integer({ min: 0, max: 100 }), max_episodes: fc.integer({ min: 0, max: 100 }), max_duration_minutes: fc.integer({ min: 1, max: 120 }), status: fc.constantFrom(...airingStatuses),
-    studios: fc.array(fc.constantFrom(...houses), { maxLength: 2 }),
+    min_episodes: fc.integer({ min: 0, max: 100 }), max_episodes: fc.integer({ min: 0, max: 100 }), min_duration_minutes: fc.integer({ min: 1, max: 120 }), max_duration_minutes: fc.integer({ min: 1, max: 120 }), status: fc.constantFrom(...airingStatuses),
+    studios: fc.array(fc.constantFrom(...houses), { maxLength: 2 }), exclude_studios: fc.array(fc.constantFrom(...houses), { maxLength: 2 }),
+    exclude_years: fc.array(fc.integer({ min: 1990, max: 2025 }), { maxLength: 3 }), min_total_minutes: fc.integer({ min: 1, max: 2000 }), max_total_minutes: fc.integer({ min: 1, max: 2000 }),
   },
   { requiredKeys: [] },
 );
@@ -30,6 +33,7 @@ const filters: fc.Arbitrary<Filters> = fc.record(
 /** The contract, read aloud. */
 const satisfies = (anime: Anime, wanted: Filters, adult: boolean): boolean => {
   const own = [...anime.genres, ...anime.tags];
+  const total = anime.episodes === null || anime.duration_minutes === null ? null : anime.episodes * anime.duration_minutes;
   return (
     (adult || !anime.adult) &&
     [...(wanted.genres ?? []), ...(wanted.tags ?? [])].every((word) => own.includes(word)) &&
@@ -42,8 +46,13 @@ const satisfies = (anime: Anime, wanted: Filters, adult: boolean): boolean => {
     (wanted.min_score === undefined || (anime.score !== null && anime.score >= wanted.min_score)) &&
     (wanted.min_episodes === undefined || (anime.episodes !== null && anime.episodes >= wanted.min_episodes)) &&
     (wanted.max_episodes === undefined || (anime.episodes !== null && anime.episodes <= wanted.max_episodes)) &&
+    (wanted.min_duration_minutes === undefined || (anime.duration_minutes !== null && anime.duration_minutes >= wanted.min_duration_minutes)) &&
     (wanted.max_duration_minutes === undefined || (anime.duration_minutes !== null && anime.duration_minutes <= wanted.max_duration_minutes)) &&
     (wanted.status === undefined || anime.status === wanted.status) &&
+    !wanted.exclude_studios?.some((studio) => anime.studios.includes(studio)) &&
+    !wanted.exclude_years?.includes(anime.year ?? 0) &&
+    (wanted.min_total_minutes === undefined || (total !== null && total >= wanted.min_total_minutes)) &&
+    (wanted.max_total_minutes === undefined || (total !== null && total <= wanted.max_total_minutes)) &&
     (!wanted.studios?.length || wanted.studios.some((studio) => anime.studios.includes(studio)))
   );
 };
@@ -53,7 +62,7 @@ describe('compile', () => {
     fc.assert(
       fc.property(fc.array(entry, { maxLength: 40 }), filters, fc.boolean(), (parts, wanted, adult) => {
         const { entries, ...rest } = catalogueOf([...parts.map((part) => ({ title: 'Some', ...part })), allWords]);
-        const { rows, count, test } = createFilterIndex({ entries, ...rest }).compile(wanted, { adult });
+        const { rows, count, test } = createFilterIndex({ entries, ...rest }, nobody).compile(wanted, { adult });
         const expected = entries.flatMap((anime, row) => (satisfies(anime, wanted, adult) ? [row] : []));
 
         expect(rows === null ? [...entries.keys()] : [...rows]).toEqual(expected);
@@ -65,11 +74,11 @@ describe('compile', () => {
   });
 
   it('restricts nothing when nothing is asked and nothing is adult', () => {
-    expect(createFilterIndex(catalogueOf([{ title: 'A' }, { title: 'B' }])).compile({})).toMatchObject({ rows: null, count: 2 });
+    expect(createFilterIndex(catalogueOf([{ title: 'A' }, { title: 'B' }]), nobody).compile({})).toMatchObject({ rows: null, count: 2 });
   });
 
   it('knows words in any spelling, in either column', () => {
-    const index = createFilterIndex(catalogueOf([{ title: 'A', genres: ['Sci-Fi'], tags: ['vampires'] }, { title: 'B' }]));
+    const index = createFilterIndex(catalogueOf([{ title: 'A', genres: ['Sci-Fi'], tags: ['vampires'] }, { title: 'B' }]), nobody);
 
     for (const word of ['sci fi', 'SCIFI', 'Sci-Fi', 'vampire', 'Vampires']) {
       expect([...(index.compile({ genres: [word] }).rows ?? [])]).toEqual([0]);
@@ -79,14 +88,23 @@ describe('compile', () => {
   });
 
   it('finds a studio by a part of its name', () => {
-    const index = createFilterIndex(catalogueOf([{ title: 'A', studios: ['Studio Ghibli'] }, { title: 'B', studios: ['Kyoto Animation'] }]));
+    const index = createFilterIndex(catalogueOf([{ title: 'A', studios: ['Studio Ghibli'] }, { title: 'B', studios: ['Kyoto Animation'] }]), nobody);
 
     expect([...(index.compile({ studios: ['ghibli'] }).rows ?? [])]).toEqual([0]);
     expect([...(index.compile({ studios: ['kyoto'] }).rows ?? [])]).toEqual([1]);
   });
 
+  it('leaves out a title by name or id, and what belongs to it', () => {
+    const { filters, catalogue } = buildGeneration({ catalogue: catalogueOf(trickyTitles), index: null });
+    const left = (exclude_titles: string[]): string[] => [...(filters.compile({ exclude_titles }).rows ?? [])].flatMap((row) => catalogue.entries[row]?.title ?? []);
+
+    expect(left(['naruto']).filter((title) => title.startsWith('Naruto'))).toEqual([]);
+    expect(left(['mal:5', 'Steins;Gate'])).toHaveLength(trickyTitles.length - 4);
+    expect(() => left(['no such thing at all'])).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+  });
+
   it('spares readers a tag that is hidden because it gives the plot away', () => {
-    const index = createFilterIndex(catalogueOf([{ title: 'A', spoiler_tags: ['main character dies'] }, { title: 'B', tags: ['school'] }]));
+    const index = createFilterIndex(catalogueOf([{ title: 'A', spoiler_tags: ['main character dies'] }, { title: 'B', tags: ['school'] }]), nobody);
 
     expect([...(index.compile({ exclude_tags: ['main character dies'] }).rows ?? [])]).toEqual([1]);
     expect(() => index.compile({ tags: ['main character dies'] })).toThrow('No anime here has');
@@ -97,12 +115,12 @@ describe('compile', () => {
     [{ exclude_tags: ['iyashike'] }, 'iyashikei'],
     [{ studios: ['bonse'] }, 'Bones'],
   ])('names the nearest known words for %j', (wanted, nearest) => {
-    const index = createFilterIndex(catalogueOf([animeOf(allWords), { title: 'B', studios: ['Bones'] }]));
+    const index = createFilterIndex(catalogueOf([animeOf(allWords), { title: 'B', studios: ['Bones'] }]), nobody);
 
     expect(() => index.compile(wanted)).toThrow(expect.objectContaining({ code: 'invalid_input', hint: expect.stringContaining(nearest) }));
   });
 
   it.each(['', '!?', '🎉', '.*', 'x'.repeat(80)])('refuses "%s" as a word', (word) => {
-    expect(() => createFilterIndex(catalogueOf([allWords])).compile({ tags: [word] })).toThrow(expect.objectContaining({ code: 'invalid_input' }));
+    expect(() => createFilterIndex(catalogueOf([allWords]), nobody).compile({ tags: [word] })).toThrow(expect.objectContaining({ code: 'invalid_input' }));
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Anime } from '../../src/domain/anime.ts';
 import type { Filters } from '../../src/domain/filters.ts';
+import { createVocabulary } from '../../src/domain/vocabulary.ts';
 import { buildGeneration, buildGenerationInTurns } from '../../src/retrieval/generation.ts';
 import { createSearch, type EmbedQuery, type Search } from '../../src/retrieval/search.ts';
 import { createFlatIndex } from '../../src/vectors/flat-index.ts';
@@ -91,10 +92,28 @@ describe('a description', () => {
   });
 
   it('like a title leaves its franchise out and keeps to the rest of the words', async () => {
-    const found = await titles(searchOf([...trickyTitles, { title: 'Haikyo', tags: ['iyashikei'], genres: ['Action'] }]), 'something like Mushishi but with action');
+    const found = await titles(searchOf([...trickyTitles, { title: 'Haikyo', tags: ['iyashikei'], genres: ['Action'], prominence: 5 }]), 'something like Mushishi but with action');
 
     expect(found).not.toContain('Mushishi');
     expect(found[0]).toBe('Haikyo');
+  });
+
+  it.each(['like Mushishi but not horror', 'Mushishi but no horror please', 'same vibe as Mushishi without horror'])('“%s” finds what is like it, and not what is refused', async (query) => {
+    const found = await titles(searchOf([...shelf, { title: 'Kurai Mori', tags: ['iyashikei', 'episodic'], genres: ['Horror'], prominence: 5 }, { title: 'Akarui Mori', tags: ['iyashikei', 'episodic'], prominence: 3 }]), query);
+
+    expect(found[0]).toBe('Akarui Mori');
+    expect(found).not.toContain('Mushishi');
+  });
+
+  it('is not answered with what it refuses', async () => {
+    expect((await titles(searchOf([...shelf, { title: 'Zombie Zombie', tags: ['zombie', 'space'], prominence: 2 }]), 'space, no zombies'))[0]).toBe('Uchuu Kyoudai');
+  });
+
+  it('by a mood finds what the mood asks for, not what it avoids', async () => {
+    const vocabulary = createVocabulary({ genres: [], tags: [], ignored: [] }, [{ name: 'tearjerker', words: ['sad af'], tags: { tragedy: 1 }, avoid: { slapstick: -1 } }]);
+    const generation = buildGeneration({ catalogue: catalogueOf([...shelf, { title: 'Namida', tags: ['tragedy'] }, { title: 'Warai Namida', tags: ['tragedy', 'slapstick'], prominence: 4 }]), index: null, vocabulary });
+
+    expect(await titles(createSearch({ current: () => generation, embedQuery: noEncoder }), 'something sad AF please')).toEqual(['Namida']);
   });
 
   it('that nothing has is answered with nothing, and a note', async () => {

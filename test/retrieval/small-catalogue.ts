@@ -53,4 +53,6 @@ export const trickyTitles: readonly (Partial<Anime> & { title: string })[] = [
   { title: 'Kaguya-sama wa Kokurasetai: Tensai-tachi no Renai Zunousen', title_english: 'Kaguya-sama: Love Is War', year: 2019, prominence: 5 },
   { title: 'Sousou no Frieren', title_english: "Frieren: Beyond Journey's End", title_native: '葬送のフリーレン', year: 2023, prominence: 5 },
   { title: 'Mushishi', title_english: 'Mushi-Shi', title_native: '蟲師', year: 2005, prominence: 4 },
+  { title: 'Uchuu Kyoudai', synonyms: ['Space Brothers'], year: 2012, episodes: 99, prominence: 4.5, related: ['mal:29'] },
+  { title: 'Uchuu Kyoudai: Itten no Hikari', title_english: 'Space Brothers', type: 'MOVIE', episodes: 1, year: 2012, prominence: 2.2, related: ['mal:28'] },
 ];

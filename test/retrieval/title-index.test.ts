@@ -20,6 +20,8 @@ describe('resolve', () => {
     ['hunter x hunter 1999', 'Hunter x Hunter'],
     ['hunter x hunter', 'Hunter x Hunter (2011)'],
     ['AoT', 'Shingeki no Kyojin'],
+    ['space brothers', 'Uchuu Kyoudai'],
+    ['uchuu kyoudai itten no hikari', 'Uchuu Kyoudai: Itten no Hikari'],
     ['aot s2', 'Shingeki no Kyojin Season 2'],
     ['attack on titan 2nd season', 'Shingeki no Kyojin Season 2'],
     ['second season of mob psycho 100', 'Mob Psycho 100 II'],

@@ -59,10 +59,10 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
   let runTurn: RunTurn = () => Promise.reject(new Error('not started'));
   const tools = createTools({
     current,
-    search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [] }) },
+    search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [], without: {} }) },
     similar: { similar: () => Promise.resolve({ hits: hits() }) },
     compare,
-    recommend: { recommend: () => Promise.resolve({ hits: hits(), hidden: {} }) },
+    recommend: { recommend: () => Promise.resolve({ hits: hits(), hidden: {}, without: {} }) },
     seasonal: { seasonal: () => ({ hits: hits(), total: found.length }) },
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId }),
@@ -122,10 +122,10 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
 };
 
 /** What a model would fill in. */
-export const understood = (intent: Understanding['intent'], said: Omit<Partial<Understanding['entities']>, 'titles'> & { titles?: string[]; topic?: string; follows_up?: boolean } = {}): Understanding => {
+export const understood = (intent: Understanding['intent'], said: Partial<Understanding['entities']> & { topic?: string; follows_up?: boolean } = {}): Understanding => {
   const { topic = '', follows_up = false, ...entities } = said;
   const empty: Entities = noEntities();
-  return { intent, confidence: 0.95, follows_up, topic, entities: { ...empty, titles: [], ...entities } };
+  return { intent, confidence: 0.95, follows_up, topic, entities: { ...empty, titles: [], exclude_titles: [], ...entities } };
 };
 
 /** The data block of a prompt as the model sees it. */

@@ -9,7 +9,7 @@ const folder = new URL('../../src/tools/', import.meta.url);
 const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'tool.ts'];
 
 const contract = {
-  search_anime: ['query', 'filters', 'limit', 'offset', 'personalize'],
+  search_anime: ['query', 'filters', 'sort', 'limit', 'offset', 'personalize'],
   get_anime_details: ['anime_id', 'title'],
   get_similar_anime: ['anime_id', 'title', 'limit', 'filters'],
   get_recommendations: ['context', 'limit', 'preferred_genres', 'similar_to', 'filters', 'include_seen', 'diversity'],

@@ -38,6 +38,27 @@ describe('search_anime', () => {
     expect(ids(result).sort()).toEqual(['mal:1', 'mal:4']);
   });
 
+  it('says without which filter there would be something, when there is nothing', async () => {
+    const world = await createWorld();
+
+    const empty = await call(world, 'search_anime', { filters: { types: ['TV'], year: 1901 } });
+
+    expect(empty).toMatchObject({ results: [], total: 0, without: { year: expect.any(Number) } });
+    expect(empty['without']).not.toHaveProperty('types');
+    expect(await call(world, 'search_anime', { filters: { year: 1901 } })).not.toHaveProperty('without');
+  });
+
+  it('sorts by a fact, and leaves out titles and studios', async () => {
+    const world = await createWorld();
+
+    const result = await call(world, 'search_anime', { filters: { exclude_titles: ['mal:1'], types: ['TV'] }, sort: 'oldest' });
+    const years = (result['results'] as { year: number | null }[]).flatMap(({ year }) => year ?? []);
+
+    expect(ids(result)).not.toContain('mal:1');
+    expect(years).toEqual(years.toSorted((a, b) => a - b));
+    expect(years.length).toBeGreaterThan(1);
+  });
+
   it('says there is more when the limit is reached, and goes on from there', async () => {
     const world = await createWorld();
 

@@ -1,5 +1,6 @@
 /** Calls whose results are shown as a list. */
 import type { Entities } from '../../../src/domain/entities.ts';
+import { sorts, type Sort } from '../../../src/domain/filters.ts';
 import type { ToolRequest } from '../state.ts';
 
 export const defaultCount = 5;
@@ -7,13 +8,19 @@ const largestLimit = 100;
 /** How many more than shown are fetched, so that ordering and skipping have something to choose from. */
 const spare = 15;
 
-/** Orders that the answer makes itself: it needs as many as can be had to choose from. */
-const sorted: readonly Entities['order'][] = ['newest', 'oldest', 'best', 'shortest', 'longest'];
+/** Orders that only a search knows: elsewhere the answer makes them itself, and needs as many as can be had to choose from. */
+export const sortOf = (order: Entities['order']): Sort | undefined => sorts.find((sort) => sort === order);
+const byFit: readonly Entities['order'][] = [null, 'hidden_gems', 'popular'];
 
 /** Fetches enough for `count` new results after those in `skip`. */
 export const listingCall = (name: string, args: Record<string, unknown>, count: number, skip: readonly string[], order: Entities['order']): ToolRequest => ({
   name,
-  arguments: { ...args, ...(order === 'hidden_gems' && gemWords(name, args)), limit: sorted.includes(order) ? largestLimit : Math.min(largestLimit, count + skip.length + spare) },
+  arguments: {
+    ...args,
+    ...(order === 'hidden_gems' && gemWords(name, args)),
+    ...(name === 'search_anime' && sortOf(order) !== undefined && { sort: sortOf(order) }),
+    limit: name === 'search_anime' || byFit.includes(order) ? Math.min(largestLimit, count + skip.length + spare) : largestLimit,
+  },
 });
 
 /** The search understands the words themselves; there is no argument for them. */

@@ -1,7 +1,7 @@
 import { withoutPlotConditions } from './described.ts';
 import { filterArgument } from './filters-of.ts';
 import type { IntentDefinition } from './intent.ts';
-import { defaultCount, listingCall } from './listing.ts';
+import { defaultCount, listingCall, sortOf } from './listing.ts';
 import { wantedTitles } from './wanted-titles.ts';
 
 const mostAnchors = 5;
@@ -22,11 +22,15 @@ export const recommendation: IntentDefinition = {
     const ids = wanted.ids.slice(0, mostAnchors);
     const [anchor, ...others] = ids;
     const count = entities.count ?? defaultCount;
-    const skip = [...(entities.more ? context.slots.served : []), ...(reading.apart ?? [])];
+    const skip = entities.more ? context.slots.served : [];
     // The details of the named titles come first: the answer speaks of them, so they must be tool results.
     const anchors = ids.map((anime_id) => ({ name: 'get_anime_details', arguments: { anime_id } }));
-    const plainSimilar = anchor !== undefined && others.length === 0 && topic === '' && !entities.exclude_seen;
-    const listing = plainSimilar
+    const plainSimilar = anchor !== undefined && others.length === 0 && topic === '' && !entities.exclude_seen && entities.order !== 'hidden_gems';
+    // "The best anime of all time" is a fact, no matter of taste.
+    const plainOrder = ids.length === 0 && topic === '' && !entities.exclude_seen && entities.order !== 'popular' && sortOf(entities.order) !== undefined;
+    const listing = plainOrder
+      ? listingCall('search_anime', filterArgument(entities), count, skip, entities.order)
+      : plainSimilar
       ? listingCall('get_similar_anime', { anime_id: anchor, ...filterArgument(entities) }, count, skip, entities.order)
       : listingCall(
           'get_recommendations',

@@ -17,10 +17,10 @@ export const search: IntentDefinition = {
   plan(reading, { slots }) {
     const { text, entities, topic } = withoutPlotConditions(reading);
     const count = entities.count ?? defaultCount;
-    const skip = [...(entities.more ? slots.served : []), ...(reading.apart ?? [])];
+    const skip = entities.more ? slots.served : [];
     const named = entities.titles.map(({ text }) => text);
     // Every word was a constraint: no query needed. Nothing understood at all: the whole message is the query.
-    const query = [...named, topic].filter(Boolean).join(' ') || (hasFilters(filtersOf(entities)) ? '' : text);
+    const query = [...named, topic].filter(Boolean).join(' ') || (hasFilters(filtersOf(entities)) || entities.order !== null ? '' : text);
     const name = entities.exclude_seen ? 'get_recommendations' : 'search_anime';
     const words = query === '' ? {} : name === 'search_anime' ? { query: query.slice(0, longestQuery) } : { context: query.slice(0, longestQuery) };
     return { kind: 'call', calls: [listingCall(name, { ...words, ...filterArgument(entities) }, count, skip, entities.order)], count, skip };

@@ -1,6 +1,7 @@
 /** Filters are exact: as many results as asked for whenever so many exist, and every one satisfies them. Counted by a plain predicate over the catalogue. */
 import type { Anime } from '../../../src/domain/anime.ts';
 import type { Filters } from '../../../src/domain/filters.ts';
+import { wordKey } from '../../../src/domain/vocabulary.ts';
 import { mean } from '../metrics.ts';
 import type { EvalPart } from '../part.ts';
 import { seeded, type Random } from '../random.ts';
@@ -63,11 +64,16 @@ const randomFilters = (random: Random, entries: readonly Anime[]): Filters => {
     ...(chance(0.15) && { max_duration_minutes: 3 + random.below(117) }),
     ...(chance(0.15) && { status: near.status }),
     ...(chance(0.1) && near.studios.length > 0 && { studios: some(near.studios) }),
+    ...(chance(0.1) && far.studios.length > 0 && { exclude_studios: some(far.studios) }),
+    ...(chance(0.1) && near.year !== null && { exclude_years: [near.year, near.year + 1] }),
+    ...(chance(0.1) && { min_total_minutes: 1 + random.below(600) }),
+    ...(chance(0.1) && { max_total_minutes: 30 + random.below(1200) }),
   };
 };
 
 const satisfies = (anime: Anime, wanted: Filters): boolean => {
   const words = [...anime.genres, ...anime.tags];
+  const total = anime.episodes === null || anime.duration_minutes === null ? null : anime.episodes * anime.duration_minutes;
   const within = (value: number | null, low: number | undefined, high: number | undefined): boolean => (low === undefined && high === undefined) || (value !== null && value >= (low ?? -Infinity) && value <= (high ?? Infinity));
   return (
     [...(wanted.genres ?? []), ...(wanted.tags ?? [])].every((word) => words.includes(word)) &&
@@ -78,6 +84,8 @@ const satisfies = (anime: Anime, wanted: Filters): boolean => {
     within(anime.score, wanted.min_score, undefined) && within(anime.episodes, wanted.min_episodes, wanted.max_episodes) &&
     within(anime.duration_minutes, undefined, wanted.max_duration_minutes) &&
     (wanted.status === undefined || anime.status === wanted.status) &&
+    !(wanted.exclude_studios?.some((studio) => anime.studios.map(wordKey).includes(wordKey(studio))) ?? false) &&
+    !(wanted.exclude_years?.includes(anime.year ?? 0) ?? false) && within(total, wanted.min_total_minutes, wanted.max_total_minutes) &&
     (wanted.studios?.some((studio) => anime.studios.includes(studio)) ?? true)
   );
 };

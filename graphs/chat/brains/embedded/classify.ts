@@ -27,7 +27,10 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b/],
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
+  ['recommendation', /^\W*(?:(?!(?:my|your|the|these|those|this|that)\b)[\w-]+\s+){1,4}vibes?\W*$/],
   ['recommendation', /\b(?:surprise me|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
+  // "Best" may be advice, a season's or one's own; these are facts of the catalogue.
+  ['search', /^\s*(?:(?:what(?:'?s| is| are)?|which|show me|give me|tell me|list|the|find(?: me)?)\s+)*(?:worst|most hated|shortest|longest|oldest|lowest)[- ]?(?:rated|scored)?\s+(?:(?!my\b)\w+\s+){0,2}(?:anime|animes|movies?|films?|shows?|series)(?:\s+(?:ever(?: made)?|of all time|out there|there is))?\s*[?.!]*$/],
   ['recommendation', /\b(?:similar|more like (?:this|that|it))(?: (?:ones?|shows?|anime|titles?|stuff|things?))?\s*[?.!]*$/],
   ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started|(?:i(?:'ve)? )?(?:already )?(?:seen|watched|saw)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save)\\s*[.!]*$|[,.!]\\s*add(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
   ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|(?:and )?tell me (?:more|what) .{0,10}about|what (?:it'?s|it is|is it) about|how many episodes (?:does|in|are in) ${title})`)],
@@ -47,12 +50,17 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
 
 const lead = String.raw`^\s*(?:(?:and|but|ok(?:ay)?|hm+|now|maybe|also|what about|how about|something|make it|only|just|show me|give me|ones?|those|any(?:thing)?|got|i want|can i (?:get|have)|with)\s+)*`;
 /** Words that only make sense on top of an earlier request, and words that do when little else is said. */
-const continuing = new RegExp(`${lead}(?:a |some |any |the |even |way |much |a bit |a little )*(?:more|shorter|longer|newer|older|darker|lighter|funnier|others?|different|else|better(?:[- ]rated)?|less|next|another|continue|keep going)\\b`);
+const continuing = new RegExp(`${lead}(?:a |some |any |the |even |way |much |a bit |a little )*(?:more|shorter|longer|newer|older|darker|lighter|funnier|others?|different|else|better(?:[- ]rated)?|less|next|another|continue|keep going)\\b|${lead}(?:the )?(?:best|worst|newest|latest|oldest|shortest|longest|most popular)(?:[- ]rated)?(?:\\s+ones?)?(?:\\s+first)?\\s*[?.!]*$`);
 const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|after|under|in the|but|except|movies?|films?)\\b`);
 /** "only ones with at most 12 episodes": a bound on what was shown, however long. */
 const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b/;
 /** "any romantic ones?", "i also don't want vampires", "from the last ten years": a bound without a request of its own. */
 const fragment = /^\s*(?:(?:ok(?:ay)?|and|but|so|then|nah|nope|no|hm+|well|maybe|also|now|actually|i also|too long|too short|please)\b[\s,]*)*(?:just |only |rather |preferably |with )*(?:from|in the|without|under|over|up to|at most|at least|less than|more than|max(?:imum)?|not|no more than|no|short|before|after|between|exclud(?:e|ing)|except|(?:what|how) about|don'?t want|do not want|\d+ ep\w*|any)\b/;
+/** "no Naruto", "except X or Y": titles that are not what it is about. */
+const refusedTitles = /\b(?:except(?: for)?|but not|not|no|without|besides|other than|anything but|excluding|nothing like)\s+⟦\d+⟧(?:\s*(?:,|and|or|nor|,\s*(?:and|or))\s*⟦\d+⟧)*/g;
+/** A superlative with a subject of its own looks at everything; "the newest one", "the shortest of these" look at what was shown. */
+const freshOrder = /^\s*(?:(?:ok|now|so|what(?:'?s| is| are)?|which|show me|give me|tell me|list|the|find(?: me)?|recommend(?: me)?)\s+)*(?:(?:best|worst|shortest|longest|oldest|newest|latest|most (?:popular|hated|watched)|(?:highest|lowest|top|best|worst)[- ]rated|top \d+)\s+)(?:\w+\s+){0,2}(?:anime|animes|movies?|films?|shows?|series)\b(?!.*\b(?:these|those|them|here|like)\b)|\bof all[ -]?time\b|\b(?:anime|movie|film|show|series) ever\b/;
+
 const isFollowUp = (text: string): boolean => {
   const words = text.split(/\s+/).length;
   return !/⟦\d⟧/.test(text) && ((words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
@@ -64,6 +72,9 @@ export const listingIntents: readonly IntentName[] = ['recommendation', 'search'
 
 /** What came before no longer counts. */
 const reset = /\b(?:scrap (?:that|it|everything)|forget (?:that|it|everything|all)(?! (?:\w+ )?(?:year|length|studio|type|genre|score))|never ?mind|start (?:over|again)|from scratch|something (?:completely|totally|entirely) different|new (?:search|topic)|(?:just|simply) any|any .{1,30} (?:then|will do|at all))\b|^\s*whatever\b/;
+
+/** "No Naruto please" has no subject of its own. */
+const fewWords = 3;
 
 /** What a rule's word adds to the classifier's probabilities, which sum to 1. */
 const vote = 0.9;
@@ -104,19 +115,28 @@ const refusedTitle = /^\s*(?:no|nah|not|nope|anything but|except|besides)[\s,]+(
  */
 export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabel, number>>, slots: Slots, { boundOf, namesKind }: Kinds): Intent => {
   const text = masked.trim();
+  // While one title is spoken of, "not X" says that another was meant.
+  const about = slots.focus === null ? text.replace(refusedTitles, '') : text;
+  const isRefusal = about !== text && !/⟦\d+⟧/.test(about);
   const continued = slots.intent !== null && listingIntents.includes(slots.intent) ? slots.intent : null;
   const votes = new Set<IntentLabel>(rules.filter(([, pattern]) => pattern.test(text)).map(([name]) => name));
   // A title and nothing else: tell about it.
   if (/^[\s"'“”]*⟦\d⟧[\s"'“”?!.]*$/.test(text)) votes.add('information');
+  // "Evangelion but lighter": like it, and yet.
+  if (/^\W*⟦\d+⟧[\s,!?.]*(?:but|except)\b/.test(about)) votes.add('recommendation');
   const bound = boundOf(text);
   const meant = certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text)));
-  if (continued !== null && votes.size === 0 && isFollowUp(text)) votes.add('continue');
+  if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
-  const startsAnew = reset.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
+  const startsAnew = reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
   // Small talk and the user's list name no studio, no genre and no year.
   const wants = namesKind(text) && !/\b(?:my|i|me|mine)\b/.test(text.replace(/\b(?:show|give|tell|find|recommend) me\b/, ''));
   const outOfPlace = (label: IntentLabel) => wants && (['general', 'watchlist', 'analysis'].includes(label) || (label === 'information' && slots.focus === null && !/⟦\d⟧/.test(text))) && !votes.has(label) && (votes.size > 0 || learned[label] < certainEnough);
-  const allowed = (label: IntentLabel) => outOfPlace(label) ? false : (label === 'continue' ? continued !== null && !startsAnew : label !== 'status_update' || !isUnwilling(text));
+  const allowed = (label: IntentLabel): boolean => {
+    if (outOfPlace(label)) return false;
+    if (label === 'continue') return continued !== null && !startsAnew;
+    return label === 'comparison' ? !isRefusal : label !== 'status_update' || !isUnwilling(text);
+  };
   const worth = (label: IntentLabel) => (allowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) + (meant === label ? certain : 0) : 0);
   const labels: readonly IntentLabel[] = [...intentNames, 'continue'];
   const total = labels.reduce((sum, label) => sum + worth(label), 0);

@@ -17,12 +17,15 @@ const longestTopic = 200;
 export const readingOf = (understood: Understanding, turn: TurnView, field: Field): { intent: Intent; reading: Reading } => {
   const { slots, message } = turn;
   const { entities } = understood;
-  const titles = entities.titles.slice(0, mostTitles).map((text) => resolveTitle(clip(text, longestTitle), field.titles)).filter(({ text }) => text !== '');
+  const resolved = (names: readonly string[]) => names.slice(0, mostTitles).map((text) => resolveTitle(clip(text, longestTitle), field.titles)).filter(({ text }) => text !== '');
+  const titles = resolved(entities.titles);
+  // What is not known cannot come up.
+  const exclude_titles = resolved(entities.exclude_titles).filter(({ anime_id }) => anime_id !== null);
   const words = foldWords(entities, field.vocabulary);
   const reading: Reading = {
     text: message,
     topic: topicOf([understood.topic, ...words.unknown, ...entities.moods]),
-    entities: { ...entities, ...words.known, ...inRange(entities, message), titles, studios: studiosOf(entities.studios, field.studios()) },
+    entities: { ...entities, ...words.known, ...inRange(entities, message), titles, exclude_titles, studios: studiosOf(entities.studios, field.studios()), exclude_studios: studiosOf(entities.exclude_studios, field.studios()) },
   };
   const confidence = Math.min(1, Math.max(0, understood.confidence));
   const continued = understood.follows_up && slots.intent !== null && listingIntents.includes(slots.intent) && listingIntents.includes(understood.intent);
@@ -64,10 +67,14 @@ const between = (value: number | null, low: number, high: number): number | null
 
 /** Figures that make no sense were not said. A rating is written to the user's list, so it must stand in the message. */
 const inRange = (entities: Understanding['entities'], message: string): Partial<Entities> => ({
-  year_from: between(entities.year_from, 1900, 2100),
-  year_to: between(entities.year_to, 1900, 2100),
+  year_from: between(entities.year_from, 1800, 2100),
+  year_to: between(entities.year_to, 1800, 2100),
+  exclude_years: entities.exclude_years.filter((year) => between(year, 1800, 2100) !== null),
+  min_total_minutes: between(entities.min_total_minutes, 1, 1_000_000),
+  max_total_minutes: between(entities.max_total_minutes, 1, 1_000_000),
   min_episodes: between(entities.min_episodes, 1, 10_000),
   max_episodes: between(entities.max_episodes, 1, 10_000),
+  min_duration_minutes: between(entities.min_duration_minutes, 1, 1000),
   max_duration_minutes: between(entities.max_duration_minutes, 1, 1000),
   min_score: between(entities.min_score, 0.1, 10),
   rating: entities.rating !== null && says(message, entities.rating) ? between(entities.rating, 1, 10) : null,

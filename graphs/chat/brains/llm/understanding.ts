@@ -7,7 +7,7 @@ export const understandingSchema = z.object({
   confidence: z.number(),
   follows_up: z.boolean(),
   topic: z.string(),
-  entities: entitiesSchema.extend({ titles: z.array(z.string()) }),
+  entities: entitiesSchema.extend({ titles: z.array(z.string()), exclude_titles: z.array(z.string()) }),
 });
 export type Understanding = z.output<typeof understandingSchema>;
 

@@ -1,5 +1,6 @@
 /** Texts with the entries that answer them, and pairs of entries that are alike. */
-import type { Material, Mood } from './material.ts';
+import type { Mood } from '../../../domain/moods.ts';
+import type { Material } from './material.ts';
 import { isHeldOut, sentencesOf } from './material.ts';
 import { createDraw, type Random } from './random.ts';
 import { createWordRows, type WordRows } from './word-rows.ts';

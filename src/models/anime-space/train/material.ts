@@ -1,6 +1,7 @@
 /** What the space is learned from. Everything is a fact of the catalogue or our own writing. */
 import { z } from 'zod';
 import type { Anime } from '../../../domain/anime.ts';
+import type { Mood } from '../../../domain/moods.ts';
 
 /** Works that belong together by our own judgement, the most fitting first, and what a person might say who wants one of them. */
 export const kindredSchema = z.object({ about: z.array(z.string().min(1)), entries: z.array(z.string()).min(2) });
@@ -13,13 +14,6 @@ export type Paraphrases = z.infer<typeof paraphrasesSchema>;
 /** A request that combines genres and tags. */
 export const requestSchema = z.object({ text: z.string().min(1), tags: z.array(z.string()).min(1) });
 export type Request = z.infer<typeof requestSchema>;
-
-/** How strongly a mood asks for genres and tags, -1 to 1. */
-const askedSchema = z.record(z.string(), z.number());
-export const moodsSchema = z.object({
-  moods: z.array(z.object({ name: z.string(), words: z.array(z.string().min(1)), tags: askedSchema.optional(), genres: askedSchema.optional(), avoid: askedSchema.optional() })),
-});
-export type Mood = z.infer<typeof moodsSchema>['moods'][number];
 
 export type Material = {
   readonly entries: readonly Anime[];

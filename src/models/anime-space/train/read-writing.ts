@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { z } from 'zod';
+import { moodsSchema } from '../../../domain/moods.ts';
 import { genreLexiconSchema, tagLexiconSchema } from '../../../domain/vocabulary.ts';
-import { kindredSchema, moodsSchema, paraphrasesSchema, requestSchema, type Material } from './material.ts';
+import { kindredSchema, paraphrasesSchema, requestSchema, type Material } from './material.ts';
 
 /** @param folder `data` */
 export const readWriting = async (folder: string): Promise<Omit<Material, 'entries' | 'sentences'>> => {

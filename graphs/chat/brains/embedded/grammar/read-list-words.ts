@@ -106,17 +106,22 @@ export const readCount = (scanner: Scanner): number | null => {
 };
 
 const orderRules: readonly (readonly [RegExp, Entities['order']])[] = [
-  [/\b(?:hidden gems?|underrated|underappreciated|slept on|unknown|gems?|lesser[- ]known|obscure|overlooked|under ?the ?radar|niche|not (?:too |so )?(?:popular|mainstream))\b/, 'hidden_gems'],
+  [/\b(?:hidden gems?|underrated(?: gems?)?|underappreciated|least (?:popular|known|watched)|slept on|unknown|gems?|lesser[- ]known|obscure|overlooked|under ?the ?radar|niche|not (?:too |so )?(?:popular|mainstream))\b/, 'hidden_gems'],
   [/\b(?:newest|latest|most recent(?:ly)?)\b(?:\s+(?:ones?\s+)?first)?|\b(?:by|sort(?:ed)? by) (?:date|year|newest)\b/, 'newest'],
   [/\b(?:oldest|earliest)\b(?:\s+first)?/, 'oldest'],
+  [/\b(?:(?:worst|lowest)(?:[- ](?:rated|scor(?:ed|ing)|reviewed|ranked))?|most hated)\b(?:\s+first)?/, 'worst'],
   [/\b(?:best(?:[- ](?:rated|scor(?:ed|ing)|reviewed))?|top(?:[- ](?:rated|scor(?:ed|ing)))?(?! (?:one|pick|result|title)\b)|highest(?:[- ](?:rated|scor(?:ed|ing)))?|greatest|(?:most|critically) acclaimed|most loved)\b(?:\s+first)?|\b(?:by|sort(?:ed)? (?:it |them )?by|in order of) (?:my )?(?:scores?|ratings?)\b/, 'best'],
   [/\b(?:most popular(?: first)?|by popularity|most watched|trending|hyped|hottest|popular|well[- ]known|famous|mainstream|must[- ]watch)\b/, 'popular'],
   [/\bshortest\b(?: first)?/, 'shortest'],
-  [/\blongest\b(?: first)?/, 'longest'],
+  [/\blongest(?:[- ]running)?\b(?: first)?/, 'longest'],
 ];
 
 export const readOrder = (scanner: Scanner): Entities['order'] => {
-  for (const [words, order] of orderRules) if (scanner.take(words) !== undefined) return order;
+  for (const [words, order] of orderRules) {
+    if (scanner.take(words) === undefined) continue;
+    scanner.take(/\b(?:of all[ -]?time|ever(?: made)?|of them all|out there)\b/);
+    return order;
+  }
   return null;
 };
 

@@ -13,6 +13,7 @@ import {
 } from './read-list-words.ts';
 import { readNote } from './read-note.ts';
 import { readPick } from './read-pick.ts';
+import { readPeople } from './read-people.ts';
 import { readStudios } from './read-studios.ts';
 import { readTerms } from './read-terms.ts';
 import type { TitleReading } from './read-titles.ts';
@@ -26,12 +27,11 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   const scanner = createScanner(masked);
   const about = listIntents.includes(intent.name);
   const entities: Entities = { ...noEntities(), titles: mentions };
-  const apart: string[] = [];
   const refused = intent.source === 'follow_up' && isRefusalOfList(masked);
   const studio = !about && readStudioPointer(scanner);
   entities.more = (intent.name !== 'status_update' && readMore(scanner)) || refused;
   entities.exclude_seen = !about && readExcludeSeen(scanner);
-  entities.studios = readStudios(scanner, field.studios(), field.vocabulary);
+  Object.assign(entities, readStudios(scanner, field.studios(), field.vocabulary));
   if (about) {
     const every = intent.name === 'status_update' && mentions.length === 0 ? readEvery(scanner) : undefined;
     if (every !== undefined) {
@@ -71,7 +71,9 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);
   if (intent.name === 'recommendation' || intent.name === 'search') {
     entities.titles = mentions.filter((_, index) => !disliked(masked, index));
-    apart.push(...mentions.filter((_, index) => disliked(masked, index)).flatMap(({ anime_id }) => anime_id ?? []));
+    entities.exclude_titles = mentions.filter(({ anime_id }, index) => anime_id !== null && disliked(masked, index));
+    // All that belongs to a title is left out with it.
+    if (entities.exclude_titles.length > 0) scanner.take(/\b(?:or|and|nor)\s+(?:any of\s+)?(?:its|their|the|any)\s+(?:other\s+)?(?:sequels?|prequels?|seasons?|movies?|spin-?offs?|franchise)\b/);
   }
   Object.assign(entities, readLengths(scanner));
   entities.min_score = readMinScore(scanner);
@@ -79,18 +81,25 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   // "too long, at most 13 episodes": the bound says how long.
   entities.relative = readRelatives(scanner).filter(({ dimension }) => (dimension === 'length' ? entities.min_episodes ?? entities.max_episodes ?? entities.max_duration_minutes : dimension === 'year' ? entities.year_from ?? entities.year_to : null) === null);
   entities.count = readCount(scanner);
-  entities.order = readOrder(scanner);
-  Object.assign(entities, readTerms(scanner, field.vocabulary));
+  const order = readOrder(scanner);
+  // "X or Y, worst of the worst" puts nothing in order.
+  entities.order = order === 'worst' && intent.name === 'comparison' ? null : order;
+  const { felt, ...terms } = readTerms(scanner, field.vocabulary, intent.name === 'recommendation');
+  Object.assign(entities, terms);
+  const { people, marks } = readPeople(scanner, mentions);
+  entities.titles = entities.titles.filter((mention) => !marks.has(mentions.indexOf(mention)));
   const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about)\b/.test(masked));
   if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner, intent.name === 'comparison' && mentions.length === 0);
   else if (!pointable && !refused && intent.name !== 'general') entities.references = readPointers(scanner);
   if (studio) entities.references = [{ kind: 'studio', ordinal: null }];
-  return { text, entities, topic: refused ? '' : topicOf(scanner.text()), ...(apart.length > 0 && { apart }), ...(lifted.length > 0 && { lifted }), ...(pick !== undefined && { pick }) };
+  // The words of a mood stay together: one by one they are filler.
+  const topic = refused ? '' : [topicOf(scanner.text()), ...felt].filter(Boolean).join(' ');
+  return { text, entities, topic, ...(people.length > 0 && { people }), ...(lifted.length > 0 && { lifted }), ...(pick !== undefined && { pick }) };
 };
 
-/** "I hated X", "anything except X" is no wish for more like X. */
+/** "I hated X", "anything except X" is no wish for more like X, nor for X. */
 const disliked = (masked: string, index: number): boolean =>
-  pattern(`\\b(?:no|hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|but not|not|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|,\\s*and)?\\s*)*⟦${index}⟧`).test(masked);
+  pattern(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|exclud(?:e|ing)|minus|skip|avoid|nothing like|but not|not|no|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|nor|,\\s*(?:and|or))?\\s*)*⟦${index}⟧`).test(masked);
 
 const filler = new Set(
   `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation
@@ -98,7 +107,8 @@ const filler = new Set(
   about from by as so just really very kind sort type good great nice cool other else more one ones thing things stuff mood feeling tonight today weekend new there this these those them if not no also only maybe think know help
   am any out up tell title titles named called entry entries rated rating score episodes episode long short most highly lot lots bit little then than into set how many much us let let's lets would'd i'd id liked loved enjoyed if after finishing
   finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't lately released made aired airs fan fans lover lovers peak
-  lol lmao haha nah nope hmm hm ok okay k eh meh btw tho though actually well right again whatever anyway too thats that'd way aight bet yo bro dude wait ill i'll surprise feeling instead rather now already still both either no yes yeah mean meant fine matter matters forget go take scrap`.split(/\s+/),
+  lol lmao haha nah nope hmm hm ok okay k eh meh btw tho though actually well right again whatever anyway too thats that'd way aight bet yo bro dude wait ill i'll surprise feeling instead rather now already still both either no yes yeah mean meant fine matter matters forget go take scrap
+  except excluding besides minus without same vibe vibes feel feels came come comes`.split(/\s+/),
 );
 
 /** What is left, without marks, punctuation and words that say nothing about an anime. */

@@ -1,4 +1,5 @@
 /** Studios in a message, by name or by what people call them: "by Bones", "KyoAni films", "did MAPPA animate it". */
+import type { Entities } from '../../../../../src/domain/entities.ts';
 import type { Vocabulary } from '../../../../../src/domain/vocabulary.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -9,7 +10,9 @@ const dropped = /^studio|(?:studios?|animation|productions?|pictures)$/;
 const longestName = 5;
 
 const before = /\b(?:by|from|at|of|studios?|everything|anything|all(?: of)?|did|does|was it|made|behind|than|like|overrate|only)\s*$/;
-const refused = /\b(?:not|no|without|except(?: for)?|besides|other than|anything but)\s+(?:by |from |anything (?:by |from ))?(?:studio\s+)?$/;
+const refused = /\b(?:not|no|nothing|none|without|minus|avoid|skip|exclud(?:e|ing)|except(?: for)?|besides|other than|anything but)\s+(?:(?:made |animated )?by |from |of |anything (?:by |from ))?(?:studio\s+)?$/;
+/** "nothing by MAPPA or Ghibli" refuses both. */
+const joined = /^\s*(?:,|or|and|nor)\s*(?:by\s+)?$/;
 const after = /^['’]?s?\s+(?:anime|animes|shows?|series|films?|movies?|stuff|works?|things?|ones|made|makes|animate[ds]?|produced|productions?|titles|classics?|did|do)\b/;
 
 const keys = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
@@ -33,9 +36,10 @@ const keysOf = (studios: readonly string[]): ReadonlyMap<string, string> => {
 const fold = (name: string): string => name.toLowerCase().normalize('NFKD').replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Names of one plain word are words too ("Bones", "Trigger", "Sunrise"): they count beside words that studios stand with. */
-export const readStudios = (scanner: Scanner, studios: readonly string[], vocabulary: Pick<Vocabulary, 'find'>): string[] => {
+export const readStudios = (scanner: Scanner, studios: readonly string[], vocabulary: Pick<Vocabulary, 'find'>): Pick<Entities, 'studios' | 'exclude_studios'> => {
   const names = keysOf(studios);
-  const found: string[] = [];
+  const found: Pick<Entities, 'studios' | 'exclude_studios'> = { studios: [], exclude_studios: [] };
+  let lastRefused = -1;
   const text = scanner.text();
   const words = [...text.matchAll(/[\p{L}\p{N}][\p{L}\p{N}.\-'!&]*/gu)];
   for (let from = 0; from < words.length; from += 1) {
@@ -52,13 +56,15 @@ export const readStudios = (scanner: Scanner, studios: readonly string[], vocabu
       const [lead, rest] = [text.slice(0, start), text.slice(end)];
       // A name without its "Studio" may be any word ("trash isekai" is not by Trash Studio).
       const whole = key === fold(studio) || Object.hasOwn(nicknames, key);
-      const told = before.test(lead) || distinct.has(key) || (whole && key.length >= 4 && (after.test(rest) || startsWithTerm(rest, vocabulary)));
+      const told = before.test(lead) || (lastRefused >= 0 && joined.test(text.slice(lastRefused, start))) || distinct.has(key) || (whole && key.length >= 4 && (after.test(rest) || startsWithTerm(rest, vocabulary)));
       const plain = size === 1 || key.length < 6;
       if (plain && (!told || (vocabulary.find(span).length > 0 && !/\b(?:by|studio)\s*$/.test(lead)))) continue;
-      // There is no condition for "anybody but": then the studio is at least not asked for.
-      if (!refused.test(lead) && !found.includes(studio)) found.push(studio);
+      const isRefused = refused.test(lead) || (lastRefused >= 0 && joined.test(text.slice(lastRefused, start)));
+      if (isRefused) lastRefused = end;
+      const list = isRefused ? found.exclude_studios : found.studios;
+      if (!list.includes(studio)) list.push(studio);
       const cue = /(?:\b(?:made by|animated by|by|from|at|of)\s+)?(?:\bstudios?\s+)?$/.exec(lead)?.[0].length ?? 0;
-      scanner.blank(start - cue, end);
+      scanner.blank(start - (isRefused ? Math.max(cue, refused.exec(lead)?.[0].length ?? 0) : cue), end);
       from += size - 1;
       break;
     }

@@ -5,7 +5,7 @@ import type { Entities } from '../../../../../src/domain/entities.ts';
 import type { Field } from '../../../deps.ts';
 import type { Scanner } from './scanner.ts';
 
-export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'airing'>;
+export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'airing'> & { /** Words of moods that are no tags: for the ranking. */ readonly felt: string[] };
 
 /** A "no" reaches over the words it is joined to: "no mecha or harem". */
 const negation = /(?:\b(?:no|not|without|w\/o|except(?: for)?|minus|exclud(?:e|ing)|skip|leave out|filter out|hate|avoid|zero|free of|nothing(?: with| about)?|not in the mood for|(?:not|no) (?:really |that |so )?(?:into|(?:a )?(?:big )?fan of|keen on|fond of)|(?:don'?t|do not) (?:really )?(?:enjoy|care for)|isn'?t|aren'?t|don'?t (?:want|need|like|recommend|show|give)(?: to (?:see|watch|have))?(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of|bored (?:of|with)|fed up with|(?:scared|afraid) of|enough(?: of)?|too (?:much|many)|forget(?: about)?|no longer|(?:everything|all) but|neither|nor|can'?t stand|cannot stand|don'?t mind|do not mind)|n't)(?:[\s-]+(?:any|anything|a|an|too much|much|that|the|so|really|more|of|shounen|like|in|at|set in|take place|taking place|happen|play|with|about|be|being|please))*[\s-]*$/;
@@ -13,13 +13,16 @@ const negation = /(?:\b(?:no|not|without|w\/o|except(?: for)?|minus|exclud(?:e|i
 const refusedAfter = /^\s*(?:is|are|'s)\s+(?:a\s+|an\s+)?(?:absolute\s+)?(?:no[- ]?go|no no|out|off the table|not (?:ok(?:ay)?|for me|my thing|wanted|allowed)|excluded|turn[- ]?off|deal[- ]?breaker)\b/;
 const joined = /^\s*(?:,|or|and|nor|\/|&|,\s*(?:or|and|no))\s*(?:any\s+)?$/;
 
-export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary']): Terms => {
-  const found: Terms = { genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [], airing: null };
+/** @param byMood is it a request that a mood may answer? Elsewhere ("the meaning of life") the words are none. */
+export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary'], byMood: boolean): Terms => {
+  const found: Terms = { genres: [], exclude_genres: [], tags: [], exclude_tags: [], moods: [], types: [], airing: null, felt: [] };
   found.airing = readAiring(scanner);
   found.types = readTypes(scanner);
+  if (scanner.take(/\b(?:(?:set|takes? place|taking place|happen(?:s|ing)?)\s+)?in the (?:distant |far )?past\b/) !== undefined) found.tags.push('historical');
   const text = scanner.text();
   let before = { end: 0, negated: false };
-  for (const term of vocabulary.find(text)) {
+  const terms = vocabulary.find(text);
+  for (const term of terms) {
     const lead = text.slice(Math.max(0, term.start - 40), term.start);
     const after = refusedAfter.exec(text.slice(term.end, term.end + 40))?.[0].length ?? 0;
     const negated = negation.test(lead) || after > 0 || (before.negated && joined.test(text.slice(before.end, term.start)));
@@ -30,6 +33,15 @@ export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary']): Te
     const blankFrom = negated ? term.start - (negation.exec(lead)?.[0].length ?? 0) : term.start;
     // Moods stay in the topic: they are for the ranking, not a bound.
     if (!mood || negated) scanner.blank(blankFrom, term.end + after);
+  }
+  for (const { text: words, start, end } of byMood ? vocabulary.moods(text) : []) {
+    if (terms.some((term) => term.start < end && start < term.end)) continue;
+    const refusal = negation.exec(text.slice(Math.max(0, start - 40), start))?.[0].length;
+    scanner.blank(start - (refusal ?? 0), end);
+    if (refusal !== undefined || found.felt.includes(words)) continue;
+    found.felt.push(words);
+    // "For Halloween" says when, which helps the ranking all the same.
+    if (!/\bfor\s+(?:the\s+|my\s+|an?\s+)?$/.test(text.slice(0, start))) found.moods.push(words);
   }
   return found;
 };

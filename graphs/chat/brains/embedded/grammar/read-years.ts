@@ -3,19 +3,22 @@ import { parseSeason, seasonOf, shiftSeason } from '../../../../../src/domain/se
 import { number, parseNumber } from './numbers.ts';
 import { pattern, type Scanner } from './scanner.ts';
 
-type Years = Pick<Entities, 'year_from' | 'year_to' | 'season'>;
+type Years = Pick<Entities, 'year_from' | 'year_to' | 'exclude_years' | 'season'>;
 
-const year = '((?:19|20)\\d{2})';
+/** Also of a time before any anime: then the answer is that there is none. */
+const year = '((?:18|19|20)\\d{2})';
 const decadeWords: Record<string, number> = { sixties: 1960, seventies: 1970, eighties: 1980, nineties: 1990, 'two thousands': 2000, noughties: 2000, 'twenty tens': 2010 };
 
 /** "from 2023", "the 90s", "before 2000", "between 2010 and 2015", "spring 2024", "last season", "recent". */
 export const readYears = (scanner: Scanner, now: Date): Years => {
-  const found: Years = { year_from: null, year_to: null, season: null };
+  const found: Years = { year_from: null, year_to: null, exclude_years: [], season: null };
   const set = (from: number | null, to: number | null) => {
     found.year_from ??= from;
     found.year_to ??= to;
     return found;
   };
+  const refused = scanner.takeAll(pattern(`\\b(?:not|no|nothing|none|without|except(?: for)?|exclud(?:e|ing)|anything but)\\s+(?:(?:released |made |aired )?(?:from|in|of)\\s+)?${year}\\b(?!\\s*(?:-|–|to\\b|on\\b|onwards?|episodes|eps))`));
+  found.exclude_years = refused.map(([, figures]) => Number(figures));
   const seasonal = scanner.take(pattern(`\\b(winter|spring|summer|fall|autumn)(?:\\s+season)?(?:\\s+(?:of\\s+)?(?:${year}|'(\\d{2})))?\\b(?!\\s+(?:love|holiday|vacation|break|asleep|in love|for|apart|out)\\b)`));
   if (seasonal?.[1] !== undefined) {
     found.season = parseSeason(seasonal[1]) ?? null;
@@ -62,7 +65,7 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
   if (before !== undefined) return found;
   const exact = scanner.take(pattern(`\\b(?:(?:released|aired|made|out)?\\s*(?:in|of|during)\\s+)?${year}(?:'s)?\\b(?!\\s*(?:episodes|eps))`));
   if (exact !== undefined) return set(Number(exact[1]), Number(exact[1]));
-  const recent = scanner.take(/\b(?:(?<!\b(?:more|most|less) )recent(?:ly)?(?: released)?|new (?:anime|shows?|series|stuff|releases?|ones?)|(?<!\bmore )modern|last (?:few|couple(?: of)?) years)\b/);
+  const recent = scanner.take(/\b(?:(?<!\b(?:more|most|less) )recent(?:ly)?(?: released)?|new (?:anime|shows?|series|stuff|releases?|ones?)|(?<!\bmore )modern(?!\s+(?:twist|take|retelling|setting|day|times|era|world|life|society|japan|tokyo|city|art|tech\w*|military|warfare|school)\b)|last (?:few|couple(?: of)?) years)\b/);
   if (recent !== undefined) return set(now.getFullYear() - 3, null);
   const old = scanner.take(/\b(?:old[- ]?school|retro|vintage|classics?|old (?:anime|shows?|series|stuff|ones?))\b/);
   if (old !== undefined) return set(null, 2000);

@@ -12,9 +12,13 @@ const real = `ailing aiming competed darken darkened finnish forth linger longed
 const known: ReadonlySet<string> = new Set([...deciding, ...real]);
 const shortest = 6;
 
+/** "'98" is a year; "'90s" and "rock 'n" are none. */
+const shortYear = /(?<![\p{L}\p{N}])['’](\d{2})(?![\p{L}\p{N}]|\s?['’]?s\b)/gu;
+const inFull = (figures: string): string => `${Number(figures) >= 40 ? 19 : 20}${figures}`;
+
 /** @param masked lower case, titles as `⟦0⟧` */
 export const respell = (masked: string): string =>
-  masked.replace(/(?<![\p{L}\p{N}'’⟦])[a-z][a-z0-9]*(?![\p{L}\p{N}'’⟧])/gu, (word) => slang[word] ?? (word.length < shortest - 1 || known.has(word) ? word : (deciding.find((right) => isOneSlip(word, right)) ?? word)));
+  masked.replace(shortYear, (_, figures: string) => inFull(figures)).replace(/(?<![\p{L}\p{N}'’⟦])[a-z][a-z0-9]*(?![\p{L}\p{N}'’⟧])/gu, (word) => slang[word] ?? (word.length < shortest - 1 || known.has(word) ? word : (deciding.find((right) => isOneSlip(word, right)) ?? word)));
 
 /** One letter more, less, other, or two neighbours swapped; the first letter is right, and endings of their own are no slip. */
 const isOneSlip = (word: string, right: string): boolean => {

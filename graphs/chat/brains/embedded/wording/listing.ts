@@ -1,6 +1,6 @@
 /** A list of titles: what was understood, each with year, length and one reason, and one useful next step. */
 import type { Result } from '../../../../../src/domain/chat-turn.ts';
-import type { Entities } from '../../../../../src/domain/entities.ts';
+import { noEntities, type Entities } from '../../../../../src/domain/entities.ts';
 import { listingTools } from '../../../intents/listing.ts';
 import type { ToolResult } from '../../../state.ts';
 import type { AnswerView } from '../../brain.ts';
@@ -9,16 +9,17 @@ import type { Draft } from './wording.ts';
 
 export const wordListing = (view: AnswerView): Draft => {
   const listing = view.tool_results.find(({ name }) => listingTools.has(name));
-  const results = inOrder(rowsOf(listing), view.reading.entities.order)
+  const rows = rowsOf(listing);
+  const results = (listing?.arguments['sort'] === undefined ? inOrder(rows, view.reading.entities.order) : rows)
     .filter(({ anime_id }) => !view.skip.includes(anime_id))
     .slice(0, view.count)
     .map(toResult);
   const understood = understoodAs(view);
-  if (results.length === 0) return { text: [nothingFound(view, understood), hiddenNote(listing)].filter(Boolean).join(' '), results: [], success: true };
+  if (results.length === 0) return { text: [nothingFound(view, understood, listing), hiddenNote(listing)].filter(Boolean).join(' '), results: [], success: true };
   const heading = `${headline(view, results.length, understood)}`;
   const said = `${constraintsOf(view.reading.entities)} ${view.reading.topic}`.toLowerCase();
   const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result, said)}`);
-  return { text: [heading, lines.join('\n'), fewer(view, results.length), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
+  return { text: [heading, lines.join('\n'), fewer(view, results.length), peopleNote(view), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
 };
 
 const detail = (result: Result, said: string): string => {
@@ -44,6 +45,7 @@ const inOrder = (results: Row[], order: Entities['order']): Row[] => {
   switch (order) {
     case 'newest': return by(({ year }) => year, 1);
     case 'oldest': return by(({ year }) => year, -1);
+    case 'worst': return by(({ score }) => score, -1);
     case 'best': return by(({ score }) => score, 1);
     case 'shortest': return by(({ episodes }) => episodes, -1);
     case 'longest': return by(({ episodes }) => episodes, 1);
@@ -82,15 +84,41 @@ const seasonOf = (view: AnswerView): string => {
   return `${season?.toLowerCase() ?? ''} ${year ?? ''}`.trim();
 };
 
-const nothingFound = (view: AnswerView, understood: string): string => {
+/** "Without “by MAPPA” I have 3": most first, as many as help. */
+const spareOf = (entities: Entities, listing: ToolResult | undefined): string => {
+  if (listing?.ok !== true) return '';
+  const counts = Object.entries((listing.structured['without'] ?? {}) as Record<string, number>).sort(([, one], [, other]) => other - one).slice(0, 3); // our own tool's result, checked by its output schema at the server
+  const said = counts.map(([name, count], at) => `without “${constraintsOf(onlyOf(entities, name))}” ${at === 0 ? `I have ${count}` : count}`);
+  return said.length === 0 ? '' : `${list(said).replace(/^w/, 'W')}.`;
+};
+
+/** The one condition that a filter is made of. */
+const onlyOf = (entities: Entities, filter: string): Entities => {
+  const names: Record<string, readonly (keyof Entities)[]> = {
+    year: ['year_from', 'year_to'], min_episodes: ['min_episodes', 'max_episodes'], min_duration_minutes: ['min_duration_minutes', 'max_duration_minutes'], min_total_minutes: ['min_total_minutes', 'max_total_minutes'], status: ['airing'],
+  };
+  const kept = names[filter] ?? [filter];
+  return { ...noEntities(), ...Object.fromEntries(Object.entries(entities).filter(([name]) => kept.some((one) => one === name))) };
+};
+
+const firstFilms = 1907;
+
+const nothingFound = (view: AnswerView, understood: string, listing: ToolResult | undefined): string => {
   if (isSeason(view) && !view.reading.entities.more) return `My catalogue has nothing${understood === '' ? '' : ` (${understood})`} from ${seasonOf(view)}. Ask for another season, for example “last season” or “spring 2024”.`;
   if (view.reading.entities.more) return 'That was all I have for this request. Loosen one of the conditions and I look again.';
+  const { year_to: latest } = view.reading.entities;
+  if (latest !== null && latest < firstFilms) return `I found nothing for this: ${understood}. The oldest anime that are known are of the 1910s.`;
   const tight = constraintsOf(view.reading.entities);
-  return `I found nothing${understood === '' ? '' : ` for ${understood}`}.${tight === '' ? ' Try describing it in other words.' : ' Which condition may I drop?'}`;
+  const spare = spareOf(view.reading.entities, listing);
+  if (spare !== '') return `Nothing is all of that: ${tight}. ${spare} Which may I drop?`;
+  return `I found nothing${understood === '' ? '' : ` for this: ${understood}`}.${tight === '' ? ' Try describing it in other words.' : ' Which condition may I drop?'}`;
 };
 
 const fewer = (view: AnswerView, count: number): string =>
   count < view.count && !view.reading.entities.more ? `That is all there is: only ${plural(count, 'title')} in my catalogue ${count === 1 ? 'fits' : 'fit'} everything you asked for.` : '';
+
+const peopleNote = ({ reading: { people = [] } }: AnswerView): string =>
+  people.length === 0 ? '' : `(My catalogue knows no people, so “${safe(list(people))}” did not count: I cannot tell who made what.)`;
 
 const hiddenNote = (listing: ToolResult | undefined): string => {
   if (listing?.ok !== true) return '';

@@ -46,6 +46,11 @@ export const statusWords: Record<StoredListEntry['status'], string> = {
   watching: 'watching', completed: 'completed', on_hold: 'on hold', dropped: 'dropped', plan_to_watch: 'plan to watch',
 };
 
+const hours = (minutes: number): string => String(Math.round(minutes / 6) / 10);
+const orderWords: Record<NonNullable<Entities['order']>, string> = {
+  newest: 'newest first', oldest: 'oldest first', best: 'best rated first', worst: 'worst rated first', popular: 'best known first', shortest: 'shortest first', longest: 'longest first', hidden_gems: 'little known',
+};
+
 /** "romance, not harem, films, from 2023, at most 13 episodes": what was understood, so that a misreading shows. */
 export const constraintsOf = (entities: Entities): string => {
   const years =
@@ -74,11 +79,17 @@ export const constraintsOf = (entities: Entities): string => {
     entities.airing === null ? '' : { FINISHED: 'finished airing', ONGOING: 'still airing', UPCOMING: 'not yet aired', UNKNOWN: '' }[entities.airing],
     years,
     episodes,
+    entities.min_duration_minutes === null ? '' : `at least ${entities.min_duration_minutes} minutes long`,
     entities.max_duration_minutes === null ? '' : `at most ${entities.max_duration_minutes} minutes long`,
     entities.min_score === null ? '' : `scored ${entities.min_score.toFixed(1).replace(/\.0$/, '')} or more`,
+    entities.max_total_minutes === null ? '' : `${entities.min_total_minutes === null ? 'at most' : `${hours(entities.min_total_minutes)} to`} ${hours(entities.max_total_minutes)} hours in all`,
     entities.studios.length === 0 ? '' : `by ${list(entities.studios, 'or')}`,
+    entities.exclude_studios.length === 0 ? '' : `not by ${list(entities.exclude_studios, 'or')}`,
+    entities.exclude_years.length === 0 ? '' : `not from ${list(entities.exclude_years.map(String), 'or')}`,
     ...[...entities.exclude_genres, ...entities.exclude_tags].map((word) => `no ${word.toLowerCase()}`),
+    entities.exclude_titles.length === 0 ? '' : `nothing of ${list(entities.exclude_titles.map(({ title, text }) => safe(title ?? text)), 'or')}`,
     entities.exclude_seen ? 'not on your list' : '',
+    entities.order === null ? '' : orderWords[entities.order],
   ]
     .filter(Boolean)
     .join(', ');
