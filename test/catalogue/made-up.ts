@@ -70,6 +70,7 @@ export const projectData = async (own: readonly unknown[] = []): Promise<string>
   await mkdir(path.join(folder, 'catalogue/entries'), { recursive: true });
   const { genres, ...tags } = lexicon;
   await writeFile(path.join(folder, 'lexicon/genres.json'), JSON.stringify({ genres }));
+  await writeFile(path.join(folder, 'lexicon/moods.json'), JSON.stringify({ moods: [] }));
   await writeFile(path.join(folder, 'lexicon/tags.json'), JSON.stringify(tags));
   await writeFile(path.join(folder, 'catalogue/entries/own.jsonl'), jsonLines(...own));
   return folder;
