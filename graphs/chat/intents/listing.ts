@@ -5,8 +5,6 @@ import type { ToolRequest } from '../state.ts';
 
 export const defaultCount = 5;
 const largestLimit = 100;
-/** How many more than shown are fetched, so that ordering and skipping have something to choose from. */
-const spare = 15;
 
 /** Orders that only a search knows: elsewhere the answer makes them itself, and needs as many as can be had to choose from. */
 export const sortOf = (order: Entities['order']): Sort | undefined => sorts.find((sort) => sort === order);
@@ -19,7 +17,7 @@ export const listingCall = (name: string, args: Record<string, unknown>, count: 
     ...args,
     ...(order === 'hidden_gems' && gemWords(name, args)),
     ...(name === 'search_anime' && sortOf(order) !== undefined && { sort: sortOf(order) }),
-    limit: name === 'search_anime' || byFit.includes(order) ? Math.min(largestLimit, count + skip.length + spare) : largestLimit,
+    limit: name === 'search_anime' || byFit.includes(order) ? Math.min(largestLimit, count + skip.length) : largestLimit,
   },
 });
 

@@ -29,5 +29,8 @@ export const boundAlone = (text: string, field: Field): Bound | null => {
   const { entities, topic, lifted = [] } = asRequest(text, field);
   const said = hasFilters(filtersOf(entities)) || entities.relative.length + lifted.length > 0 || entities.moods.length > 0 || entities.order !== null || entities.count !== null || entities.exclude_seen;
   if (!said || !topic.split(' ').every((word) => word === '' || entities.moods.some((mood) => mood.includes(word)))) return null;
-  return entities.genres.length + entities.tags.length + entities.moods.length > 0 ? 'terms' : 'bounds';
+  const { genres, tags, moods, studios, year_from, year_to } = entities;
+  if (genres.length + tags.length + moods.length === 0) return 'bounds';
+  // "romance from 2023", "mecha by Sunrise" stand by themselves.
+  return (studios.length > 0 || year_from !== null || year_to !== null) && !tied.test(text) ? null : 'terms';
 };

@@ -19,9 +19,9 @@ export const readLengths = (scanner: Scanner): Lengths => {
   const found: Lengths = { min_episodes: null, max_episodes: null, min_duration_minutes: null, max_duration_minutes: null, ...readTotal(scanner) };
   found.max_duration_minutes = readMinutes(scanner);
   Object.assign(found, readLeastMinutes(scanner));
-  const hours = scanner.take(pattern(`\\b(?:${less}|${most})\\s*(an?|${number})\\s*hours?(\\s+and a half)?`));
+  const hours = scanner.take(pattern`\\b(?:${less}|${most})\\s*(an?|${number})\\s*hours?(\\s+and a half)?`);
   if (hours !== undefined) found.max_duration_minutes = 60 * (/^an?$/.test(hours[1] ?? '') ? 1 : (parseNumber(hours[1]) ?? 1)) + (hours[2] === undefined ? 0 : 30);
-  const range = scanner.take(pattern(`\\b(?:between\\s+)?(${number})\\s*(?:-|–|to|and)\\s*(${number})\\s*${episodes}`));
+  const range = scanner.take(pattern`\\b(?:between\\s+)?(${number})\\s*(?:-|–|to|and)\\s*(${number})\\s*${episodes}`);
   if (range !== undefined) return { ...found, min_episodes: whole(range[1]), max_episodes: whole(range[2]) };
   const bounds: [string, (count: number) => Partial<Lengths>][] = [
     [most, (count) => ({ max_episodes: count })],
@@ -30,26 +30,26 @@ export const readLengths = (scanner: Scanner): Lengths => {
     [more, (count) => ({ min_episodes: count + 1 })],
   ];
   for (const [words, bound] of bounds) {
-    const match = scanner.take(pattern(`(?:\\b(?:with|has|have|of|that (?:has|have|is|are))\\s+)?(?:\\b|(?=[<>≤≥]))(?:${words})\\s*(${number})\\s*${episodes}`));
+    const match = scanner.take(pattern`(?:\\b(?:with|has|have|of|that (?:has|have|is|are))\\s+)?(?:\\b|(?=[<>≤≥]))(?:${words})\\s*(${number})\\s*${episodes}`);
     const count = whole(match?.[1]);
     if (count !== null) Object.assign(found, bound(count));
   }
-  const fewer = scanner.take(pattern(`\\b(${number})\\s+or\\s+(less|fewer|more)\\s+${episodes}`));
+  const fewer = scanner.take(pattern`\\b(${number})\\s+or\\s+(less|fewer|more)\\s+${episodes}`);
   const few = whole(fewer?.[1]);
   if (few !== null) Object.assign(found, fewer?.[2] === 'more' ? { min_episodes: few } : { max_episodes: few });
-  const orFewer = scanner.take(pattern(`\\b(${number})\\s*${episodes}\\s*(?:or\\s+(less|fewer|under|shorter|more|longer|higher|up)|(max|tops|minimum|min))\\b`));
+  const orFewer = scanner.take(pattern`\\b(${number})\\s*${episodes}\\s*(?:or\\s+(less|fewer|under|shorter|more|longer|higher|up)|(max|tops|minimum|min))\\b`);
   const bounded = whole(orFewer?.[1]);
   if (bounded !== null) Object.assign(found, /more|longer|min|higher|up\b/.test(orFewer?.[0] ?? '') && !/max|tops/.test(orFewer?.[0] ?? '') ? { min_episodes: bounded } : { max_episodes: bounded });
   // "13 max", when nothing else is said to be counted.
-  const tops = whole(scanner.take(pattern(`^\\s*(?:no more than |at most |max(?:imum)? |under )?(${number})\\s*(?:max(?:imum)?|tops|or (?:less|fewer))\\s*[.!]*\\s*$`))?.[1]);
+  const tops = whole(scanner.take(pattern`^\\s*(?:no more than |at most |max(?:imum)? |under )?(${number})\\s*(?:max(?:imum)?|tops|or (?:less|fewer))\\s*[.!]*\\s*$`)?.[1]);
   if (tops !== null) found.max_episodes ??= tops;
-  const plus = whole(scanner.take(pattern(`\\b(${number})\\s*(?:\\+|plus)\\s*${episodes}`))?.[1]);
+  const plus = whole(scanner.take(pattern`\\b(${number})\\s*(?:\\+|plus)\\s*${episodes}`)?.[1]);
   if (plus !== null) found.min_episodes ??= plus;
-  const cours = scanner.take(pattern(`\\b(?:a\\s+)?(single|${number})[\\s-]cours?\\b`));
+  const cours = scanner.take(pattern`\\b(?:a\\s+)?(single|${number})[\\s-]cours?\\b`);
   const many = cours === undefined ? 0 : cours[1] === 'single' ? 1 : (parseNumber(cours[1]) ?? 1);
   if (many > 0) found.max_episodes ??= many * cour;
   if (many > 1) found.min_episodes ??= (many - 1) * cour + 1;
-  const exact = scanner.take(pattern(`\\b(?:with\\s+|exactly\\s+|about\\s+|around\\s+)*(${number})[\\s-]*${episodes}\\b`));
+  const exact = scanner.take(pattern`\\b(?:with\\s+|exactly\\s+|about\\s+|around\\s+)*(${number})[\\s-]*${episodes}\\b`);
   const count = whole(exact?.[1]);
   if (count !== null && found.min_episodes === null && found.max_episodes === null) {
     const slack = /about|around/.test(exact?.[0] ?? '') ? Math.ceil(count * 0.2) : 0;
@@ -65,14 +65,14 @@ export const readLengths = (scanner: Scanner): Lengths => {
 /** The length of all episodes together: "a 5 hour anime", "something I can finish in four hours", "under 6 hours". */
 const readTotal = (scanner: Scanner): Pick<Lengths, 'min_total_minutes' | 'max_total_minutes'> => {
   if (!/\bh(?:ou)?rs?\b|\dh/.test(scanner.text())) return { min_total_minutes: null, max_total_minutes: null };
-  const about = scanner.take(pattern(`\\b(?:about |around |roughly )?(${number})[\\s-]*(?:hours?|hrs?)(?:[\\s-]long)?(?=\\s+(?:anime|shows?|series|binge|watch|story|thing)\\b)`));
+  const about = scanner.take(pattern`\\b(?:about |around |roughly )?(${number})[\\s-]*(?:hours?|hrs?)(?:[\\s-]long)?(?=\\s+(?:anime|shows?|series|binge|watch|story|thing)\\b)`);
   const hours = parseNumber(about?.[1]);
   if (hours !== undefined) return { min_total_minutes: Math.round(hours * 48), max_total_minutes: Math.round(hours * 72) };
   const found =
-    scanner.take(pattern(`\\b(?:finish(?:ed)?|watch(?:ed)?|binged?|done|complete|through)\\b(?:\\s+\\w+){0,2}\\s+(?:in|within)\\s+(?:under |less than |about )?(${number})\\s*(?:hours?|hrs?)\\b`)) ??
-    scanner.take(pattern(`\\bi(?:'ve| have)(?: got)?(?: only| just)? (${number}) (?:hours?|hrs?)\\b`)) ??
-    scanner.take(pattern(`\\b(?:${less}|${most})?\\s*(${number})\\s*(?:hours?|hrs?)\\s+(?:in )?(?:total|altogether|all in all)\\b`)) ??
-    scanner.take(pattern(`\\b(?:${less}|${most})\\s*(${number})\\s*(?:hours?|hrs?)\\b(?<!\\b(?:one|two|1|2|1[.,]5|2[.,]5)\\s*(?:hours?|hrs?))`)); // under two hours is a film
+    scanner.take(pattern`\\b(?:finish(?:ed)?|watch(?:ed)?|binged?|done|complete|through)\\b(?:\\s+\\w+){0,2}\\s+(?:in|within)\\s+(?:under |less than |about )?(${number})\\s*(?:hours?|hrs?)\\b`) ??
+    scanner.take(pattern`\\bi(?:'ve| have)(?: got)?(?: only| just)? (${number}) (?:hours?|hrs?)\\b`) ??
+    scanner.take(pattern`\\b(?:${less}|${most})?\\s*(${number})\\s*(?:hours?|hrs?)\\s+(?:in )?(?:total|altogether|all in all)\\b`) ??
+    scanner.take(pattern`\\b(?:${less}|${most})\\s*(${number})\\s*(?:hours?|hrs?)\\b(?<!\\b(?:one|two|1|2|1[.,]5|2[.,]5)\\s*(?:hours?|hrs?))`); // under two hours is a film
   const limit = parseNumber(found?.[1]);
   return { min_total_minutes: null, max_total_minutes: limit === undefined ? null : Math.round(limit * 60) };
 };
@@ -83,9 +83,9 @@ const readMinutes = (scanner: Scanner): number | null => {
   const amount = `(${number}|half an|half a|an|a)`;
   const each = String.raw`(?:[\s-]*(?:long|per|an|each|a)?\s*(?:episodes?|eps?)\b)?`;
   const match =
-    scanner.take(pattern(`(?:\\b(?:episodes?|eps?)\\s+)?(?:\\b(?:that are|of|with)\\s+)?(?:\\b|(?=[<≤]))(?:${less}|${most}|about|around)\\s*${amount}${unit}${each}`)) ??
-    scanner.take(pattern(`(?:\\b(?:about|around)\\s+)?\\b${amount}${unit}${each}\\s*(?:or (?:less|under|shorter|fewer)|max(?:imum)?|tops|at most)\\b`)) ??
-    scanner.take(pattern(`\\b(${number})[\\s-]*(minutes?|mins?)[\\s-]+(?:long )?(?:episodes?|eps?|shorts?)\\b(?:\\s+or (?:less|under|shorter))?`));
+    scanner.take(pattern`(?:\\b(?:episodes?|eps?)\\s+)?(?:\\b(?:that are|of|with)\\s+)?(?:\\b|(?=[<≤]))(?:${less}|${most}|about|around)\\s*${amount}${unit}${each}`) ??
+    scanner.take(pattern`(?:\\b(?:about|around)\\s+)?\\b${amount}${unit}${each}\\s*(?:or (?:less|under|shorter|fewer)|max(?:imum)?|tops|at most)\\b`) ??
+    scanner.take(pattern`\\b(${number})[\\s-]*(minutes?|mins?)[\\s-]+(?:long )?(?:episodes?|eps?|shorts?)\\b(?:\\s+or (?:less|under|shorter))?`);
   if (match === undefined) return null;
   const value = /^half/.test(match[1] ?? '') ? 0.5 : /^an?$/.test(match[1] ?? '') ? 1 : (parseNumber(match[1]) ?? 0);
   const minutes = Math.round(/^h/.test(match[2] ?? '') ? value * 60 : value);
@@ -95,9 +95,9 @@ const readMinutes = (scanner: Scanner): number | null => {
 /** "movies over two hours", "longer than 100 minutes"; "a 10 minute anime" is about as long. */
 const readLeastMinutes = (scanner: Scanner): Partial<Lengths> => {
   const unit = String.raw`[\s-]*(minutes?|mins?|hours?|hrs?)\b`;
-  const over = scanner.take(pattern(`\\b(?:that are |of |with )?(${more}|${least})\\s*(an|a|${number})${unit}(?:\\s+long)?`));
-  if (over !== undefined) return { min_duration_minutes: minutesOf(over[2], over[3]) + (pattern(`^(?:${more})$`).test(over[1] ?? '') ? 1 : 0) };
-  const about = scanner.take(pattern(`\\b(${number})[\\s-]*(minutes?|mins?)(?:[\\s-]long)?(?=\\s+(?:anime|shows?|series|movies?|films?)\\b)`));
+  const over = scanner.take(pattern`\\b(?:that are |of |with )?(${more}|${least})\\s*(an|a|${number})${unit}(?:\\s+long)?`);
+  if (over !== undefined) return { min_duration_minutes: minutesOf(over[2], over[3]) + (pattern`^(?:${more})$`.test(over[1] ?? '') ? 1 : 0) };
+  const about = scanner.take(pattern`\\b(${number})[\\s-]*(minutes?|mins?)(?:[\\s-]long)?(?=\\s+(?:anime|shows?|series|movies?|films?)\\b)`);
   const minutes = about === undefined ? 0 : minutesOf(about[1], about[2]);
   return minutes < 1 ? {} : { min_duration_minutes: Math.max(1, Math.floor(minutes * 0.8)), max_duration_minutes: Math.ceil(minutes * 1.2) };
 };

@@ -7,18 +7,18 @@ export const readRating = (scanner: Scanner): number | null => {
   const adjective = '(?:(?:solid|strong|full|perfect|weak|easy|clear|generous)\\s+)?';
   const notRating = '(?!\\s*(?:episodes?|eps?\\b|more|years?|cours?|hours?|minutes?|seasons?|recs?\\b|of\\b|shows?|movies?|anime|titles))';
   const patterns = [
-    pattern(`\\b(?:put|bring|take|move|set|knock|bump|drop|push|raise|lower|get)\\s+(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+(?:(?:up|down|back)\\s+)?(?:to|at)\\s+(?:an?\\s+)?(${number})\\b${notRating}`),
-    pattern(`\\bfrom\\s+(?:an?\\s+)?(?:${number})\\s+(?:up |down )?to\\s+(?:an?\\s+)?(${number})\\b`),
-    pattern(`\\b(?:my )?(?:score|rating|grade)\\s+(?:for|of|on)\\s+(?:⟦\\d⟧|it|that|this|the \\w+(?: one)?)\\s*(?:is|was|to|:|=)?\\s*(?:an?\\s+)?(${number})\\b`),
-    pattern(`\\b(?:gets?|getting|got|deserve[sd]?|earns?|earned|call(?:ing)? it|knock(?:ed)?(?: it| that| ⟦\\d⟧)?(?: down)? to|up (?:it|that) to|drop (?:it|that) to|change (?:it|that) to|bump(?:ed)?(?: it| that| ⟦\\d⟧)?(?: up)? to|raise(?:d)?(?: it| that| ⟦\\d⟧)? to|lower(?:ed)?(?: it| that| ⟦\\d⟧)? to|actually|more like|rather|i meant|meant)\\s+(?:an?\\s+)?${adjective}(${number})\\b${notRating}`),
-    pattern(`(?:\\b(?:a|an|with|at|solid|easy|strong|like)\\s+)*\\b(${number})\\s*(?:/\\s*(?:10|ten)|(?:out ?)?(?:of|ta) (?:10|ten))(?!\\d)`),
-    pattern(`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?(?:(?:only|just|now)\\s+)*)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`),
-    pattern(`\\b(?:with|at|(?:it'?s|was|is)(?:\\s+(?:now|only|just|really|more (?:of|like)))*|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`),
-    pattern(`(?:,|-|:|=)\\s*(?:(?:an?|solid|easy|strong|clear|perfect|full|weak|like|maybe|probably)\\s+)*(${number})\\s*[.!]*\\s*$`),
-    pattern(`⟦\\d⟧\\s+(?:up|down|back)?\\s*to\\s+(?:an?\\s+)?(${number})\\b`),
-    pattern(`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(?:an?\\s+)?(${number})\\b`),
-    pattern(`\\b(?:an?|solid|strong)\\s+(${number})\\s+(?:for me|from me|imo|overall|at best)\\b`),
-    pattern(`\\b(${number})\\s*(?:stars?|points?|点|分|점)(?![\\w])`),
+    pattern`\\b(?:put|bring|take|move|set|knock|bump|drop|push|raise|lower|get)\\s+(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+(?:(?:up|down|back)\\s+)?(?:to|at)\\s+(?:an?\\s+)?(${number})\\b${notRating}`,
+    pattern`\\bfrom\\s+(?:an?\\s+)?(?:${number})\\s+(?:up |down )?to\\s+(?:an?\\s+)?(${number})\\b`,
+    pattern`\\b(?:my )?(?:score|rating|grade)\\s+(?:for|of|on)\\s+(?:⟦\\d⟧|it|that|this|the \\w+(?: one)?)\\s*(?:is|was|to|:|=)?\\s*(?:an?\\s+)?(${number})\\b`,
+    pattern`\\b(?:gets?|getting|got|deserve[sd]?|earns?|earned|call(?:ing)? it|knock(?:ed)?(?: it| that| ⟦\\d⟧)?(?: down)? to|up (?:it|that) to|drop (?:it|that) to|change (?:it|that) to|bump(?:ed)?(?: it| that| ⟦\\d⟧)?(?: up)? to|raise(?:d)?(?: it| that| ⟦\\d⟧)? to|lower(?:ed)?(?: it| that| ⟦\\d⟧)? to|actually|more like|rather|i meant|meant)\\s+(?:an?\\s+)?${adjective}(${number})\\b${notRating}`,
+    pattern`(?:\\b(?:a|an|with|at|solid|easy|strong|like)\\s+)*\\b(${number})\\s*(?:/\\s*(?:10|ten)|(?:out ?)?(?:of|ta) (?:10|ten))(?!\\d)`,
+    pattern`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?(?:(?:only|just|now)\\s+)*)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`,
+    pattern`\\b(?:with|at|(?:it'?s|was|is)(?:\\s+(?:now|only|just|really|more (?:of|like)))*|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`,
+    pattern`(?:,|-|:|=)\\s*(?:(?:an?|solid|easy|strong|clear|perfect|full|weak|like|maybe|probably)\\s+)*(${number})\\s*[.!]*\\s*$`,
+    pattern`⟦\\d⟧\\s+(?:up|down|back)?\\s*to\\s+(?:an?\\s+)?(${number})\\b`,
+    pattern`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(?:an?\\s+)?(${number})\\b`,
+    pattern`\\b(?:an?|solid|strong)\\s+(${number})\\s+(?:for me|from me|imo|overall|at best)\\b`,
+    pattern`\\b(${number})\\s*(?:stars?|points?|点|分|점)(?![\\w])`,
     /⟦\d⟧[\s.,!:-]*(?:an?\s+)?(\d{1,2}(?:[.,]\d)?)(?=\s*(?:$|[.,!?;)]|from me|for me|imo|would|and\b|pls|please))(?!\s*(?:\/|eps?|episodes?))/,
     /^\s*(?:(?:no|sorry|ok|hmm|and|it'?s|make it|then)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)\s*[.!]*\s*$/,
   ];
@@ -33,13 +33,13 @@ export const readRating = (scanner: Scanner): number | null => {
 /** The crowd's score as a bound: "rated over 8", "score above 7.5", "8+ rating", "highly rated". */
 export const readMinScore = (scanner: Scanner): number | null => {
   const match =
-    scanner.take(pattern(`\\b(?:with (?:a )?)?(?:rat(?:ed|ing|ings)|scor(?:e|ed|ing|es))\\s*(?:is |of |are )?(?:over|above|at least|higher than|more than|>=?|≥|better than)\\s*(${number})`)) ??
-    scanner.take(pattern(`\\b(?:with (?:a )?)?(?:rat(?:ed|ing|ings)|scor(?:e|ed|ing|es))\\s*(?:of |is |are |at )*(${number})\\s*(?:or|and)\\s*(?:higher|more|above|better|up|over)\\b`)) ??
-    scanner.take(pattern(`\\b(?:over|above|at least|higher than|minimum|no less than|not below|nothing (?:under|below))\\s*(?:(?:a |an )?(?:score|rating) (?:of )?)?(?:an?\\s*)?(${number})\\s*(?:rating|score|stars?|points?|on average|on mal|out of (?:10|ten)|/\\s*10)`)) ??
-    scanner.take(pattern(`\\b(?:minimum|min\\.?)\\s+(?:score|rating)\\s*(?:of |is |:)?\\s*(${number})`)) ??
-    scanner.take(pattern(`\\b(?:at least|nothing (?:under|below)|no less than|only above|over|above)\\s+(?:an?\\s+)?(\\d(?:[.,]\\d+)?)\\s*(?=$|[,.;!?])`)) ??
-    scanner.take(pattern(`\\b(\\d(?:[.,]\\d+)?)\\s*(?:or|and)\\s*(?:higher|above|better|up)\\b`)) ??
-    scanner.take(pattern(`\\b(${number})\\s*\\+\\s*(?:rating|score|rated|on mal)?`));
+    scanner.take(pattern`\\b(?:with (?:a )?)?(?:rat(?:ed|ing|ings)|scor(?:e|ed|ing|es))\\s*(?:is |of |are )?(?:over|above|at least|higher than|more than|>=?|≥|better than)\\s*(${number})`) ??
+    scanner.take(pattern`\\b(?:with (?:a )?)?(?:rat(?:ed|ing|ings)|scor(?:e|ed|ing|es))\\s*(?:of |is |are |at )*(${number})\\s*(?:or|and)\\s*(?:higher|more|above|better|up|over)\\b`) ??
+    scanner.take(pattern`\\b(?:over|above|at least|higher than|minimum|no less than|not below|nothing (?:under|below))\\s*(?:(?:a |an )?(?:score|rating) (?:of )?)?(?:an?\\s*)?(${number})\\s*(?:rating|score|stars?|points?|on average|on mal|out of (?:10|ten)|/\\s*10)`) ??
+    scanner.take(pattern`\\b(?:minimum|min\\.?)\\s+(?:score|rating)\\s*(?:of |is |:)?\\s*(${number})`) ??
+    scanner.take(pattern`\\b(?:at least|nothing (?:under|below)|no less than|only above|over|above)\\s+(?:an?\\s+)?(\\d(?:[.,]\\d+)?)\\s*(?=$|[,.;!?])`) ??
+    scanner.take(pattern`\\b(\\d(?:[.,]\\d+)?)\\s*(?:or|and)\\s*(?:higher|above|better|up)\\b`) ??
+    scanner.take(pattern`\\b(${number})\\s*\\+\\s*(?:rating|score|rated|on mal)?`);
   const value = parseNumber(match?.[1]);
   if (value !== undefined && value > 0 && value <= 10) return value;
   return scanner.take(/\b(?:highly|well|critically)[- ](?:rated|reviewed|acclaimed)\b/) === undefined ? null : 8;
@@ -49,21 +49,21 @@ export const readMinScore = (scanner: Scanner): number | null => {
 export const readProgress = (scanner: Scanner): Entities['progress'] => {
   const add =
     scanner.take(/(?:^|\s)\+\s*(\d{1,3})\b(?!\s*(?:rating|score))/) ??
-    scanner.take(pattern(`\\b(?:watched|saw|finished|did)\\s+(${number})\\s+more(?:\\s+(?:episodes?|eps?))?`)) ??
+    scanner.take(pattern`\\b(?:watched|saw|finished|did)\\s+(${number})\\s+more(?:\\s+(?:episodes?|eps?))?`) ??
     scanner.take(/\b(?:watched|saw|finished|did|add|log|and|plus)?\s*\b(another|one more|the next|next)\s+(?:episode|ep)\b/) ??
-    scanner.take(pattern(`\\b(${number})\\s+more\\s+(?:episodes?|eps?)\\b`)) ??
-    scanner.take(pattern(`\\b(?:add|log|plus)\\s+(?:an?\\s+)?(${number})?\\s*(?:episodes?|eps?)\\b`)) ??
+    scanner.take(pattern`\\b(${number})\\s+more\\s+(?:episodes?|eps?)\\b`) ??
+    scanner.take(pattern`\\b(?:add|log|plus)\\s+(?:an?\\s+)?(${number})?\\s*(?:episodes?|eps?)\\b`) ??
     scanner.take(/\bplus (one|two|three)\b/) ??
     scanner.take(/^\s*(?:and |then |now )*(another|one more)(?: one)?\s*[.!]*\s*$/) ??
-    scanner.take(pattern(`^\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`));
+    scanner.take(pattern`^\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`);
   if (add !== undefined) return { kind: 'add', episodes: parseNumber(add[1]) ?? 1 };
-  const range = scanner.take(pattern(`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`)) ?? scanner.take(pattern(`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep)\\b`));
+  const range = scanner.take(pattern`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`) ?? scanner.take(pattern`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep)\\b`);
   const counted = parseNumber(range?.slice(1).find((part) => part !== undefined));
   if (counted !== undefined) return { kind: 'set', episodes: counted };
-  const seen = scanner.take(pattern(`\\b((?:have |ve |already )*(?:watched|saw|seen|finished|did)|(?:read|up to))\\s+(?:about |like |all |only |just )?(${number})\\s+(?:episodes?|eps?)\\b(\\s+(?:so far|already|by now))?`));
+  const seen = scanner.take(pattern`\\b((?:have |ve |already )*(?:watched|saw|seen|finished|did)|(?:read|up to))\\s+(?:about |like |all |only |just )?(${number})\\s+(?:episodes?|eps?)\\b(\\s+(?:so far|already|by now))?`);
   const some = parseNumber(seen?.[2]);
   if (some !== undefined) return { kind: /have|ve |already/.test(seen?.[1] ?? '') || seen?.[3] !== undefined ? 'set' : 'add', episodes: some };
-  const set = scanner.take(pattern(`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`)) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))/);
+  const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))/);
   const episodes = parseNumber(set?.[1]);
   return episodes === undefined ? null : { kind: 'set', episodes };
 };
@@ -95,10 +95,10 @@ const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recomm
 /** "give me 3", "top 5", "five movies", "a couple of". */
 export const readCount = (scanner: Scanner): number | null => {
   const match =
-    scanner.take(pattern(`(?<=\\b(?:top|my|best)\\s*)(${number})\\b(?!\\s*(?:/|out of|stars?))`)) ??
-    scanner.take(pattern(`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`)) ??
-    scanner.take(pattern(`\\b(?<!\\b(?:number|no\\.|option|last|first|second|third|fourth|fifth|this|that|the|which|other|another|same|next|episode|ep|at least|over|above)\\s)(?!(?:19|20)\\d\\d\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`)) ??
-    scanner.take(pattern(`\\b(?:just|only)\\s+(one\\b|(?:${number})(?=\\s*[.!?]*\\s*$))`));
+    scanner.take(pattern`(?<=\\b(?:top|my|best)\\s*)(${number})\\b(?!\\s*(?:/|out of|stars?))`) ??
+    scanner.take(pattern`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`) ??
+    scanner.take(pattern`\\b(?<!\\b(?:number|no\\.|option|last|first|second|third|fourth|fifth|this|that|the|which|other|another|same|next|episode|ep|at least|over|above)\\s)(?!(?:19|20)\\d\\d\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`) ??
+    scanner.take(pattern`\\b(?:just|only)\\s+(one\\b|(?:${number})(?=\\s*[.!?]*\\s*$))`);
   const value = parseNumber(match?.[1]);
   if (value !== undefined && Number.isInteger(value) && value >= 1 && value <= 50) return value;
   if (scanner.take(/\ba couple(?: of)?\b/) !== undefined) return 2;
@@ -137,15 +137,15 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   if (scanner.take(/\b(?:what|which|thing|one|title|anime|show)\b.{0,24}\b(?:just|last|recently)\s+(?:add(?:ed)?|chang(?:e|ed)|updat(?:e|ed)|put|mark(?:ed)?|rat(?:e|ed))\b|\blast (?:thing i )?(?:added|change|addition)\b|\bdid i (?:just )?(?:add|change|update)\b/) !== undefined) {
     found.push({ kind: 'last_added', ordinal: null });
   }
-  const several = scanner.take(pattern(`\\b(?:the\\s+)?(?:first|top)\\s+(two|three|four|five|[2-9])\\b(?!\\s*(?:episodes?|eps?\\b|seasons?))`));
+  const several = scanner.take(pattern`\\b(?:the\\s+)?(?:first|top)\\s+(two|three|four|five|[2-9])\\b(?!\\s*(?:episodes?|eps?\\b|seasons?))`);
   const many = parseNumber(several?.[1]);
   if (many !== undefined) for (let index = 1; index <= many; index += 1) found.push({ kind: 'ordinal', ordinal: index });
-  for (const match of scanner.takeAll(pattern(`(?<!\\b(?:at|on|newest|oldest|best|listed|my|good|very|came|watch|start)\\s)\\b(?:the\\s+)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:seasons?|parts?|half|cour|years?|episodes?|times?|eps?\\b|thoughts?|thing|nights?|evenings?|weekends?|days?|mornings?|months?|weeks?|decade|winter|spring|summer|fall|autumn|anime|date)\\b)`))) {
+  for (const match of scanner.takeAll(pattern`(?<!\\b(?:at|on|newest|oldest|best|listed|my|good|very|came|watch|start)\\s)\\b(?:the\\s+)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:seasons?|parts?|half|cour|years?|episodes?|times?|eps?\\b|thoughts?|thing|nights?|evenings?|weekends?|days?|mornings?|months?|weeks?|decade|winter|spring|summer|fall|autumn|anime|date)\\b)`)) {
     if (match[1] !== undefined) found.push({ kind: 'ordinal', ordinal: parseOrdinal(match[1]) });
   }
   const numbers = scanner.take(/\b(?:numbers?|nos?\.|nr\.?|options?|picks?)\s*((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+#?\d{1,2})\b/) ?? scanner.take(/(?<=\b(?:add|mark|save|drop|remove|put|compare)\s+)((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+(?:and\s+)?#?\d{1,2})\b/) ?? scanner.take(/(?<=^\s*(?:(?:and|then|please|now)\s+)*(?:add|save|take|drop|remove|put|number|what about|tell me about|why)\s+)(\d{1,2})(?=\s*(?:$|[.!?,]|to my|on my|too|then|please|pls))/);
   for (const [figure] of (numbers?.[1] ?? '').matchAll(/\d+/g)) found.push({ kind: 'ordinal', ordinal: Number(figure) });
-  for (const match of scanner.takeAll(pattern(`(?:\\b(?:number|no\\.|nr\\.?|option|pick)\\s*|#)(${number})\\b`))) found.push({ kind: 'ordinal', ordinal: parseNumber(match[1]) ?? 1 });
+  for (const match of scanner.takeAll(pattern`(?:\\b(?:number|no\\.|nr\\.?|option|pick)\\s*|#)(${number})\\b`)) found.push({ kind: 'ordinal', ordinal: parseNumber(match[1]) ?? 1 });
   if (scanner.take(/\b(?:the )?(?:top|topmost|very first) (?:one|pick|result|title)\b/) !== undefined) found.push({ kind: 'ordinal', ordinal: 1 });
   if (readStudioPointer(scanner)) found.push({ kind: 'studio', ordinal: null });
   if (scanner.take(/\b(?:all of them|them all|all (?:two|three|four|five|six|[2-9])|all of (?:those|these)|(?:these|those) two|the two|these|those|them|both)\b(?!\s+(?:kinds?|sorts?|types?|days|with|who|that|where)\b)/) !== undefined && found.length === 0) found.push({ kind: 'them', ordinal: null });
@@ -159,7 +159,7 @@ export const readStudioPointer = (scanner: Scanner): boolean => scanner.take(/\b
 /** In a request for titles only what cannot mean anything else: "shorter than the fifth", "more from that studio", "five of them". */
 export const readPointers = (scanner: Scanner): Entities['references'] => {
   if (readStudioPointer(scanner)) return [{ kind: 'studio', ordinal: null }];
-  const match = scanner.take(pattern(`\\b(?:than|like|to) the (${ordinal})\\b(?!\\s+(?:seasons?|parts?|years?|episodes?|decade))|\\bnumber (${number})\\b`));
+  const match = scanner.take(pattern`\\b(?:than|like|to) the (${ordinal})\\b(?!\\s+(?:seasons?|parts?|years?|episodes?|decade))|\\bnumber (${number})\\b`);
   if (match?.[1] !== undefined) return [{ kind: 'ordinal', ordinal: parseOrdinal(match[1]) }];
   if (match?.[2] !== undefined) return [{ kind: 'ordinal', ordinal: parseNumber(match[2]) ?? 1 }];
   return scanner.take(/\b(?:of|like|among|than|to) (?:them|these|those)\b/) === undefined ? [] : [{ kind: 'them', ordinal: null }];
@@ -191,5 +191,5 @@ export const readRelatives = (scanner: Scanner): Entities['relative'] => {
 
 export const readMore = (scanner: Scanner): boolean =>
   scanner.take(/\bnext (?:page|ones|few|batch|lot|\d+|two|three|four|five|ten)\b|^\s*more (?:of|from) (?=this season|last season|these|those|the same|my list)/) !== undefined ||
-  scanner.take(pattern(`(?<=^\\s*(?:(?:show|give|get|and|ok)\\s+)*(?:me\\s+)?(?:${number}|a few|some)\\s)more\\b(?=\\s*(?:$|[.!?,]|please|pls|like|of|from|options|ones|recs|suggestions|results|shows|anime|movies))`)) !== undefined ||
+  scanner.take(pattern`(?<=^\\s*(?:(?:show|give|get|and|ok)\\s+)*(?:me\\s+)?(?:${number}|a few|some)\\s)more\\b(?=\\s*(?:$|[.!?,]|please|pls|like|of|from|options|ones|recs|suggestions|results|shows|anime|movies))`) !== undefined ||
   scanner.take(/^\s*(?:(?:show|give|got|any|some|a few)\s+(?:me\s+)?)?(?:more|another(?: one)?|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show (?:me )?(?:more|others)|(?:any |the |some )?others\s*[?.!]*$|another (?:batch|few|round|set|lot|one|two|three|four|five|ten|\d+)\b(?! (?:episodes?|eps?))|got more|more of (?:these|them|those|the same)\b|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;

@@ -99,7 +99,7 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
 
 /** "I hated X", "anything except X" is no wish for more like X, nor for X. */
 const disliked = (masked: string, index: number): boolean =>
-  pattern(`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|exclud(?:e|ing)|minus|skip|avoid|nothing like|but not|not|no|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|nor|,\\s*(?:and|or))?\\s*)*⟦${index}⟧`).test(masked);
+  pattern`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|exclud(?:e|ing)|minus|skip|avoid|nothing like|but not|not|no|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|nor|,\\s*(?:and|or))?\\s*)*⟦${index}⟧`.test(masked);
 
 const filler = new Set(
   `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation

@@ -16,14 +16,14 @@ const noun = '(?:one|of (?:the|those|these) two|of (?:them|those|these)(?: all)?
 export const isPickQuestion = (text: string): boolean => kinds.some(([, words]) => question(words).test(text));
 
 const question = (words: string): RegExp =>
-  pattern(`^\\s*(?:(?:and|but|so|then|ok|hm+)[\\s,]+)*(?:which|what|who)(?:'s|s)?(?:\\s+${noun})*\\s*(?:is|was|has|had|got|gets|came|comes|are|do you think is)?\\s*(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*[.?!]*$`);
+  pattern`^\\s*(?:(?:and|but|so|then|ok|hm+)[\\s,]+)*(?:which|what|who)(?:'s|s)?(?:\\s+${noun})*\\s*(?:is|was|has|had|got|gets|came|comes|are|do you think is)?\\s*(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*[.?!]*$`;
 
 /** @returns undefined when nothing of what was shown is told apart */
 export const readPick = (scanner: Scanner): Pick | undefined => {
   if (scanner.take(/\bthe other(?:\s+(?:one|two|title|show|movie|film|anime|series))?\b(?!\s+\p{L}+s\b)/u) !== undefined) return 'other';
   for (const [pick, words] of kinds) {
     if (scanner.take(question(words)) !== undefined) return pick;
-    if (scanner.take(pattern(`\\bthe\\s+(?:${words})\\s+${noun}(?:\\s+${noun})?\\b`)) !== undefined) return pick;
+    if (scanner.take(pattern`\\bthe\\s+(?:${words})\\s+${noun}(?:\\s+${noun})?\\b`) !== undefined) return pick;
   }
   return undefined;
 };

@@ -17,15 +17,15 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     found.year_to ??= to;
     return found;
   };
-  const refused = scanner.takeAll(pattern(`\\b(?:not|no|nothing|none|without|except(?: for)?|exclud(?:e|ing)|anything but)\\s+(?:(?:released |made |aired )?(?:from|in|of)\\s+)?${year}\\b(?!\\s*(?:-|–|to\\b|on\\b|onwards?|episodes|eps))`));
+  const refused = scanner.takeAll(pattern`\\b(?:not|no|nothing|none|without|except(?: for)?|exclud(?:e|ing)|anything but)\\s+(?:(?:released |made |aired )?(?:from|in|of)\\s+)?${year}\\b(?!\\s*(?:-|–|to\\b|on\\b|onwards?|episodes|eps))`);
   found.exclude_years = refused.map(([, figures]) => Number(figures));
-  const seasonal = scanner.take(pattern(`\\b(winter|spring|summer|fall|autumn)(?:\\s+season)?(?:\\s+(?:of\\s+)?(?:${year}|'(\\d{2})))?\\b(?!\\s+(?:love|holiday|vacation|break|asleep|in love|for|apart|out)\\b)`));
+  const seasonal = scanner.take(pattern`\\b(winter|spring|summer|fall|autumn)(?:\\s+season)?(?:\\s+(?:of\\s+)?(?:${year}|'(\\d{2})))?\\b(?!\\s+(?:love|holiday|vacation|break|asleep|in love|for|apart|out)\\b)`);
   if (seasonal?.[1] !== undefined) {
     found.season = parseSeason(seasonal[1]) ?? null;
     const named = seasonal[2] !== undefined ? Number(seasonal[2]) : seasonal[3] !== undefined ? decadeStart(Number(seasonal[3])) : seasonOf(now).year;
     return set(named, named);
   }
-  const ago = scanner.take(pattern(`\\b(${number}) (?:anime )?(?:seasons?|cours?) (?:ago|back|before)\\b`));
+  const ago = scanner.take(pattern`\\b(${number}) (?:anime )?(?:seasons?|cours?) (?:ago|back|before)\\b`);
   const relative = ago ?? scanner.take(/\b(this|the current|current|last|previous|past|next|upcoming|coming)\s+(?:anime\s+)?(season|cour|year)(?:'?s)?\b/);
   if (relative !== undefined) {
     const by = ago !== undefined ? -(parseNumber(ago[1]) ?? 1) : /this|current/.test(relative[1] ?? '') ? 0 : /last|previous|past/.test(relative[1] ?? '') ? -1 : 1;
@@ -34,7 +34,7 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     found.season = shifted.season;
     return set(shifted.year, shifted.year);
   }
-  const span = scanner.take(pattern(`\\b(?:from |in |of |within )?(?:the )?(?:last|past) (${number}|few|couple of) (years|decades?)\\b`));
+  const span = scanner.take(pattern`\\b(?:from |in |of |within )?(?:the )?(?:last|past) (${number}|few|couple of) (years|decades?)\\b`);
   if (span !== undefined) return set(now.getFullYear() - (parseNumber(span[1]) ?? 3) * (span[2] === 'years' ? 1 : 10), null);
   const century = scanner.take(/\b(?:from |in |of )?(this|the current|last|the last|the previous) (decade|century)\b/);
   if (century !== undefined) {
@@ -42,28 +42,28 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     const start = Math.floor(now.getFullYear() / size) * size - (/last|previous/.test(century[1] ?? '') ? size : 0);
     return set(start, /last|previous/.test(century[1] ?? '') ? start + size - 1 : null);
   }
-  const between = scanner.take(pattern(`\\b(?:between|from|in)?\\s*${year}\\s*(?:-|–|to|and|until|till)\\s*${year}\\b`));
+  const between = scanner.take(pattern`\\b(?:between|from|in)?\\s*${year}\\s*(?:-|–|to|and|until|till)\\s*${year}\\b`);
   if (between !== undefined) {
     const years = [Number(between[1]), Number(between[2])].sort((a, b) => a - b);
     return set(years[0] ?? null, years[1] ?? null);
   }
-  const decade = scanner.take(/\b(early|mid|late)?[\s-]*(?:from |in |of |the )*(?:the )?'?((?:19|20)?\d0)\s?'?s\b/) ?? scanner.take(pattern(`\\b(early|mid|late)?[\\s-]*(?:from |in |of )*(?:the )?(${Object.keys(decadeWords).join('|')})\\b`));
+  const decade = scanner.take(/\b(early|mid|late)?[\s-]*(?:from |in |of |the )*(?:the )?'?((?:19|20)?\d0)\s?'?s\b/) ?? scanner.take(pattern`\\b(early|mid|late)?[\\s-]*(?:from |in |of )*(?:the )?(${Object.keys(decadeWords).join('|')})\\b`);
   if (decade?.[2] !== undefined) {
     const start = decadeWords[decade[2]] ?? decadeStart(Number(decade[2]));
     if (decade[1] === 'early') return set(start, start + 4);
     if (decade[1] === 'mid') return set(start + 3, start + 6);
     return set(decade[1] === 'late' ? start + 5 : start, start + 9);
   }
-  const before = scanner.take(pattern(`\\b(?:before|(?:not|nothing|no later than|none) (?:after|newer than|later than)|(?<!\\b(?:not|nothing|none|no|never) )(?:older|earlier) than|pre[- ]?|up to(?: and including)?|until|till|through|by|no later than)\\s*${year}\\b`));
+  const before = scanner.take(pattern`\\b(?:before|(?:not|nothing|no later than|none) (?:after|newer than|later than)|(?<!\\b(?:not|nothing|none|no|never) )(?:older|earlier) than|pre[- ]?|up to(?: and including)?|until|till|through|by|no later than)\\s*${year}\\b`);
   if (before !== undefined) set(null, /up to|until|till|through|no later|not|nothing|none/.test(before[0]) ? Number(before[1]) : Number(before[1]) - 1);
-  const after = scanner.take(pattern(`\\b(after|newer than|later than|more recent than|(?:not|nothing|none|no) (?:before|older than|earlier than)|post|since|starting(?: in)?|from)[\\s-]*${year}\\s*(onwards?|on|and later|and up|or later|or newer|\\+)?`));
+  const after = scanner.take(pattern`\\b(after|newer than|later than|more recent than|(?:not|nothing|none|no) (?:before|older than|earlier than)|post|since|starting(?: in)?|from)[\\s-]*${year}\\s*(onwards?|on|and later|and up|or later|or newer|\\+)?`);
   if (after !== undefined) {
     const at = Number(after[2]);
     const only = after[1] === 'from' && after[3] === undefined;
     return set(only ? at : /since|from|starting|not|no/.test(after[1] ?? '') ? at : at + 1, only ? at : null);
   }
   if (before !== undefined) return found;
-  const exact = scanner.take(pattern(`\\b(?:(?:released|aired|made|out)?\\s*(?:in|of|during)\\s+)?${year}(?:'s)?\\b(?!\\s*(?:episodes|eps))`));
+  const exact = scanner.take(pattern`\\b(?:(?:released|aired|made|out)?\\s*(?:in|of|during)\\s+)?${year}(?:'s)?\\b(?!\\s*(?:episodes|eps))`);
   if (exact !== undefined) return set(Number(exact[1]), Number(exact[1]));
   const recent = scanner.take(/\b(?:(?<!\b(?:more|most|less) )recent(?:ly)?(?: released)?|new (?:anime|shows?|series|stuff|releases?|ones?)|(?<!\bmore )modern(?!\s+(?:twist|take|retelling|setting|day|times|era|world|life|society|japan|tokyo|city|art|tech\w*|military|warfare|school)\b)|last (?:few|couple(?: of)?) years)\b/);
   if (recent !== undefined) return set(now.getFullYear() - 3, null);

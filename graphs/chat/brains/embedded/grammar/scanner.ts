@@ -13,12 +13,24 @@ export type Scanner = {
   blank(start: number, end: number): void;
 };
 
-/** The rules' patterns put together from parts, each compiled once. */
-const compiled = new Map<string, RegExp>();
-export const pattern = (source: string): RegExp => {
-  const known = compiled.get(source) ?? new RegExp(source);
-  compiled.set(source, known);
-  return known;
+/** What is known of a place in the code where a pattern stands: by the values put in, one after the other. */
+type Place = { regex?: RegExp; readonly by: Map<string | number, Place> };
+const places = new WeakMap<TemplateStringsArray, Place>();
+
+/**
+ * The rules' patterns, put together from parts and compiled once: pattern`\\b(${number}) episodes`. Which one is meant is known by the place in the
+ * code and its few values: putting the text together only to look it up would cost more than the match.
+ */
+export const pattern = (parts: TemplateStringsArray, ...values: (string | number)[]): RegExp => {
+  let place = childOf(places, parts);
+  for (const value of values) place = childOf(place.by, value);
+  return (place.regex ??= new RegExp(String.raw({ raw: parts }, ...values)));
+};
+
+const childOf = <Key>(known: { get(key: Key): Place | undefined; set(key: Key, place: Place): unknown }, key: Key): Place => {
+  const place = known.get(key) ?? { by: new Map<string | number, Place>() };
+  known.set(key, place);
+  return place;
 };
 
 export const titleMark = (index: number): string => `⟦${index}⟧`;
