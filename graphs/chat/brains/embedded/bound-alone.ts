@@ -12,21 +12,31 @@ const asks = /^\s*(?:you|are you|do you (?!have|know)|who|how|why|when|where|is 
 /** Words that tie to what was shown. */
 const tied = /\b(?:only|just|but|and|also|ones?|those|them|too|then|not|no|without|instead|rather|again|make it|except|from (?:those|these|them)|of (?:those|these|them))\b|\b(?:movies?|films?|series|shows?)\s*[.?!]*$/;
 
-const asRequest = (text: string, field: Field): Reading => readMessage(text, { mentions: [], masked: text }, { name: 'search', confidence: 1, source: 'bound' }, field);
-
-/** Whether a studio, a genre, a tag or a year is named. */
-export const namesKindOf = (text: string, field: Field): boolean => {
-  const { genres, tags, studios, year_from, year_to } = asRequest(text, field).entities;
-  return genres.length + tags.length + studios.length > 0 || year_from !== null || year_to !== null;
+/** What the grammar says of a message that may be a request; read once, when first asked for. */
+export type Kinds = {
+  /** Null: not conditions alone. */
+  bound(): Bound | null;
+  /** Whether a studio, a genre, a tag or a year is named. */
+  namesKind(): boolean;
 };
 
 /** `terms`: a genre, a tag or a mood is wanted; `bounds`: the rest. */
 export type Bound = 'terms' | 'bounds';
 
 /** @param text lower case, titles as marks */
-export const boundAlone = (text: string, field: Field): Bound | null => {
-  if (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text))) return null;
-  const { entities, topic, lifted = [] } = asRequest(text, field);
+export const kindsOf = (text: string, field: Field): Kinds => {
+  let known: Reading | undefined;
+  const read = (): Reading => (known ??= readMessage(text, { mentions: [], masked: text }, { name: 'search', confidence: 1, source: 'bound' }, field));
+  return {
+    bound: () => (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text)) ? null : boundIn(read(), text)),
+    namesKind: () => {
+      const { genres, tags, studios, year_from, year_to } = read().entities;
+      return genres.length + tags.length + studios.length > 0 || year_from !== null || year_to !== null;
+    },
+  };
+};
+
+const boundIn = ({ entities, topic, lifted = [] }: Reading, text: string): Bound | null => {
   const said = hasFilters(filtersOf(entities)) || entities.relative.length + lifted.length > 0 || entities.moods.length > 0 || entities.order !== null || entities.count !== null || entities.exclude_seen;
   if (!said || !topic.split(' ').every((word) => word === '' || entities.moods.some((mood) => mood.includes(word)))) return null;
   const { genres, tags, moods, studios, year_from, year_to } = entities;

@@ -2,7 +2,7 @@
 import type { Intent } from '../../../../src/domain/chat-turn.ts';
 import { intentNames, type IntentName } from '../../../../src/domain/entities.ts';
 import type { IntentLabel } from '../../../../src/domain/intent-view.ts';
-import type { Bound } from './bound-alone.ts';
+import type { Kinds } from './bound-alone.ts';
 import { isCorrection } from '../../corrections.ts';
 import type { Slots } from '../../state.ts';
 import { unwelcome } from './grammar/read-list-words.ts';
@@ -83,9 +83,6 @@ const certainEnough = 0.9;
 /** What outweighs all votes: the message is wholly understood as about what was said before it. */
 const certain = 2;
 
-/** What the words of the vocabulary say of a text: whether it says conditions and nothing else, and whether it names any. */
-export type Kinds = { readonly boundOf: (text: string) => Bound | null; readonly namesKind: (text: string) => boolean };
-
 /** What the whole message can only mean where it is said. */
 const certainly = (text: string, slots: Slots, continues: boolean): IntentLabel | null => {
   // "no, the movie": the same name, another work; after a change, the change was meant of it.
@@ -110,11 +107,10 @@ const counted = /^\s*(?:(?:and|i|just|we|did|then)\s+)*(?:watched |saw |did )?(?
 const refusedTitle = /^\s*(?:no|nah|not|nope|anything but|except|besides)[\s,]+(?:not )?⟦\d⟧(?:\s*(?:,|and|or)\s*⟦\d⟧)*(?: please| pls| again| though)*(?:[\s,.]+(?:(?:i|we)(?:'ve| have)? )?(?:already )?(?:seen|watched|know|done)(?: it| that| them| those| one)?(?: all| already)?)?[\s.!]*$/;
 
 /**
- * @param masked lower case with titles as marks
+ * @param text the message, lower case, titles as marks
  * @param learned probabilities per label
  */
-export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabel, number>>, slots: Slots, { boundOf, namesKind }: Kinds): Intent => {
-  const text = masked.trim();
+export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel, number>>, slots: Slots, kinds: Kinds): Intent => {
   // While one title is spoken of, "not X" says that another was meant.
   const about = slots.focus === null ? text.replace(refusedTitles, '') : text;
   const isRefusal = about !== text && !/⟦\d+⟧/.test(about);
@@ -124,25 +120,34 @@ export const decideIntent = (masked: string, learned: Readonly<Record<IntentLabe
   if (/^[\s"'“”]*⟦\d⟧[\s"'“”?!.]*$/.test(text)) votes.add('information');
   // "Evangelion but lighter": like it, and yet.
   if (/^\W*⟦\d+⟧[\s,!?.]*(?:but|except)\b/.test(about)) votes.add('recommendation');
-  const bound = boundOf(text);
+  const bound = continued === null ? null : kinds.bound();
   const meant = certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text)));
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
   const startsAnew = reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
-  // Small talk and the user's list name no studio, no genre and no year.
-  const wants = namesKind(text) && !/\b(?:my|i|me|mine)\b/.test(text.replace(/\b(?:show|give|tell|find|recommend) me\b/, ''));
-  const outOfPlace = (label: IntentLabel) => wants && (['general', 'watchlist', 'analysis'].includes(label) || (label === 'information' && slots.focus === null && !/⟦\d⟧/.test(text))) && !votes.has(label) && (votes.size > 0 || learned[label] < certainEnough);
-  const allowed = (label: IntentLabel): boolean => {
-    if (outOfPlace(label)) return false;
+  const isAllowed = (label: IntentLabel): boolean => {
     if (label === 'continue') return continued !== null && !startsAnew;
-    return label === 'comparison' ? !isRefusal : label !== 'status_update' || !isUnwilling(text);
+    if (label === 'comparison') return !isRefusal;
+    if (label === 'status_update') return !isUnwilling(text);
+    return !isOutOfPlace(label, text, learned, votes, slots, kinds);
   };
-  const worth = (label: IntentLabel) => (allowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) + (meant === label ? certain : 0) : 0);
   const labels: readonly IntentLabel[] = [...intentNames, 'continue'];
-  const total = labels.reduce((sum, label) => sum + worth(label), 0);
-  const worthOf = (name: IntentName) => worth(name) + (name === continued ? worth('continue') : 0);
+  const worth = new Map(labels.map((label) => [label, isAllowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) + (meant === label ? certain : 0) : 0]));
+  const total = labels.reduce((sum, label) => sum + (worth.get(label) ?? 0), 0);
+  const worthOf = (name: IntentName) => (worth.get(name) ?? 0) + (name === continued ? (worth.get('continue') ?? 0) : 0);
   const best = intentNames.reduce((one, other) => (worthOf(other) > worthOf(one) ? other : one));
   const confidence = total === 0 ? 0 : Math.min(0.99, Math.round((100 * worthOf(best)) / total) / 100);
-  const follows = best === continued && worth('continue') > worth(best);
+  const follows = best === continued && (worth.get('continue') ?? 0) > (worth.get(best) ?? 0);
   return { name: best, confidence, source: follows ? 'follow_up' : votes.has(best) ? 'rules' : 'classifier' };
+};
+
+const namesNothing: readonly IntentLabel[] = ['general', 'watchlist', 'analysis'];
+/** Below this a label wins nothing, whatever its place. */
+const negligible = 0.02;
+
+/** Small talk and the user's list name no studio, no genre and no year; neither does a question about a title that nobody named. */
+const isOutOfPlace = (label: IntentLabel, text: string, learned: Readonly<Record<IntentLabel, number>>, votes: ReadonlySet<IntentLabel>, { focus }: Slots, kinds: Kinds): boolean => {
+  if (votes.has(label) || learned[label] < negligible || (votes.size === 0 && learned[label] >= certainEnough)) return false;
+  if (!namesNothing.includes(label) && (label !== 'information' || focus !== null || /⟦\d⟧/.test(text))) return false;
+  return !/\b(?:my|i|me|mine)\b/.test(text.replace(/\b(?:show|give|tell|find|recommend) me\b/, '')) && kinds.namesKind();
 };

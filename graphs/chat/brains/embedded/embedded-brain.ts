@@ -6,7 +6,7 @@ import type { Reading, Slots } from '../../state.ts';
 import type { Brain } from '../brain.ts';
 import { decideIntent } from './classify.ts';
 import { withoutInterjections } from './grammar/interjections.ts';
-import { boundAlone, namesKindOf } from './bound-alone.ts';
+import { kindsOf } from './bound-alone.ts';
 import { respell } from './grammar/respell.ts';
 import { readMessage } from './grammar/read-message.ts';
 import { readTitles, type TitleReading } from './grammar/read-titles.ts';
@@ -27,12 +27,12 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
   const readTitlesOnce = (message: string): TitleReading => readerOf(field.studios())(message);
 
   const probabilities = (masked: string, slots: Slots, vector: Float32Array | null) => field.intents.probabilities(intentView(masked, slots, field), vector);
-  const kinds = { boundOf: (text: string) => boundAlone(text, field), namesKind: (text: string) => namesKindOf(text, field) };
+  const decide = (masked: string, learned: Learned, slots: Slots): Intent => decideIntent(masked.trim(), learned, slots, kindsOf(masked.trim(), field));
   const split = ({ masked }: TitleReading, slots: Slots) =>
     splitRequests(masked, (clause, before) => {
       // What follows a change of a title is said of that title.
       const known = /⟦\d⟧/.test(before) && !/⟦\d⟧/.test(clause) ? { ...slots, focus: anyTitle, last_change: anyTitle } : slots;
-      return decideIntent(clause, probabilities(clause, known, null), known, kinds);
+      return decide(clause, probabilities(clause, known, null), known);
     });
 
   const classify = async (titles: TitleReading, slots: Slots): Promise<Intent> => {
@@ -41,7 +41,7 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
     const vector = embed === null ? null : await embed(sentenceOf(titles.masked));
     const learned = probabilities(titles.masked, slots, vector);
     const plain = withoutDoubtfulTitles(titles);
-    return decideIntent(titles.masked, plain === null ? learned : mean(learned, probabilities(plain, slots, null)), slots, kinds);
+    return decide(titles.masked, plain === null ? learned : mean(learned, probabilities(plain, slots, null)), slots);
   };
 
   const readWhole = (text: string, titles: TitleReading, intent: Intent): Reading => {
