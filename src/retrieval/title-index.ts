@@ -23,6 +23,8 @@ export type TitleIndex = {
   readonly rest: Steps<void>;
 };
 
+/** Prominence by which one entry is out of question beside another of its franchise. */
+const farBehind = 2;
 /** Longer texts are not titles. */
 const longestTitle = 200;
 const sure = 0.8;
@@ -229,9 +231,10 @@ const compareInFranchise = (a: NameUse, b: NameUse, animeAt: (row: number) => An
   const [one, two] = [animeAt(a.row), animeAt(b.row)];
   if (one.adult !== two.adult) return one.adult ? 1 : -1;
   if (isNamedAfter(a, b, animeAt) || isNamedAfter(b, a, animeAt)) return isNamedAfter(a, b, animeAt) ? 1 : -1;
-  const byMain = Number(b.kind === 'main') - Number(a.kind === 'main');
-  if (byMain !== 0) return byMain;
   const byProminence = two.prominence - one.prominence;
+  const byMain = Number(b.kind === 'main') - Number(a.kind === 'main');
+  // The series' name in its own script is some recap's main title: everybody means the series.
+  if (byMain !== 0) return Math.abs(byProminence) >= farBehind && Math.sign(byProminence) !== Math.sign(byMain) ? byProminence : byMain;
   const byPlace = placeInFranchise(one) - placeInFranchise(two) || (one.year ?? 9999) - (two.year ?? 9999);
   return a.kind === 'main' ? byProminence || byPlace : byPlace || byProminence;
 };

@@ -55,4 +55,6 @@ export const trickyTitles: readonly (Partial<Anime> & { title: string })[] = [
   { title: 'Mushishi', title_english: 'Mushi-Shi', title_native: '蟲師', year: 2005, prominence: 4 },
   { title: 'Uchuu Kyoudai', synonyms: ['Space Brothers'], year: 2012, episodes: 99, prominence: 4.5, related: ['mal:29'] },
   { title: 'Uchuu Kyoudai: Itten no Hikari', title_english: 'Space Brothers', type: 'MOVIE', episodes: 1, year: 2012, prominence: 2.2, related: ['mal:28'] },
+  { title: 'One Piece', title_native: 'ONE PIECE', synonyms: ['ワンピース'], year: 1999, episodes: null, prominence: 5, related: ['mal:31'] },
+  { title: 'ワンピース', title_native: 'ワンピース', year: 2017, episodes: 3, prominence: 1, related: ['mal:30'] },
 ];

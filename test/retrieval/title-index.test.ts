@@ -21,6 +21,7 @@ describe('resolve', () => {
     ['hunter x hunter', 'Hunter x Hunter (2011)'],
     ['AoT', 'Shingeki no Kyojin'],
     ['space brothers', 'Uchuu Kyoudai'],
+    ['ワンピース', 'One Piece'],
     ['uchuu kyoudai itten no hikari', 'Uchuu Kyoudai: Itten no Hikari'],
     ['aot s2', 'Shingeki no Kyojin Season 2'],
     ['attack on titan 2nd season', 'Shingeki no Kyojin Season 2'],
