@@ -1,5 +1,8 @@
 import type { IntentDefinition } from './intent.ts';
 
+/** Of "undo the last five changes". */
+const mostSteps = 20;
+
 export const watchlist: IntentDefinition = {
   name: 'watchlist',
   description: 'The user asks about their own list: show it or a part of it, what they added last, whether a title is on it, export it, undo a change.',
@@ -8,7 +11,8 @@ export const watchlist: IntentDefinition = {
     'undo', 'undo that', 'what did I rate Naruto', 'my top rated anime', 'show my completed anime', 'what changed this week',
   ],
   plan({ text, entities }) {
-    if (/\bundo\b|take (?:that|it) back|revert/i.test(text)) return { kind: 'say', topic: 'unsupported:undo' };
+    // A step for each: the next one takes back what stands after it.
+    if (/\bundo\b|take (?:that|it) back|revert/i.test(text)) return { kind: 'call', calls: Array.from({ length: Math.min(entities.count ?? 1, mostSteps) }, () => ({ name: 'undo_watchlist_change', arguments: {} })) };
     if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'unsupported:files' };
     const title = entities.titles[0];
     if (entities.references.some(({ kind }) => kind === 'last_added')) {

@@ -95,6 +95,7 @@ const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recomm
 /** "give me 3", "top 5", "five movies", "a couple of". */
 export const readCount = (scanner: Scanner): number | null => {
   const match =
+    scanner.take(pattern`(?<=\\b(?:undo|take back|revert)\\s+(?:the\\s+|my\\s+)?last\\s+)(${number})\\b`) ??
     scanner.take(pattern`(?<=\\b(?:top|my|best)\\s*)(${number})\\b(?!\\s*(?:/|out of|stars?))`) ??
     scanner.take(pattern`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`) ??
     scanner.take(pattern`\\b(?<!\\b(?:number|no\\.|option|last|first|second|third|fourth|fifth|this|that|the|which|other|another|same|next|episode|ep|at least|over|above)\\s)(?!(?:19|20)\\d\\d\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`) ??

@@ -44,10 +44,10 @@ const describeChange = ({ before, after, change_id, adjusted = [], error }: Chan
   return `Updated ${title}: ${differences(before, after)}.${notes}`;
 };
 
-const shelf = ({ status, score, progress }: StoredListEntry): string =>
+export const shelf = ({ status, score, progress }: StoredListEntry): string =>
   [statusWords[status], score === null ? '' : `your score ${score}`, progress > 0 && status !== 'completed' ? `episode ${progress}` : ''].filter(Boolean).join(', ');
 
-const differences = (before: StoredListEntry, after: StoredListEntry): string => {
+export const differences = (before: StoredListEntry, after: StoredListEntry): string => {
   const parts = [
     before.status === after.status ? '' : `now ${statusWords[after.status]}`,
     before.score === after.score ? '' : after.score === null ? 'score removed' : `your score ${after.score}${before.score === null ? '' : ` (was ${before.score})`}`,
@@ -65,7 +65,7 @@ const listedIn = (view: AnswerView): Listed | undefined => {
 };
 
 const entriesOf = (rows: readonly ListEntry[]): Entry[] => rows.flatMap(({ anime }) => anime ?? []);
-const titleOfRow = ({ title, anime }: ListEntry): string => titleOf({ title, title_english: anime?.title_english ?? null, year: anime?.year ?? null });
+export const titleOfRow = ({ title, anime }: ListEntry): string => titleOf({ title, title_english: anime?.title_english ?? null, year: anime?.year ?? null });
 
 export const wordWatchlist = (view: AnswerView): Draft => {
   const listed = listedIn(view);

@@ -9,6 +9,7 @@ import { wordListing } from './listing.ts';
 import { safe } from './phrases.ts';
 import { say } from './say.ts';
 import { wordAnalysis, wordChanges, wordWatchlist } from './own-list.ts';
+import { isUndo, wordUndone } from './undone.ts';
 
 /** `results` are what the text talks about, in its order. */
 export type Draft = { readonly text: string; readonly results: readonly Result[]; readonly success: boolean };
@@ -21,7 +22,7 @@ const byIntent: Record<IntentName, (view: AnswerView) => Draft> = {
   comparison: wordComparison,
   explanation: wordExplanation,
   status_update: wordChanges,
-  watchlist: (view) => (detailsOf(view).length > 0 ? wordOwnEntry(view) : wordWatchlist(view)),
+  watchlist: (view) => (isUndo(view) ? wordUndone(view) : detailsOf(view).length > 0 ? wordOwnEntry(view) : wordWatchlist(view)),
   analysis: wordAnalysis,
   general: () => ({ text: say('off_topic'), results: [], success: true }),
 };
@@ -36,7 +37,7 @@ export const word = (view: AnswerView): Draft => {
 const wordOne = (view: AnswerView): Draft => {
   if (view.say !== null) return { text: say(view.say), results: [], success: true };
   const failure = view.tool_results.find((result) => !result.ok);
-  return failure === undefined ? byIntent[view.intent.name](view) : wordFailure(failure);
+  return failure === undefined || isUndo(view) ? byIntent[view.intent.name](view) : wordFailure(failure);
 };
 
 const wordFailure = (result: ToolResult): Draft => {

@@ -1,0 +1,29 @@
+/** Changes of the list that were taken back, each with how the entry is now. */
+import type { ListEntry } from '../../../../../src/domain/list-entry.ts';
+import type { AnswerView } from '../../brain.ts';
+import { differences, shelf, titleOfRow } from './own-list.ts';
+import { safe } from './phrases.ts';
+import type { Draft } from './wording.ts';
+
+type Restored = { readonly before: ListEntry | null; readonly after: ListEntry | null };
+
+export const isUndo = ({ tool_results }: AnswerView): boolean => tool_results.some(({ name }) => name === 'undo_watchlist_change');
+
+export const wordUndone = ({ tool_results }: AnswerView): Draft => {
+  // Our own tool's results, checked by its output schema at the server.
+  const restored = tool_results.flatMap((result) => (result.ok ? (result.structured['restored'] as Restored[]) : []));
+  const failed = tool_results.find((result) => !result.ok);
+  const refusal = failed === undefined || failed.ok ? '' : safe(failed.error.message);
+  const lines = restored.map(describe);
+  const text = lines.length === 1 ? `Taken back. ${lines[0] ?? ''}` : ['Taken back:', ...lines.map((line) => `- ${line}`)].join('\n');
+  return {
+    text: lines.length === 0 ? refusal : [text, refusal === '' ? '' : `Further back: ${refusal}`].filter(Boolean).join('\n\n'),
+    results: restored.flatMap(({ before, after }) => after?.anime ?? before?.anime ?? []),
+    success: lines.length > 0,
+  };
+};
+
+const describe = ({ before, after }: Restored): string => {
+  if (after === null) return before === null ? 'Nothing is different.' : `${titleOfRow(before)} is off your list again.`;
+  return `${titleOfRow(after)} ${before === null ? `is back on your list: ${shelf(after)}` : `is as before: ${differences(before, after)}`}.`;
+};

@@ -1,0 +1,49 @@
+/** "Undo", in the words people use: what the conversation wrote is taken back, step by step, and said. */
+import { describe, expect, it } from 'vitest';
+import { createChatWorld } from './world.ts';
+
+describe('undo', () => {
+  const conversation = async () => {
+    const world = await createChatWorld();
+    const talk = (message: string) => world.runTurn({ message, thread_id: 't', user_id: 'local' });
+    const list = async () => (await world.storage.list.all('local')).map(({ title, status, score }) => [title, status, score]);
+    return { talk, list };
+  };
+
+  it.each(['undo', 'undo that', 'please undo', 'take that back', 'revert that'])('"%s" takes the last change back and says how the entry is now', async (words) => {
+    const { talk, list } = await conversation();
+    await talk('add Monster');
+    await talk('finished it, 9');
+
+    const reply = await talk(words);
+
+    expect(reply.intent.name).toBe('watchlist');
+    expect(reply.response).toMatch(/^Taken back\. \*\*Monster\*\*.* is as before: now plan to watch, score removed/);
+    expect(await list()).toEqual([['Monster', 'plan_to_watch', null]]);
+  });
+
+  it('goes back step by step, several at once when so many are named, and says when nothing is left', async () => {
+    const { talk, list } = await conversation();
+    for (const message of ['add Monster', 'add Death Note', 'dropped Naruto']) await talk(message);
+
+    const two = await talk('undo the last two changes');
+    const rest = await talk('undo');
+    const nothing = await talk('undo');
+
+    expect(two.response).toMatch(/^Taken back:\n- \*\*Naruto\*\*.* is off your list again\.\n- \*\*Death Note\*\*.* is off your list again\.$/);
+    expect(rest.response).toContain('**Monster** (2004) is off your list again.');
+    expect(nothing).toMatchObject({ success: false, response: 'There is no change to take back.' });
+    expect(await list()).toEqual([]);
+  });
+
+  it('takes back all that one message changed', async () => {
+    const { talk, list } = await conversation();
+    await talk('add Monster');
+    const asked = await talk('finished Monster and dropped Naruto');
+    if (asked.interrupt !== null) await talk('yes');
+
+    await talk('undo');
+
+    expect(await list()).toEqual([['Monster', 'plan_to_watch', null]]);
+  });
+});
