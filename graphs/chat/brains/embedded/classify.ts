@@ -120,11 +120,13 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   if (/^[\s"'“”]*⟦\d⟧[\s"'“”?!.]*$/.test(text)) votes.add('information');
   // "Evangelion but lighter": like it, and yet.
   if (/^\W*⟦\d+⟧[\s,!?.]*(?:but|except)\b/.test(about)) votes.add('recommendation');
-  const bound = continued === null ? null : kinds.bound();
+  // "What airs this season" is no bound on anything else.
+  const asksSeason = votes.has('seasonal') && continued !== 'seasonal' && /\b(?:what|which|airs?|airing|lineup|chart)\b/.test(text);
+  const bound = continued === null || asksSeason ? null : kinds.bound();
   const meant = certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text)));
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
-  const startsAnew = reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
+  const startsAnew = asksSeason || reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
   const isAllowed = (label: IntentLabel): boolean => {
     if (label === 'continue') return continued !== null && !startsAnew;
     if (label === 'comparison') return !isRefusal;

@@ -7,7 +7,11 @@ import type { AnswerView } from '../../brain.ts';
 import { constraintsOf, firstSentence, lengthOf, list, nameOf, plural, safe, titleOf } from './phrases.ts';
 import type { Draft } from './wording.ts';
 
-export const wordListing = (view: AnswerView): Draft => {
+export const wordListing = (given: AnswerView): Draft => {
+  const unscored = isUnscored(given);
+  const { entities } = given.reading;
+  if (unscored && entities.order === 'worst') return { text: 'My catalogue has no crowd scores for these, so I cannot tell which are the worst. Tell me what you would rather avoid, and I leave it out.', results: [], success: true };
+  const view = unscored ? { ...given, reading: { ...given.reading, entities: { ...entities, order: null } } } : given;
   const listing = view.tool_results.find(({ name }) => listingTools.has(name));
   const rows = rowsOf(listing);
   const results = (listing?.arguments['sort'] === undefined ? inOrder(rows, view.reading.entities.order) : rows)
@@ -19,7 +23,13 @@ export const wordListing = (view: AnswerView): Draft => {
   const heading = `${headline(view, results.length, understood)}`;
   const said = `${constraintsOf(view.reading.entities)} ${view.reading.topic}`.toLowerCase();
   const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result, said)}`);
-  return { text: [heading, lines.join('\n'), fewer(view, results.length), peopleNote(view), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
+  return { text: [heading, lines.join('\n'), fewer(view, results.length), unscored ? '(My catalogue has no crowd scores for these: the best known come first.)' : '', peopleNote(view), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
+};
+
+/** Asked for the best or the worst, of which the catalogue knows no scores. */
+const isUnscored = ({ reading, tool_results }: AnswerView): boolean => {
+  const rows = rowsOf(tool_results.find(({ name }) => listingTools.has(name)));
+  return (reading.entities.order === 'best' || reading.entities.order === 'worst') && rows.length > 0 && rows.every(({ score }) => score === null);
 };
 
 const detail = (result: Result, said: string): string => {

@@ -87,7 +87,7 @@ export const constraintsOf = (entities: Entities): string => {
     entities.exclude_studios.length === 0 ? '' : `not by ${list(entities.exclude_studios, 'or')}`,
     entities.exclude_years.length === 0 ? '' : `not from ${list(entities.exclude_years.map(String), 'or')}`,
     ...[...entities.exclude_genres, ...entities.exclude_tags].map((word) => `no ${word.toLowerCase()}`),
-    entities.exclude_titles.length === 0 ? '' : `nothing of ${list(entities.exclude_titles.map(({ title, text }) => safe(title ?? text)), 'or')}`,
+    entities.exclude_titles.length === 0 ? '' : `nothing of ${list(entities.exclude_titles.map(({ text }) => safe(text)), 'or')}`,
     entities.exclude_seen ? 'not on your list' : '',
     entities.order === null ? '' : orderWords[entities.order],
   ]

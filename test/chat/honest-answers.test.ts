@@ -1,0 +1,34 @@
+/** What the catalogue does not know is said, not made up. */
+import { expect, it } from 'vitest';
+import { createChatWorld } from './world.ts';
+
+const ask = async (...messages: string[]) => {
+  const world = await createChatWorld();
+  let reply;
+  for (const message of messages) reply = await world.runTurn({ message, thread_id: 't', user_id: 'local' });
+  return reply;
+};
+
+it('cannot tell the worst without crowd scores', async () => {
+  expect(await ask('worst anime ever')).toMatchObject({ results: [], response: expect.stringContaining('no crowd scores for these, so I cannot tell which are the worst') as string });
+});
+
+it('says that the best are only the best known', async () => {
+  const reply = await ask('top 3 sports anime');
+
+  expect(reply?.results).toHaveLength(3);
+  expect(reply?.response).toContain('no crowd scores for these: the best known come first');
+  expect(reply?.response).not.toContain('best rated');
+});
+
+it('says what is left out in the words of the user', async () => {
+  expect((await ask('mecha but not gundam from the 90s'))?.response).toContain('nothing of gundam');
+});
+
+it('takes a question about a season for a new one, whatever was asked before', async () => {
+  const reply = await ask('mecha from the 90s', 'lol ok what airs this season');
+
+  expect(reply?.intent.name).toBe('seasonal');
+  expect(reply?.entities.tags).toEqual([]);
+  expect(reply?.entities.genres).toEqual([]);
+});
