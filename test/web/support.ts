@@ -140,6 +140,16 @@ export const standInTools = (seen: Seen): Tool[] => {
         return { success: true, anime_id: given.anime_id ?? 'mal:1' };
       },
     }),
+    defineTool({
+      name: 'undo_watchlist_change',
+      title: 'undo_watchlist_change',
+      description: 'Use this to take back.',
+      input: z.strictObject({ change_id: z.string().optional() }),
+      output: z.object({ success: z.boolean() }),
+      annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
+      text: 'object',
+      run: async (given, caller) => (seen.push({ tool: 'undo_watchlist_change', input: given, caller }), { success: true }),
+    }),
   ];
 };
 

@@ -56,6 +56,8 @@ describe('routes that are tools', () => {
     await json('PATCH', '/api/v1/users/me/list/mal:2', { score: 8 });
     await json('PUT', '/api/v1/users/me/list/mal:3', { status: 'completed', anime_id: 'mal:3' });
     await json('DELETE', '/api/v1/users/me/list/mal:4?user_id=ann');
+    await json('POST', '/api/v1/users/me/undo', {});
+    await json('POST', '/api/v1/users/me/undo', { change_id: 'c1' });
 
     expect(seen.map(({ tool, input, caller }) => [tool, input, caller.user_id])).toEqual([
       ['get_watchlist', { status: 'plan_to_watch', limit: 5 }, 'local'],
@@ -63,6 +65,8 @@ describe('routes that are tools', () => {
       ['update_watchlist', { anime_id: 'mal:2', score: 8 }, 'local'],
       ['update_watchlist', { anime_id: 'mal:3', status: 'completed' }, 'local'],
       ['update_watchlist', { anime_id: 'mal:4', remove: true }, 'ann'],
+      ['undo_watchlist_change', {}, 'local'],
+      ['undo_watchlist_change', { change_id: 'c1' }, 'local'],
     ]);
   });
 
