@@ -26,6 +26,9 @@ const ours = (connection: DatabaseConnection): Connection => connection as Conne
 
 const connectionOn = (client: PoolClient): Connection => {
   let isBroken = false;
+  // Lost between two queries: the next one says so. Without a listener it would end the process.
+  const onLost = (): void => { isBroken = true; };
+  client.on('error', onLost);
   const run = async (text: string, values: readonly unknown[] = []): Promise<QueryResult<unknown>> => {
     const { rows, rowCount } = await client.query<Record<string, unknown>>(text, values.map(bindable)).catch((thrown: unknown) => {
       isBroken ||= /^(?:08|57P|E)/.test(postgresCode(thrown));
@@ -40,7 +43,10 @@ const connectionOn = (client: PoolClient): Connection => {
     streamQuery: async function* <Row>(query: CompiledQuery): AsyncIterableIterator<QueryResult<Row>> {
       yield await executeQuery<Row>(query);
     },
-    release: () => client.release(isBroken),
+    release: () => {
+      client.off('error', onLost);
+      client.release(isBroken);
+    },
   };
 };
 
