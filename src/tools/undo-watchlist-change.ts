@@ -2,10 +2,15 @@ import { z } from 'zod';
 import { listEntrySchema } from '../domain/list-entry.ts';
 import type { UndoWatchlist } from '../watchlist/undo.ts';
 import type { Once } from './once.ts';
+import type { Generation } from '../retrieval/generation.ts';
+import { animeIdArgument, resolveAnime, titleArgument } from './resolve-anime.ts';
 import { defineTool } from './tool.ts';
 
 const input = z.strictObject({
   change_id: z.string().trim().min(1).max(60).optional().describe('as update_watchlist gave it; left out: the last change that still stands'),
+  anime_id: animeIdArgument.optional().describe('the last change of this anime'),
+  title: titleArgument.optional().describe('the same by its title'),
+  redo: z.boolean().default(false).describe('take the last taking back back'),
 });
 
 const output = z.object({
@@ -20,7 +25,7 @@ const output = z.object({
   })),
 });
 
-export const undoWatchlistChange = ({ undoWatchlist, once }: { undoWatchlist: UndoWatchlist; once: Once }) =>
+export const undoWatchlistChange = ({ current, undoWatchlist, once }: { current: () => Generation; undoWatchlist: UndoWatchlist; once: Once }) =>
   defineTool({
     name: 'undo_watchlist_change',
     title: 'Undo a change',
@@ -29,8 +34,9 @@ export const undoWatchlistChange = ({ undoWatchlist, once }: { undoWatchlist: Un
     output,
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
     text: 'object',
-    run: async ({ change_id }, caller) => {
-      const { restored } = await once(caller.user_id, caller.idempotency, () => undoWatchlist.undo({ caller, change_id, idempotency: caller.idempotency }));
+    run: async ({ change_id, anime_id, title, redo }, caller) => {
+      const of = anime_id === undefined && title === undefined ? undefined : resolveAnime({ anime_id, title }, current());
+      const { restored } = await once(caller.user_id, caller.idempotency, () => undoWatchlist.undo({ caller, change_id, of, redo, idempotency: caller.idempotency }));
       return { success: true, restored };
     },
   });

@@ -12,17 +12,18 @@ export type Undone = { readonly undid: string; readonly change_id: string | null
 export type UndoWatchlist = {
   /**
    * Without `change_id` the last change that still stands, with all that the same message of a conversation changed: called again, the one before it.
+   * `of`: the last change of this anime. `redo`: the last taking back is taken back.
    * @throws AppError not_found when there is no such change; conflict when it was taken back already or a newer change of the entry would be lost
    */
-  undo(request: { readonly caller: Pick<Caller, 'user_id' | 'door' | 'unit'>; readonly change_id?: string | undefined; readonly idempotency?: IdempotencyClaim | undefined }): Promise<{ restored: Undone[] }>;
+  undo(request: { readonly caller: Pick<Caller, 'user_id' | 'door' | 'unit'>; readonly change_id?: string | undefined; readonly of?: Anime | undefined; readonly redo?: boolean | undefined; readonly idempotency?: IdempotencyClaim | undefined }): Promise<{ restored: Undone[] }>;
 };
 
 const page = 200;
 
 /** @param byId the catalogue's record by any id it ever had */
 export const createUndoWatchlist = ({ list, byId }: { list: Pick<ListStore, 'apply' | 'changes'>; byId(ref: string): Anime | undefined }): UndoWatchlist => ({
-  undo: async ({ caller: { user_id, door, unit }, change_id, idempotency }) => {
-    const targets = change_id === undefined ? await lastStanding(list, user_id, unit) : [await standing(list, user_id, change_id, unit)];
+  undo: async ({ caller: { user_id, door, unit }, change_id, of, redo = false, idempotency }) => {
+    const targets = change_id === undefined ? await lastStanding(list, user_id, unit, { of, redo }) : [await standing(list, user_id, change_id, unit)];
     const restored = (changes: readonly AppliedChange[]): Undone[] =>
       changes.flatMap(({ before, after, change_id: own }, at): Undone[] => {
         const undid = targets[at];
@@ -41,26 +42,26 @@ export const createUndoWatchlist = ({ list, byId }: { list: Pick<ListStore, 'app
   },
 });
 
-/** The newest change that is neither taken back nor itself a taking back, and its companions; newest first. */
-const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, unit: TurnUnit | undefined): Promise<ChangeRecord[]> => {
+/** The newest change that is neither taken back nor itself a taking back (with `redo`: that is one), and its companions; newest first. */
+const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, unit: TurnUnit | undefined, { of, redo }: { of: Anime | undefined; redo: boolean }): Promise<ChangeRecord[]> => {
   const gone = new Set<string>();
   const found: ChangeRecord[] = [];
+  const isMeant = ({ before, after }: ChangeRecord): boolean => of === undefined || [before?.anime_id, after?.anime_id].some((id) => id !== undefined && of.aliases.includes(id));
   for (let before: string | undefined; ; ) {
     const changes = await list.changes(user_id, { limit: page, ...(before !== undefined && { before }) }, unit);
     for (const change of changes) {
-      if (change.undoes !== null) {
-        // A taking back that was itself taken back counts no more.
-        if (!gone.has(change.change_id)) gone.add(change.undoes);
-      } else if (!gone.has(change.change_id)) {
-        const [last] = found;
-        if (last !== undefined && (last.turn_id === null || last.turn_id !== change.turn_id)) return found;
-        found.push(change);
-      }
+      const stands = !gone.has(change.change_id);
+      // A taking back that was itself taken back counts no more.
+      if (change.undoes !== null && stands) gone.add(change.undoes);
+      if (!stands || (change.undoes !== null) !== redo || !isMeant(change)) continue;
+      const [last] = found;
+      if (last !== undefined && (of !== undefined || last.turn_id === null || last.turn_id !== change.turn_id)) return found;
+      found.push(change);
     }
     before = changes.at(-1)?.change_id;
     if (changes.length === page) continue;
     if (found.length > 0) return found;
-    throw new AppError('not_found', 'There is no change to take back.', { hint: 'Nothing on this list was changed, or everything was taken back already.' });
+    throw new AppError('not_found', `There is no change${of === undefined ? '' : ` of ${of.title}`} to take back.`, { hint: 'Nothing on this list was changed, or everything was taken back already.' });
   }
 };
 

@@ -36,6 +36,37 @@ describe('undo', () => {
     expect(await list()).toEqual([]);
   });
 
+  it('takes back the change of the title that is named, or says that there is none', async () => {
+    const { talk, list } = await conversation();
+    for (const message of ['add Monster', 'add Naruto', 'add Death Note']) await talk(message);
+
+    const named = await talk('undo adding Monster');
+    const never = await talk('undo adding Bleach');
+
+    expect(named.response).toContain('**Monster** (2004) is off your list again.');
+    expect(never).toMatchObject({ success: false, response: 'There is no change of Bleach to take back.' });
+    expect((await list()).map(([title]) => title).sort()).toEqual(['Death Note', 'Naruto']);
+  });
+
+  it.each(['undo the undo', 'redo'])('"%s" brings back what was taken back', async (words) => {
+    const { talk, list } = await conversation();
+    for (const message of ['add Monster', 'add Naruto', 'undo']) await talk(message);
+
+    await talk(words);
+
+    expect((await list()).map(([title]) => title).sort()).toEqual(['Monster', 'Naruto']);
+  });
+
+  it('is a "no" while a question is open', async () => {
+    const { talk, list } = await conversation();
+    await talk('add Monster');
+    expect((await talk('add Death Note and Naruto')).interrupt).not.toBeNull();
+
+    await talk('undo');
+
+    expect(await list()).toEqual([['Monster', 'plan_to_watch', null]]);
+  });
+
   it('takes back all that one message changed', async () => {
     const { talk, list } = await conversation();
     await talk('add Monster');

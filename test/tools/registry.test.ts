@@ -17,7 +17,7 @@ const contract = {
   get_seasonal_anime: ['year', 'season', 'limit', 'filters'],
   get_watchlist: ['status', 'sort', 'limit', 'offset', 'query'],
   update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'remove', 'updates', 'dry_run'],
-  undo_watchlist_change: ['change_id'],
+  undo_watchlist_change: ['change_id', 'anime_id', 'title', 'redo'],
   natural_language_query: ['query', 'user_context', 'thread_id'],
 };
 

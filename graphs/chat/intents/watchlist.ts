@@ -3,6 +3,9 @@ import type { IntentDefinition } from './intent.ts';
 /** Of "undo the last five changes". */
 const mostSteps = 20;
 
+const undoing = /\b(?:undo|redo)\b|take (?:that|it) back|revert/i;
+const redoing = /\bredo\b|\b(?:undo|revert|take back) (?:the |that |my )?(?:last )?undo\b/i;
+
 export const watchlist: IntentDefinition = {
   name: 'watchlist',
   description: 'The user asks about their own list: show it or a part of it, what they added last, whether a title is on it, export it, undo a change.',
@@ -11,8 +14,14 @@ export const watchlist: IntentDefinition = {
     'undo', 'undo that', 'what did I rate Naruto', 'my top rated anime', 'show my completed anime', 'what changed this week',
   ],
   plan({ text, entities }) {
-    // A step for each: the next one takes back what stands after it.
-    if (/\bundo\b|take (?:that|it) back|revert/i.test(text)) return { kind: 'call', calls: Array.from({ length: Math.min(entities.count ?? 1, mostSteps) }, () => ({ name: 'undo_watchlist_change', arguments: {} })) };
+    if (undoing.test(text)) {
+      // "The last two" points at no title here.
+      const named = entities.titles.find((title) => text.toLowerCase().includes(title.text.toLowerCase()));
+      const of = named === undefined ? {} : named.anime_id === null ? { title: named.text } : { anime_id: named.anime_id };
+      const what = { ...of, ...(redoing.test(text) && { redo: true }) };
+      // A step for each: the next one takes back what stands after it.
+      return { kind: 'call', calls: Array.from({ length: named === undefined ? Math.min(entities.count ?? 1, mostSteps) : 1 }, () => ({ name: 'undo_watchlist_change', arguments: what })) };
+    }
     if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'unsupported:files' };
     const title = entities.titles[0];
     if (entities.references.some(({ kind }) => kind === 'last_added')) {
