@@ -25,7 +25,7 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
     const picked = pickShown(reading.pick, slots, byId);
     // "which is longer?" is asked of all of them.
     if (intent === 'comparison') for (const shown of picked.slice(0, mostCompared)) point(shown.title, shown);
-    else point(reading.pick === 'other' ? 'the other one' : 'that one', picked[0]);
+    else point(reading.pick === 'other' ? 'the other one' : reading.pick === 'next' ? 'the next one' : 'that one', picked[0]);
   }
   const named = reading.entities.titles.map((mention) => placeIn(slots.shown, mention));
   if (pointed.length === 0 && named.every((mention, at) => mention === reading.entities.titles[at])) return reading;
@@ -73,7 +73,7 @@ export const impliedTitle = (reading: Reading, intent: IntentName, slots: Slots)
 };
 
 /** Nothing is left of the question but words for what an entry records. */
-const factWords = new Set('number count total altogether overall runtime length minutes date release released studio director directed voice actor actors actress cast author writer mangaka plot story synopsis summary premise sequel prequel sequels main character characters mc dub dubbed sub subbed streaming netflix crunchyroll worth old finished airing english japanese name original source'.split(' '));
+const factWords = new Set('when ended out made animated left remaining number count total altogether overall runtime length minutes date release released studio director directed voice actor actors actress cast author writer mangaka plot story synopsis summary premise sequel prequel sequels main character characters mc dub dubbed sub subbed streaming netflix crunchyroll worth old finished airing english japanese name original source'.split(' '));
 const asksFact = (topic: string): boolean => topic.split(' ').every((word) => word === '' || factWords.has(word));
 
 const instead = /\b(?:what about|how about|instead|rather|make (?:it|that)|change (?:it|that) to|or maybe)\b/i;

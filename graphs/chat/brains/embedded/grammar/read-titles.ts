@@ -8,7 +8,7 @@ export type TitleReading = { readonly mentions: TitleMention[]; /** Lower case, 
 
 type Span = { readonly start: number; readonly end: number; readonly mention: TitleMention };
 
-const stop = String.raw`(?=\s*(?:$|\n|[,;!?.]+(?:\s|$)|\b(?:but|except|with (?:a|an|no|less|more|some)|without|that|which|where|who|please|to my|on my|in my|from my|off my|as (?:a |an )?(?:completed|watched|dropped|finished|watching|\d)|and (?:not|no|shorter|newer|older|longer|rate|rated|give|gave|loved|liked|it)|on hold|for later|is about|about|so far|yet|already|now|today|yesterday|tonight|just now|again|first|next|\d{1,2}(?:[.,]\d)?\s*/\s*10|\d{1,2} out of|(?:a |an )?(?:solid )?\d(?:[.,]5)?$|ep(?:isode)?s?\b|under|over|less than|before|after|since)\b|\d+\s*/\s*10|(?:an?\s+)?(?<!\b(?:seasons?|part|cour|movie|series)\s)(?:10|\d)(?:[.,]5)?\s*[,;!?.]+(?:\s|$)))`;
+const stop = String.raw`(?=\s*(?:$|\n|[,;!?.]+(?:\s|$)|\b(?:but|except|with (?:a|an|no|less|more|some)|without|that|which|where|who|please|to my|on my|in my|from my|off my|as (?:a |an )?(?:completed|watched|dropped|finished|watching|\d)|and (?:not|no|shorter|newer|older|longer|rate|rated|give|gave|loved|liked|it)|on hold|for (?:later|now|the moment|a while)|is about|about|so far|yet|already|now|today|yesterday|tonight|just now|again|first|next|\d{1,2}(?:[.,]\d)?\s*/\s*10|\d{1,2} out of|(?:a |an )?(?:solid )?\d(?:[.,]5)?$|ep(?:isode)?s?\b|under|over|less than|before|after|since)\b|\d+\s*/\s*10|(?:an?\s+)?(?<!\b(?:seasons?|part|cour|movie|series)\s)(?:10|\d)(?:[.,]5)?\s*[,;!?.]+(?:\s|$)))`;
 const name = String.raw`["“'‘«]?(\S.{0,110}?)["”'’»]?`;
 
 /** `strong`: only a title can stand there, so an unknown one is reported; the others are tried and dropped. */
@@ -16,7 +16,7 @@ const cues: readonly { pattern: RegExp; strong: boolean }[] = [
   { pattern: new RegExp(String.raw`\b(?:similar to|reminiscent of|in the vein of|along the lines of|(?:some|any)thing like|(?:anime|shows?|series|movies?|films?|stuff|more|recs?|ones?|anything|else|much|just|got any|ones) like)\s+${name}${stop}`, 'd'), strong: true },
   { pattern: new RegExp(String.raw`\b(?:i (?:really |just |absolutely )?(?:like|liked|love|loved|enjoyed|adored|hated)|if (?:i|you) (?:like|liked|love|loved|enjoyed)|fan of|like)\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:tell me (?:more )?about|what(?:'s| is| was)|who (?:made|directed|animated|produced)|when (?:did|was|does)|where (?:can|do) i (?:watch|stream|find)|how (?:long|many episodes) (?:is|does|has|are (?:in|there in)|of|in)|how many (?:episodes|eps|seasons) (?:does|has|are (?:in|there in)|of|in)|(?:info|information|details|facts) (?:on|about|for)|synopsis (?:of|for)|plot of|summary of|what studio (?:made|did|is behind)|is|was|did i (?:rate|add|finish|watch|give))\s+${name}(?:\s+(?:about|have|has|got|finished|over|airing|ongoing|out|come out|air|released?|worth (?:it|watching)|any good|good|on my (?:watch)?list))*${stop}`, 'd'), strong: false },
-  { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|save|set|remove|delete|erase|drop|dropped|rate|rated|score|finish|finished|complete|completed|start|started|watch|watched|watching|binged|rewatched|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|save|set|queue(?: up)?|shelve|shelving|park|jot down|write down|note down|bump|remove|delete|erase|drop|dropped|rate|rated|score|finish|finished|complete|completed|start|started|watch|watched|watching|binged|rewatch(?:ed|ing)|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:why|how come|because of|reasons? for|justify|defend|anime called|movie called|show called|called|have information about|look up)\s+${name}(?=\s+(?:of all|and not|when|if|though|then)\b|${stop})`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`^\s*(?:(?:and|but|so|ok|hmm|are you sure about|any good)[\s,.?]+)*${name}(?=\s+(?:gets?|is getting|deserves|was an?|is an? (?:\d|ten|nine|eight|seven|six|five)|goes (?:to|on|into|in))\b|\?+\s*(?:why|how|really)\b)`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:when|where|how)\s+(?:did|was|does|is)\s+${name}(?=\s+(?:take place|set|end|begin|start|get)\b)`, 'd'), strong: false },
@@ -34,7 +34,7 @@ const refusing = /^\s*(?:(?:and|but|please|also)\s+)*(?:nothing|no|not|without|e
 const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
 
 /** Words of requests that are titles to somebody, but never here. */
-const commandWords = /^(?:good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i'm|no more|eps?|episodes?|e|on|and|or|the|it|list|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
+const commandWords = /^(?:good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|they|there|he|she|possible|something|anything|everything|nothing|somebody|nobody|now and then|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i'm|no more|eps?|episodes?|e|on|and|or|the|it|list|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
 
 const confident = 0.8;
 /** A weak cue with a title below this was no title. */
@@ -95,6 +95,8 @@ const isKind = ({ text, start, candidates }: Mention, lower: string): boolean =>
 /** A small word that no cue makes a title is one only if everybody knows it so: "aot" and "frieren", but not "atm", "sink" and "tonight". */
 const isChance = ({ text, candidates: [best] }: Mention): boolean => {
   const fame = best?.anime.prominence ?? 0;
+  // "bruh i": somebody speaks
+  if (/^\p{Ll}+ (?:i|you|we|my|me)$/u.test(text) && (best?.confidence ?? 0) < 0.95) return true;
   if (/^[a-z]{1,4}$/.test(text) && (best?.confidence ?? 0) < 0.95) return fame < 5;
   return /^[a-z]{1,8}$/.test(text) && fame < 3;
 };
