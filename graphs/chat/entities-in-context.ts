@@ -1,6 +1,7 @@
 /** A reading seen against the thread: "the second one", "it", "shorter", "more" become titles and bounds. Pure. */
 import type { Anime } from '../../src/domain/anime.ts';
 import { noEntities, type Entities, type IntentName, type TitleMention } from '../../src/domain/entities.ts';
+import { shiftSeason } from '../../src/domain/season.ts';
 import { pickShown } from './pick-shown.ts';
 import type { Condition, Reading, Shown, Slots } from './state.ts';
 
@@ -55,8 +56,20 @@ export const studioMeant = (reading: Reading, slots: Slots, byId: ById): Reading
   return { ...reading, entities: { ...reading.entities, studios: known.studios.slice(0, 1), titles: [], more: false, exclude_titles: [...reading.entities.exclude_titles, said] } };
 };
 
+/** "the season after that", right after a season was shown. */
+const afterShown = /\b(?:the )?(?:(?:season|one) (after|before)(?: that| this| it)?|(following|preceding) (?:season|one))\b/i;
+const beside = (text: string, slots: Slots): Pick<Entities, 'year_from' | 'year_to' | 'season'> | null => {
+  const [found, side, other] = afterShown.exec(text) ?? [];
+  const { season, year_from: year } = slots.entities ?? {};
+  if (found === undefined || season === undefined || season === null || year === undefined || year === null) return null;
+  const shifted = shiftSeason({ season, year }, side === 'before' || other === 'preceding' ? -1 : 1);
+  return { season: shifted.season, year_from: shifted.year, year_to: shifted.year };
+};
+
 /** "and autumn of the same year?", "what about spring?": after a season of some year, the year is that one. */
 export const sameYear = (reading: Reading, intent: IntentName, slots: Slots): Reading => {
+  const other = intent === 'seasonal' && slots.intent === 'seasonal' ? beside(reading.text, slots) : null;
+  if (other !== null) return { ...reading, entities: { ...reading.entities, ...other } };
   const year = slots.intent === 'seasonal' ? slots.entities?.year_from : undefined;
   if (intent !== 'seasonal' || reading.entities.season === null || year === undefined || year === null || /\d{2}|\b(?:this|current|last|previous|next|upcoming|coming|now|ago)\b(?!\s+year\b.*\bsame\b)/i.test(reading.text)) return reading;
   return { ...reading, entities: { ...reading.entities, year_from: year, year_to: year } };

@@ -22,4 +22,4 @@ export const isUnwilling = (masked: string): boolean =>
   !unwelcome.test(masked) &&
   !decided.test(masked) &&
   !/^\s*(?:please\s+)?(?:can|could) you\b/.test(masked) &&
-  (refused.test(masked) || negated.test(masked) || imagined.test(masked) || wanted.test(masked) || told.test(masked) || (others.test(masked) && !ordered.test(masked)));
+  (refused.test(masked) || negated.test(masked) || (imagined.test(masked) && !ordered.test(masked)) || wanted.test(masked) || told.test(masked) || (others.test(masked) && !ordered.test(masked)));

@@ -7,7 +7,7 @@ type Lengths = Pick<Entities, 'min_episodes' | 'max_episodes' | 'min_duration_mi
 const episodes = '(?:episodes?|eps?\\.?|episodios)';
 const negative = '(?:no|not|nothing|none|never|isn\'?t|aren\'?t)';
 const less = 'under|less (?:than|of|then)|fewer than|below|shorter than|<';
-const most = `at most|up to(?: and including)?|max(?:imum)?(?: of)?|within|no longer than|(?:\\b${negative}\\s+)(?:that(?:.s| is| has| have)\\s+)?(?:more than|over|above|longer than|beyond|past)|<=|≤`;
+const most = `at most|up to(?: and including)?|max(?:imum)?(?: of)?|within|no longer than|(?:\\b${negative}\\s+)(?:(?:that(?:.s| is| has| have)|with|of|having)\\s+)?(?:more than|over|above|longer than|beyond|past)|<=|≤`;
 const more = 'over|more than|above|longer than|beyond|>';
 const least = `at least|(?:a )?min(?:imum)?(?: of)?|from|(?:\\b${negative}\\s+)(?:less than|fewer than|under|below|shorter than)|>=|≥`;
 

@@ -20,6 +20,7 @@ export const readRating = (scanner: Scanner): number | null => {
     pattern`\\b(?:an?|solid|strong)\\s+(${number})\\s+(?:for me|from me|imo|overall|at best)\\b`,
     pattern`\\b(?:(?:both|each)\\s+(?:(?:are|were|get|is)\\s+)?(?:an?\\s+)?(${number})(?:'?s)?|all\\s+(${number})'?s|(${number})\\s+each)\\s*(?:$|[.,!])`,
     pattern`\\b(${number})\\s*(?:stars?|points?|点|分|점)(?![\\w])`,
+    /⟦\d⟧\s*\(\s*(?:an? )?(\d{1,2}(?:[.,]5)?)\s*(?:\/\s*10)?\s*\)/,
     /⟦\d⟧[\s.,!:-]*(?:an?\s+)?(\d{1,2}(?:[.,]\d)?)(?=\s*(?:$|[.,!?;)]|from me|for me|imo|would|and\b|pls|please))(?!\s*(?:\/|eps?|episodes?))/,
     /^\s*(?:(?:no|sorry|ok|hmm|and|it'?s|make it|then)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)\s*[.!]*\s*$/,
   ];
@@ -64,8 +65,8 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
   const seen = scanner.take(pattern`\\b((?:have |ve |already )*(?:watched|saw|seen|finished|did)|(?:read|up to))\\s+(?:about |like |all |only |just )?(${number})\\s+(?:episodes?|eps?)\\b(\\s+(?:so far|already|by now))?`);
   const some = parseNumber(seen?.[2]);
   if (some !== undefined) return { kind: /have|ve |already/.test(seen?.[1] ?? '') || seen?.[3] !== undefined ? 'set' : 'add', episodes: some };
-  const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))|[,;]\s*(?:and )?(?:at|on|up to)\s+(\d{1,4})\s*[.!]*\s*$/);
-  const episodes = parseNumber(set?.[1] ?? set?.[2]);
+  const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))|\b(?:seen|watched|caught up)\s+(?:it )?(?:up )?(?:to|till|until)\s+(\d{1,4})\b|[,;]\s*(?:and )?(?:at|on|up to)\s+(\d{1,4})\s*[.!]*\s*$/);
+  const episodes = parseNumber(set?.slice(1).find((figure) => figure !== undefined));
   return episodes === undefined ? null : { kind: 'set', episodes };
 };
 
@@ -89,7 +90,7 @@ export const unwelcome = /\b(?:don'?t|do not) (?:want|need) (?:it|that|this|them
 
 export const readRemove = (scanner: Scanner): boolean =>
   scanner.take(unwelcome) !== undefined ||
-  scanner.take(/\b(?:remove|delete|erase|take|kick|throw|strike|get|clear|cross)\b(?=.{0,120}\b(?:from|off|out of)\b.{0,40}\b(?:list|watchlist|backlog|ptw|plan to watch|it|there)\b)|\b(?:take|strike|cross|kick)\b(?=\s+(?:it|that|this|them|⟦\d⟧|the \w+(?: one)?)\s+off\b)|\b(?:remove|delete|erase|scrap|unlist|get rid of)\b(?=\s+(?:it|that|this|them|⟦|the\b|number|#|all|everything))/) !== undefined;
+  scanner.take(/\b(?:remove|delete|erase|take|kick|throw|strike|get|clear|cross)\b(?=.{0,120}\b(?:from|off|out of)\b.{0,40}\b(?:list|watchlist|backlog|ptw|plan to watch|it|there)\b)|\b(?:take|strike|cross|kick)\b(?=\s+(?:it|that|this|them|⟦\d⟧|the \w+(?: one)?)\s+off\b)|\b(?:remove|delete|erase|scrap|bin|unlist|get rid of)\b(?=\s+(?:it|that|this|them|⟦|the\b|number|#|all|everything))/) !== undefined;
 
 const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recommendations?|suggestions?|options?|ideas?|results?|picks?|of them|of those|things?|entries|entry|random|films?|ones?|good|horror|romance|comed\\w+|more)';
 
@@ -198,4 +199,4 @@ export const readRelatives = (scanner: Scanner): Entities['relative'] => {
 export const readMore = (scanner: Scanner): boolean =>
   scanner.take(/\bnext (?:page|ones|few|batch|lot|\d+|two|three|four|five|ten)\b|^\s*more (?:of|from) (?=this season|last season|these|those|the same|my list)/) !== undefined ||
   scanner.take(pattern`(?<=^\\s*(?:(?:show|give|get|and|ok)\\s+)*(?:me\\s+)?(?:${number}|a few|some)\\s)more\\b(?=\\s*(?:$|[.!?,]|please|pls|like|of|from|options|ones|recs|suggestions|results|shows|anime|movies))`) !== undefined ||
-  scanner.take(/^\s*(?:(?:show|give|got|any|some|a few)\s+(?:me\s+)?)?(?:more|another(?: one)?|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show (?:me )?(?:more|others)|(?:any |the |some )?others\s*[?.!]*$|another (?:batch|few|round|set|lot|one|two|three|four|five|ten|\d+)\b(?! (?:episodes?|eps?))|got more|more of (?:these|them|those|the same)\b|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;
+  scanner.take(/^\s*(?:(?:show|give|run|send|got|any|some|a few)\s+(?:me\s+)?)?(?:more|another(?: one)?|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show (?:me )?(?:more|others)|(?:any |the |some )?others\s*[?.!]*$|another (?:batch|few|round|set|lot|one|two|three|four|five|ten|\d+)\b(?! (?:episodes?|eps?))|got more|more of (?:these|them|those|the same)\b|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;

@@ -22,6 +22,10 @@ const questionAgain = (words: string): RegExp => pattern`^\\s*(?:and|but|or)\\s+
 const question = (words: string): RegExp =>
   pattern`^\\s*(?:(?:and|but|so|then|ok|hm+)[\\s,]+)*(?:which|what|who)(?:'s|s)?(?:\\s+${noun})*\\s*(?:is|was|has|had|got|gets|came|comes|are|do you think is)?\\s*(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*[.?!]*$`;
 
+/** "first", "the last one?": a place in what was shown and nothing else. */
+export const isPlace = (text: string): boolean => place.test(text);
+const place = /^\s*(?:and )?(?:the )?(?:first|second|third|fourth|fifth|last|[1-9](?:st|nd|rd|th)|#[1-9]|number (?:[1-9]|one|two|three|four|five))(?: one)?[\s.!?]*$/;
+
 /** @returns undefined when nothing of what was shown is told apart */
 export const readPick = (scanner: Scanner): Pick | undefined => {
   if (scanner.take(/\bthe other(?:\s+(?:one|two|title|show|movie|film|anime|series))?\b(?!\s+\p{L}+s\b)/u) !== undefined) return 'other';
