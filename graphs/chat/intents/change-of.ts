@@ -2,7 +2,7 @@
 import type { Change, Reading } from '../state.ts';
 
 /** Words that put a title on the list without saying more: to watch later. */
-const adding = /\b(?:add(?:ing)?|ad|sav(?:e|ing)|make a note of|put|bookmark|queue|stick|throw|chuck|toss|pop|slap|park|(?:note|jot|write|log|keep) (?:it|that|this|them|these|those|down|the)|sold on|go (?:with|for)|take|pick|choose)\b|^\s*\+|\b(?:on|to|in|into|onto) (?:my|the) (?:watch)?list\b/i;
+const adding = /\b(?:add(?:ing)?|ad|sav(?:e|ing)|make a note of|put|bookmark|queue|stick|throw|chuck|toss|pop|slap|park|(?:note|jot|write|log|keep|remember) (?:it|that|this|them|these|those|down|the)|sold on|go (?:with|for)|take|pick|choose)\b|^\s*\+|\b(?:on|to|in|into|onto) (?:my|the) (?:watch)?list\b/i;
 
 /** What `update_watchlist` takes. */
 const longestNote = 5000;

@@ -59,7 +59,7 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
     scanner.take(/^\s*(?:and |then |now )*(another|one more)(?: one)?\s*[.!]*\s*$/) ??
     scanner.take(pattern`^\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`);
   if (add !== undefined) return { kind: 'add', episodes: parseNumber(add[1]) ?? 1 };
-  const range = scanner.take(pattern`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`) ?? scanner.take(pattern`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep)\\b`);
+  const range = scanner.take(pattern`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`) ?? scanner.take(pattern`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep|down)\\b`);
   const counted = parseNumber(range?.slice(1).find((part) => part !== undefined));
   if (counted !== undefined) return { kind: 'set', episodes: counted };
   const seen = scanner.take(pattern`\\b((?:have |ve |already )*(?:watched|saw|seen|finished|did)|(?:read|up to))\\s+(?:about |like |all |only |just )?(${number})\\s+(?:episodes?|eps?)\\b(\\s+(?:so far|already|by now))?`);
@@ -169,7 +169,7 @@ export const readPointers = (scanner: Scanner): Entities['references'] => {
   const match = scanner.take(pattern`\\b(?:than|like|to) the (${ordinal})\\b(?!\\s+(?:seasons?|parts?|years?|episodes?|decade))|\\bnumber (${number})\\b`);
   if (match?.[1] !== undefined) return [{ kind: 'ordinal', ordinal: parseOrdinal(match[1]) }];
   if (match?.[2] !== undefined) return [{ kind: 'ordinal', ordinal: parseNumber(match[2]) ?? 1 }];
-  return scanner.take(/\b(?:of|like|among|than|to) (?:them|these|those)\b/) === undefined ? [] : [{ kind: 'them', ordinal: null }];
+  return scanner.take(/\b(?:of|like|among|than|to) (?:them|these|those)\b(?! (?:made|from|with|that|which|who|released|before|after|rated|where|in)\b)/) === undefined ? [] : [{ kind: 'them', ordinal: null }];
 };
 
 /** "shorter", "newer", "less dark", "more action", "funnier". */
