@@ -62,7 +62,7 @@ const lead = String.raw`^\s*(?:(?:and|but|ok(?:ay)?|hm+|now|maybe|also|what abou
 const continuing = new RegExp(`${lead}(?:a |some |any |the |even |way |much |a bit |a little )*(?:more|shorter|longer|newer|older|darker|lighter|funnier|others?|different|else|better(?:[- ]rated)?|less|next|another|continue|keep going)\\b|${lead}(?:the )?(?:best|worst|newest|latest|oldest|shortest|longest|most popular)(?:[- ]rated)?(?:\\s+ones?)?(?:\\s+first)?\\s*[?.!]*$`);
 const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|after|under|in the|but|except|movies?|films?)\\b`);
 /** "only ones with at most 12 episodes": a bound on what was shown, however long. */
-const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b/;
+const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b|^\s*(?:please )?(?:limit|restrict|narrow|keep|cut) (?:yourself|it|them|that|this|these|those)(?: down)? to\b/;
 /** "any romantic ones?", "i also don't want vampires", "from the last ten years": a bound without a request of its own. */
 const fragment = /^\s*(?:(?:ok(?:ay)?|and|but|so|then|nah|nope|no|hm+|well|maybe|also|now|actually|i also|too long|too short|please)\b[\s,]*)*(?:just |only |rather |preferably |with )*(?:from|in the|without|under|over|up to|at most|at least|less than|more than|max(?:imum)?|not|no more than|no|short|before|after|between|exclud(?:e|ing)|except|(?:what|how) about|don'?t want|do not want|\d+ ep\w*|any)\b/;
 /** "no Naruto", "except X or Y": titles that are not what it is about. */
