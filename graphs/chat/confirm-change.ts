@@ -54,10 +54,13 @@ const describe = (change: Change | undefined): string => {
     before.status !== after.status ? `${words(before.status)} becomes ${words(after.status)}` : null,
     before.score !== after.score ? `your score goes from ${before.score ?? 'none'} to ${after.score ?? 'none'}` : null,
     before.progress !== after.progress ? `progress goes from episode ${before.progress} to ${after.progress}` : null,
+    before.rewatches !== after.rewatches ? `rewatches go from ${before.rewatches} to ${after.rewatches}` : null,
+    before.notes === after.notes || before.notes === null ? null : after.notes === null ? `your note “${shortened(before.notes)}” goes` : `your note “${shortened(before.notes)}” becomes “${shortened(after.notes)}”`,
   ].filter(Boolean);
   return `For ${after.title}, ${parts.join(', ')}.`;
 };
 
+const shortened = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 79)}…`);
 const words = (status: string): string => status.replaceAll('_', ' ');
 
 const visible = (entry: StoredListEntry | null) => (entry === null ? null : { status: entry.status, score: entry.score, progress: entry.progress });

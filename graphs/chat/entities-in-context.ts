@@ -1,6 +1,7 @@
 /** A reading seen against the thread: "the second one", "it", "shorter", "more" become titles and bounds. Pure. */
 import type { Anime } from '../../src/domain/anime.ts';
 import { noEntities, type Entities, type IntentName, type TitleMention } from '../../src/domain/entities.ts';
+import { shiftSeason } from '../../src/domain/season.ts';
 import { pickShown } from './pick-shown.ts';
 import type { Condition, Reading, Shown, Slots } from './state.ts';
 
@@ -25,7 +26,7 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
     const picked = pickShown(reading.pick, slots, byId);
     // "which is longer?" is asked of all of them.
     if (intent === 'comparison') for (const shown of picked.slice(0, mostCompared)) point(shown.title, shown);
-    else point(reading.pick === 'other' ? 'the other one' : 'that one', picked[0]);
+    else point(reading.pick === 'other' ? 'the other one' : reading.pick === 'next' ? 'the next one' : 'that one', picked[0]);
   }
   const named = reading.entities.titles.map((mention) => placeIn(slots.shown, mention));
   if (pointed.length === 0 && named.every((mention, at) => mention === reading.entities.titles[at])) return reading;
@@ -55,8 +56,20 @@ export const studioMeant = (reading: Reading, slots: Slots, byId: ById): Reading
   return { ...reading, entities: { ...reading.entities, studios: known.studios.slice(0, 1), titles: [], more: false, exclude_titles: [...reading.entities.exclude_titles, said] } };
 };
 
+/** "the season after that", right after a season was shown. */
+const afterShown = /\b(?:the )?(?:(?:season|one) (after|before)(?: that| this| it)?|(following|preceding) (?:season|one))\b/i;
+const beside = (text: string, slots: Slots): Pick<Entities, 'year_from' | 'year_to' | 'season'> | null => {
+  const [found, side, other] = afterShown.exec(text) ?? [];
+  const { season, year_from: year } = slots.entities ?? {};
+  if (found === undefined || season === undefined || season === null || year === undefined || year === null) return null;
+  const shifted = shiftSeason({ season, year }, side === 'before' || other === 'preceding' ? -1 : 1);
+  return { season: shifted.season, year_from: shifted.year, year_to: shifted.year };
+};
+
 /** "and autumn of the same year?", "what about spring?": after a season of some year, the year is that one. */
 export const sameYear = (reading: Reading, intent: IntentName, slots: Slots): Reading => {
+  const other = intent === 'seasonal' && slots.intent === 'seasonal' ? beside(reading.text, slots) : null;
+  if (other !== null) return { ...reading, entities: { ...reading.entities, ...other } };
   const year = slots.intent === 'seasonal' ? slots.entities?.year_from : undefined;
   if (intent !== 'seasonal' || reading.entities.season === null || year === undefined || year === null || /\d{2}|\b(?:this|current|last|previous|next|upcoming|coming|now|ago)\b(?!\s+year\b.*\bsame\b)/i.test(reading.text)) return reading;
   return { ...reading, entities: { ...reading.entities, year_from: year, year_to: year } };
@@ -73,7 +86,7 @@ export const impliedTitle = (reading: Reading, intent: IntentName, slots: Slots)
 };
 
 /** Nothing is left of the question but words for what an entry records. */
-const factWords = new Set('number count total altogether overall runtime length minutes date release released studio director directed voice actor actors actress cast author writer mangaka plot story synopsis summary premise sequel prequel sequels main character characters mc dub dubbed sub subbed streaming netflix crunchyroll worth old finished airing english japanese name original source'.split(' '));
+const factWords = new Set('when ended out made animated left remaining number count total altogether overall runtime length minutes date release released studio director directed voice actor actors actress cast author writer mangaka plot story synopsis summary premise sequel prequel sequels main character characters mc dub dubbed sub subbed streaming netflix crunchyroll worth old finished airing english japanese name original source'.split(' '));
 const asksFact = (topic: string): boolean => topic.split(' ').every((word) => word === '' || factWords.has(word));
 
 const instead = /\b(?:what about|how about|instead|rather|make (?:it|that)|change (?:it|that) to|or maybe)\b/i;

@@ -8,6 +8,7 @@ export const pickShown = (pick: Pick, { shown, focus, beside = [] }: Slots, byId
     const others = shown.length === 2 && focus !== null ? shown.filter(({ anime_id }) => anime_id !== focus.anime_id) : [];
     return others.length === 1 ? others : beside.filter(({ anime_id }) => anime_id !== focus?.anime_id).slice(0, 1);
   }
+  if (pick === 'next') return shown.slice(1).filter((_, at) => shown[at]?.anime_id === focus?.anime_id);
   if (shown.length < 2) return [];
   const { worth, sign } = measures[pick];
   const worthOf = ({ anime_id }: Shown): number => {
@@ -21,10 +22,13 @@ export const pickShown = (pick: Pick, { shown, focus, beside = [] }: Slots, byId
 /** Infinities are equal, not apart by NaN. */
 const compareNumbers = (one: number, other: number): number => (one === other ? 0 : one - other);
 
+/** Told apart by a figure. */
+export type Measured = Exclude<Pick, 'other' | 'next'>;
+
 /** Time to watch: a film of two hours is longer than an episode. */
 const minutes = ({ episodes, duration_minutes }: Anime): number | null => (episodes === null ? null : episodes * (duration_minutes ?? 24));
 
-export const measures: Readonly<Record<Exclude<Pick, 'other'>, { readonly worth: (anime: Anime) => number | null; readonly sign: 1 | -1 }>> = {
+export const measures: Readonly<Record<Measured, { readonly worth: (anime: Anime) => number | null; readonly sign: 1 | -1 }>> = {
   longest: { worth: minutes, sign: 1 },
   shortest: { worth: minutes, sign: -1 },
   newest: { worth: ({ year }) => year, sign: 1 },

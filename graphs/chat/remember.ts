@@ -3,6 +3,7 @@ import type { Intent, Result } from '../../src/domain/chat-turn.ts';
 import type { StoredListEntry } from '../../src/domain/list-entry.ts';
 import { noEntities, type Entities } from '../../src/domain/entities.ts';
 import { changeOf } from './intents/change-of.ts';
+import { looksForOne } from './intents/described.ts';
 import { listingTools } from './intents/listing.ts';
 import type { Change, Reading, Shown, Slots, ToolResult } from './state.ts';
 
@@ -20,7 +21,7 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
   // What was asked back about is meant by the answer: "What shall I write?" "an 8".
   const open = intent.name === 'status_update' && tool_results.length === 0 && reading.entities.titles.length === 1 ? reading.entities.titles[0] : undefined;
   const asked = open?.anime_id && open.title !== null ? { anime_id: open.anime_id, title: open.title } : undefined;
-  const focus = asked !== undefined ? asked : shown.length === 1 && only !== undefined ? only : listed || shown.length > 1 ? null : slots.focus;
+  const focus = asked !== undefined ? asked : shown.length === 1 && only !== undefined ? only : listed && only !== undefined && looksForOne(reading) ? { anime_id: only.anime_id, title: only.title } : listed || shown.length > 1 ? null : slots.focus;
   return {
     // What replaced the list that was shown is not continued by "more".
     intent: listed ? intent.name : shown.length > 1 ? null : slots.intent,

@@ -3,7 +3,9 @@ import type { Change, Reading } from './state.ts';
 
 /** What the readings of the parts say, as one reading: its titles, and beside each what is written of it. */
 export const joinChanges = (whole: Reading, parts: readonly Reading[], changeOf: (part: Reading) => Change | null): Reading => {
-  const own = parts.map(changeOf);
+  // "finished X and Y, both 9s": a score said of all of them.
+  const rating = /\b(?:both|each|all)\b/i.test(whole.text) ? whole.entities.rating : null;
+  const own = parts.map((part) => changeOf(rating === null ? part : { ...part, entities: { ...part.entities, rating: part.entities.rating ?? rating } }));
   // "Perfect Blue and Akira, 9": who is named without a change shares that of the next, else of the one before.
   const shared = own.map((change, at) => change ?? own.slice(at + 1).find((later) => later !== null) ?? own.slice(0, at).reverse().find((earlier) => earlier !== null) ?? null);
   const titles = parts.flatMap(({ entities }) => entities.titles);

@@ -61,7 +61,7 @@ export const emptySlots: Slots = {
 };
 
 /** How one of the shown titles is told apart from the others. */
-export type Pick = 'longest' | 'shortest' | 'newest' | 'oldest' | 'best' | 'popular' | 'other';
+export type Pick = 'longest' | 'shortest' | 'newest' | 'oldest' | 'best' | 'popular' | 'other' | 'next';
 
 /** What is written of one title, as `update_watchlist` takes it. */
 export type Change = Readonly<Record<string, unknown>>;

@@ -32,3 +32,21 @@ it('takes a question about a season for a new one, whatever was asked before', a
   expect(reply?.entities.tags).toEqual([]);
   expect(reply?.entities.genres).toEqual([]);
 });
+
+it.each(['remove the note from Monster', 'delete my note on Monster'])('"%s" asks, takes the note away and leaves the title', async (words) => {
+  const world = await createChatWorld();
+  const say = (message: string) => world.runTurn({ message, thread_id: 't', user_id: 'local' });
+  for (const message of ['add Monster', 'note for Monster: watch with dad']) await say(message);
+
+  expect((await say(words)).interrupt?.question).toBe('Shall I do that? For Monster, your note “watch with dad” goes.');
+  await say('yes');
+
+  expect(await world.storage.list.all('local')).toMatchObject([{ title: 'Monster', notes: null }]);
+});
+
+it.each(['remove the score', 'remove my score for Monster', 'clear the rating of Monster'])('"%s" removes no title', async (words) => {
+  const world = await createChatWorld();
+  for (const message of ['finished Monster, 9', words, 'yes']) await world.runTurn({ message, thread_id: 't', user_id: 'local' });
+
+  expect(await world.storage.list.all('local')).toMatchObject([{ title: 'Monster', score: 9 }]);
+});

@@ -28,8 +28,9 @@ describe('the graded queries', () => {
 });
 
 describe('the scripted dialogues', () => {
-  it('are 32 and 32, three to six turns long, with something to check in every turn', () => {
-    expect([count(dialogues, 'tune'), count(dialogues, 'held')]).toEqual([32, 32]);
+  it('are 32 untouched ones and at least as many others, three to six turns long, with something to check in every turn', () => {
+    expect(count(dialogues, 'held')).toBe(32);
+    expect(count(dialogues, 'tune')).toBeGreaterThanOrEqual(32);
     for (const { name, turns } of dialogues) {
       expect(turns.length, name).toBeGreaterThanOrEqual(3);
       expect(turns.length, name).toBeLessThanOrEqual(6);
@@ -40,6 +41,6 @@ describe('the scripted dialogues', () => {
   it('say no opening twice and have patterns that compile', () => {
     const patterns = dialogues.flatMap(({ turns }) => turns.flatMap(({ resume, expect: { mentions, not_mentions } }) => [resume, mentions, not_mentions].filter((pattern) => pattern !== undefined)));
     for (const pattern of patterns) expect(() => new RegExp(pattern, 'i'), pattern).not.toThrow();
-    expect(new Set(dialogues.map(({ turns }) => turns[0]?.say.toLowerCase())).size).toBe(64);
+    expect(new Set(dialogues.map(({ turns }) => turns[0]?.say.toLowerCase())).size).toBe(dialogues.length);
   });
 });

@@ -2,13 +2,18 @@
 import type { Change, Reading } from '../state.ts';
 
 /** Words that put a title on the list without saying more: to watch later. */
-const adding = /\b(?:add|ad|save|put|bookmark|queue|stick|throw|chuck|go (?:with|for)|take|pick|choose)\b|\b(?:on|to|in|into|onto) (?:my|the) (?:watch)?list\b/i;
+const adding = /\b(?:add(?:ing)?|ad|sav(?:e|ing)|make a note of|put|bookmark|queue|stick|throw|chuck|toss|pop|slap|park|(?:note|jot|write|log|keep|remember) (?:it|that|this|them|these|those|down|the)|sold on|go (?:with|for)|take|pick|choose)\b|^\s*\+|\b(?:on|to|in|into|onto) (?:my|the) (?:watch)?list\b/i;
 
 /** What `update_watchlist` takes. */
 const longestNote = 5000;
 
 /** Null when nothing was understood that could be written, such as a rating of 11. */
+/** "Remove the note from Monster" leaves Monster where it is. */
+export const clearsNote = /\b(?:remove|delete|erase|clear|drop|take off)\s+(?:the|my|that|this|its|all)?\s*notes?\b/i;
+export const clearsScore = /\b(?:remove|delete|erase|clear|take off)\s+(?:the|my|that|this|its)?\s*(?:score|rating|grade)s?\b/i;
+
 export const changeOf = ({ text, note, entities: { status, rating, progress, remove } }: Reading): Change | null => {
+  if (clearsNote.test(text)) return { notes: '' };
   if (note !== undefined) return note === '' ? null : { notes: note.slice(0, longestNote) };
   if (remove) return { remove: true };
   const silent = status === null && rating === null && progress === null;

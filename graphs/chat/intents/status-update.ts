@@ -1,5 +1,5 @@
 import type { Change, ToolRequest } from '../state.ts';
-import { changeOf } from './change-of.ts';
+import { changeOf, clearsScore } from './change-of.ts';
 import type { IntentDefinition } from './intent.ts';
 import { wantedTitles } from './wanted-titles.ts';
 
@@ -11,6 +11,7 @@ export const statusUpdate: IntentDefinition = {
     'rate Mushishi 10/10', 'mark the second one as watched', 'remove Naruto from my list', 'make that an 8', 'plan to watch Akira', 'add it', 'save the third for later', 'add the first two to my list',
   ],
   plan(reading, context) {
+    if (clearsScore.test(reading.text)) return { kind: 'say', topic: 'unsupported:unscore' };
     if (reading.every !== undefined) return { kind: 'call', preview: true, calls: [], every: reading.every };
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;

@@ -7,7 +7,7 @@ import { isCorrection } from '../../corrections.ts';
 import type { Slots } from '../../state.ts';
 import { unwelcome } from './grammar/read-list-words.ts';
 import { isNote } from './grammar/read-note.ts';
-import { isPickQuestion } from './grammar/read-pick.ts';
+import { isPickAgain, isPickQuestion, isPlace } from './grammar/read-pick.ts';
 import { isRefusalOfList } from './reactions.ts';
 import { isUnwilling } from './unwilling.ts';
 
@@ -15,8 +15,8 @@ const title = '⟦\\d⟧';
 /** Each right in at least 19 of 20 of the sentences it matches; what is right less often is the classifier's. */
 const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['watchlist', /^\s*(?:please )?(?:undo|redo|take (?:that|it) back|revert)\b|\b(?:ex|im)port (?:my|the|a)? ?(?:watch)?list\b/],
-  ['watchlist', /(?<!\b(?:a|an|the|this|that|slow|good|short|new) )\b(?:show|see|view|open|display|list|what(?:'?s| is) (?:still |left |currently )?(?:on|in)|pull up|check|print)\b.{0,24}\b(?:my|the)\b.{0,24}\b(?:list|watchlist|shelf|completed|dropped|watching|on[- ]hold|plan(?:ned)?(?: to watch)?|backlog|ratings?|scores?)\b/],
-  ['watchlist', /\b(?:what (?:did i|have i) (?:rate|rated|give|gave|score|scored)|(?:is|are|do i have) .{0,20}(?:on|in) my (?:watch)?list)\b/],
+  ['watchlist', /(?<!\b(?:a|an|the|this|that|slow|good|short|new) )(?<!\b(?:i will|i'?ll|to|i want|gonna) )\b(?:show|see|view|open|display|list|what(?:'?s| is) (?:still |left |currently )?(?:on|in)|pull up|check|print)\b.{0,24}\b(?:my|the)\b.{0,24}\b(?:list|watchlist|shelf|completed|dropped|watching|on[- ]hold|plan(?:ned)?(?: to watch)?|backlog|ratings?|scores?)\b/],
+  ['watchlist', /\b(?:what(?:'?s| is| are) my (?:highest|best|lowest|top|worst)[- ]?(?:rated|scored)|what(?:'?s| is| do i have) in progress|what (?:did i|have i) (?:rate|rated|give|gave|score|scored)|(?:is|are|do i have) .{0,20}(?:on|in) my (?:watch)?list)\b/],
   ['analysis', /\bmy (?:anime )?(?:taste|stats|statistics|habits|favou?rite (?:genres?|tags?|studios?)|average score|scoring|profile)\b|\banaly[sz]e (?:my|me)\b|\btaste report\b|\bdo i (?:usually|normally|mostly|tend to) \w+/],
   ['comparison', new RegExp(`\\bcompar(?:e|ed|ing|ison)\\b.*${title}|${title}\\s*(?:vs\\.?|versus)\\s*${title}|\\bdifferences? between\\b|${title}\\s+or\\s+${title}|\\bis ${title} (?:better|longer|shorter|newer|older|darker|more \\w+) than ${title}`)],
   ['explanation', /^\s*(?:but )?why\s+(?:⟦\d⟧|(?:did|do|would|are) you\b|(?:this|that|the \w+)(?: one)?\s*\?*$)/],
@@ -24,24 +24,33 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b/],
   ['watchlist', /^(?!.*\b(?:not|isn'?t|aren'?t|based)\b).*\b(?:what|which|anything|something|pick|choose|one)\b.{0,50}\b(?:from|off) (?:my|the) (?:own )?(?:watch ?list|list|plan(?: to watch)?|backlog|ptw|queue|pile)\b|\b(?:what'?s|what is|(?:is )?anything|how (?:much|many)(?: is| are)?) (?:still )?left\b/],
   ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge)\b.{0,30}\blist\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
-  ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b/],
+  ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b|^\s*(?:any |some |and |the )*(?:other|more|else)\b.{0,25}\b(?:they|that studio|the studio)(?:'ve| have)? (?:ever )?(?:make|made|did|do|done|animated|produced)\b/],
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
   ['recommendation', /^\W*(?:(?!(?:my|your|the|these|those|this|that)\b)[\w-]+\s+){1,4}vibes?\W*$/],
-  ['recommendation', /\b(?:surprise me|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
+  ['recommendation', /\b(?:surprise me|what(?:'?s| is) (?:good and )?binge-?able|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
   // "Best" may be advice, a season's or one's own; these are facts of the catalogue.
   ['search', /^\s*(?:(?:what(?:'?s| is| are)?|which|show me|give me|tell me|list|the|find(?: me)?)\s+)*(?:worst|most hated|shortest|longest|oldest|lowest)[- ]?(?:rated|scored)?\s+(?:(?!my\b)\w+\s+){0,2}(?:anime|animes|movies?|films?|shows?|series)(?:\s+(?:ever(?: made)?|of all time|out there|there is))?\s*[?.!]*$/],
-  ['recommendation', /\b(?:similar|more like (?:this|that|it))(?: (?:ones?|shows?|anime|titles?|stuff|things?))?\s*[?.!]*$/],
-  ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started|(?:i(?:'ve)? )?(?:already )?(?:seen|watched|saw)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save)\\s*[.!]*$|[,.!]\\s*add(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
-  ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|(?:and )?tell me (?:more|what) .{0,10}about|what (?:it'?s|it is|is it) about|how many episodes (?:does|in|are in) ${title})`)],
+  ['recommendation', /\b(?:similar|more like (?:this|that|it))(?: (?:ones?|shows?|anime|titles?|stuff|things?))?(?: please| pls)?\s*[?.!]*$/],
+  ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started|(?:i(?:'ve)? )?(?:already )?(?:seen|watched|saw)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save|queue|bookmark)\\s*[.!]*$|[,.!]\\s*(?:i'?m )?(?:add(?:ing)?|queu(?:e|ing)|sav(?:e|ing)|bookmark(?:ing)?)(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|set|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
+  ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|(?:and )?tell me (?:more|what) .{0,10}about|(?:and )?tell (?:me )?more (?:of|about) (?:it|that|this|the (?:number )?(?:\\w+)(?: one)?)\\s*[.?!]*$|what (?:it'?s|it is|is it) about|how many episodes (?:does|in|are in) ${title})`)],
   ['information', /^\s*(?:and |so |ok )*(?:(?:what|how) about|(?:some )?(?:more|details?|info(?:rmation)?) (?:on|about|of|for)) (?:the (?:first|second|third|fourth|fifth|last|other)(?: one)?|(?:number|no\.?|#) ?\d+)\s*[?.!]*$/],
-  ['status_update', new RegExp(`\\bmy (?:rating|score)(?: (?:for|of) (?:it|that|${title}))? (?:is|was|would be) (?:an? )?\\d|^\\s*(?:please )?(?:get rid of|kick out|throw out) (?:it|that|this|${title})|\\b(?:picked (?:it|that|${title}) (?:back )?up|(?:gave|giving) (?:it|that|${title}) another (?:chance|try|go)|back to watching)\\b|^\\s*(?:i |i've |i have )?(?:just |already )?(?:quit|dropped|stopped(?: watching)?|gave up on|paused|finished|completed|started) (?:it|that|this|${title})[\\s.!]*$|${unwelcome.source}`)],
+  ['status_update', new RegExp(`\\bmy (?:rating|score)(?: (?:for|of) (?:it|that|${title}))? (?:is|was|would be) (?:an? )?\\d|^\\s*(?:please )?(?:get rid of|kick out|throw out|bin|trash) (?:it|that|this|${title})|\\b(?:picked (?:it|that|${title}) (?:back )?up|(?:gave|giving) (?:it|that|${title}) another (?:chance|try|go)|back to watching)\\b|^\\s*(?:i |i've |i have )?(?:just |already )?(?:quit|dropped|stopped(?: watching)?|gave up on|paused|finished|completed|started) (?:it|that|this|${title})[\\s.!]*$|${unwelcome.source}`)],
   ['information', /^\s*(?:and\s+)?(?:who|what|which|is there|does it have)\b.{0,30}\b(?:voice actors?|voices?|voiced|seiyuu|director|directed|composer|composed|soundtrack|ost|author|mangaka|wrote|dub|dubbed)\b/],
   ['information', /\bhow many (?:episodes|eps|seasons) (?:does|do|are|is|has|did) (?:it|that|this|they|the \w+)\b/],
-  ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*\\+\\s*\\d+\\b|\\bput .{0,30} on hold$`)],
-  ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is) an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:the|that|it|number)\\b|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin) (?:the|that|it|${title}|number|#)`)],
-  ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\bwhat(?:'?s| is) airing\b|\b(?:airing|running|on tv|on air) (?:right now|now|at the moment|currently|these days)\b/],
+  ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*(?:\\+\\s*\\d+\\b|\\d+ (?:eps?|episodes?) (?:in|down|deep)\\b)|\\bput .{0,30} on hold$`)],
+  ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is)(?: (?:more (?:like|of)|really|actually|only|just|rather))* an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:the|that|it|number)\\b|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin) (?:the|that|it|${title}|number|#)`)],
+  ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\b(?:last|this|next) year(?:'?s)? (?:winter|spring|summer|fall|autumn)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)?(?: of)? (?:last|this|next) year\b|\bwhat(?:'?s| is) airing\b|\b(?:airing|running|on tv|on air) (?:right now|now|at the moment|currently|these days)\b/],
   ['general', /^\s*(?:hi|hello|hey|heya?|yo|hiya|sup|howdy|good (?:morning|evening|afternoon)|konnichiwa|ohayou?|thanks?|thank you|thx|ty|cheers|gracias|merci|bye|goodbye|see ya|good night|ok(?:ay)?|k|cool|nice|great|awesome|lol|help|test|yes|no|nope|yep|perfect|wow)\b(?:[\s,!.:)]*(?:there|again|you|so much|a lot|bot|everyone|all|cool|man|friend|animetrackr))*[\s!.?:)]*$/],
+  // "stick it on the pile", "write that one down", "queue it up"
+  ['status_update', new RegExp(`\\b(?:put|stick|throw|toss|chuck|pop|slap|slot|park|jot|write|note|queue|save|log|keep|remember)\\s+(?:(?:it|that|this|them|these|those|${title}|(?:that|this|the) (?:\\w+ )?one)\\s+(?:down|up|in|on|onto|into|to|for)\\b(?!\\s+me\\s+(?:what|how|why))|(?:down|up)\\s+(?:it|that|this|them|${title}|(?:that|this|the) (?:\\w+ )?one))|\\bmake (?:a )?note of (?:it|that|this|${title})|^\\s*\\+\\s*(?:it|that|this|the \\w+|#?\\d)\\b|\\bshelv(?:e|ing) (?:it|that|this|${title})`)],
+  ['information', /^\s*(?:and )?(?:from|by|in) (?:which|what) (?:studio|year|country|season)\b|\bwhat(?:'?s| is| was) (?:the|its) (?:story|plot|premise|gist|synopsis)\b(?! of (?:an?|some)\b)|\bgive me the (?:gist|synopsis|plot|story)\b/],
+  // "#2 eps?", "the last one, how long"
+  ['information', /^\s*(?:and )?(?:(?:#|number |no\.? ?)\d+|(?:the )?(?:very )?(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|top)(?: one)?(?: there)?)[\s,:-]+(?:how (?:long|many|much)|eps|episodes|(?:what |which )?(?:year|studio|genre)|score|rating|plot|story|length|any good|when|who|what(?:'?s| is) (?:it|that))\b/],
+  // "is there a film of it too?"
+  ['information', new RegExp(`^\\s*(?:\\w+ ){0,2}(?:is|are|was|were|will) there (?:be )?(?:also )?(?:an?|any|more|another) (?:movies?|films?|sequels?|prequels?|ovas?|(?:\\w+ )?seasons?|of)\\b(?: (?:of|for|to|about))? ?(?:it|that|this|${title})\\b`)],
+  // "has it ended", "came out when", "how much of it is there"
+  ['information', new RegExp(`^\\s*(?:and |so |but )*(?:(?:has|have|did|is) (?:it|that|this|${title}) (?:already )?(?:ended?|finish(?:ed)?|over|done|wrapped up|complete[d]?|still (?:airing|running|going))|(?:it )?(?:came|come|comes) out (?:when|in what year|what year)|when (?:was|did|is) (?:it|that|this|${title}) (?:released|made|out|aired?|come out|coming out|from)|(?:what|which) year (?:is|was|did) (?:it|that|this|${title})(?: (?:from|released|made|aired?|come out))?|how much (?:of (?:it|that|this|${title}) )?is there(?: of (?:it|that|this|${title}))?|where (?:can|do|could) (?:i|we|one|you) (?:watch|stream|see|find) (?:it|that|this|${title}))\\s*(?:yet|already|now|or nah|or not|exactly|online)?\\s*[?.!]*$`)],
   ['general', /\b(?:kill(?:ing)? myself|suicid\w*|end my life|want to die|hurt(?:ing)? myself|self[- ]harm)\b(?!.*\b(?:anime|show|series|movie)s?\b)/],
   ['general', /\b(?:what can you do|who are you|what are you|are you (?:a |an )?(?:ro)?(?:bot|human|ai|real)|tell me a joke|your name|write (?:me )?(?:a |some )?(?:python|code|poem|essay)|stock price|ignore (?:all |your )?(?:previous |prior )?instructions)\b/],
   // No letter of any script: a sign, a face, a mark.
@@ -53,7 +62,7 @@ const lead = String.raw`^\s*(?:(?:and|but|ok(?:ay)?|hm+|now|maybe|also|what abou
 const continuing = new RegExp(`${lead}(?:a |some |any |the |even |way |much |a bit |a little )*(?:more|shorter|longer|newer|older|darker|lighter|funnier|others?|different|else|better(?:[- ]rated)?|less|next|another|continue|keep going)\\b|${lead}(?:the )?(?:best|worst|newest|latest|oldest|shortest|longest|most popular)(?:[- ]rated)?(?:\\s+ones?)?(?:\\s+first)?\\s*[?.!]*$`);
 const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|after|under|in the|but|except|movies?|films?)\\b`);
 /** "only ones with at most 12 episodes": a bound on what was shown, however long. */
-const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b/;
+const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b|^\s*(?:please )?(?:limit|restrict|narrow|keep|cut) (?:yourself|it|them|that|this|these|those)(?: down)? to\b/;
 /** "any romantic ones?", "i also don't want vampires", "from the last ten years": a bound without a request of its own. */
 const fragment = /^\s*(?:(?:ok(?:ay)?|and|but|so|then|nah|nope|no|hm+|well|maybe|also|now|actually|i also|too long|too short|please)\b[\s,]*)*(?:just |only |rather |preferably |with )*(?:from|in the|without|under|over|up to|at most|at least|less than|more than|max(?:imum)?|not|no more than|no|short|before|after|between|exclud(?:e|ing)|except|(?:what|how) about|don'?t want|do not want|\d+ ep\w*|any)\b/;
 /** "no Naruto", "except X or Y": titles that are not what it is about. */
@@ -63,8 +72,11 @@ const freshOrder = /^\s*(?:(?:ok|now|so|what(?:'?s| is| are)?|which|show me|give
 
 const isFollowUp = (text: string): boolean => {
   const words = text.split(/\s+/).length;
-  return !/⟦\d⟧/.test(text) && ((words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
+  return !/⟦\d⟧/.test(text) && (comparative.test(text) || (words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
 };
+
+/** "weirder", "something sadder please": more of a kind that no rule needs to know. */
+const comparative = /^\s*(?:(?:something|ones?|even|a bit|a little|much|way|but|and|make it|maybe)\s+)*(?!(?:never|ever|after|over|under|together|later|either|neither|whatever|however|order|remember|answer|offer|number|summer|winter|another|other)\b)\p{L}{3,}er(?: (?:ones?|please|pls|stuff|shows?|anime))*[\s.!?]*$/u;
 
 const again = /^\s*(?:and|also|plus|same (?:for|with|goes for))\s+(?:⟦\d⟧(?:\s*(?:,|and|&)\s*⟦\d⟧)*|the (?:\w+ )?(?:other|first|second|third|fourth|fifth|last|next|one)(?: one| two)?|(?:that|this) one|number \d)(?:\s+(?:too|as well|also|then|please|while you're at it))*[\s.!]*$/;
 
@@ -98,13 +110,21 @@ const certainly = (text: string, slots: Slots, continues: boolean): IntentLabel 
   // "and Death Note": after a change, the same again.
   if (slots.changed && again.test(text)) return 'status_update';
   if (isNote(text)) return 'status_update';
-  if (slots.shown.length > 1 && isPickQuestion(text)) return 'comparison';
+  // "nah, the next one", of the list that the title spoken of stands in
+  if (slots.focus !== null && slots.shown.length > 1 && nextOne.test(text)) return 'information';
+  // "first", "the last one?"
+  if (slots.shown.length > 1 && isPlace(text)) return 'information';
+  if (slots.shown.length > 1 && (isPickQuestion(text) || (slots.intent === null && isPickAgain(text)))) return 'comparison';
+  // "how many left?", while one is being watched
+  if (slots.focus !== null && episodesLeft.test(text)) return 'information';
   // "not that one, seen it"
   if (continues) return 'continue';
   return null;
 };
+const episodesLeft = /^\s*(?:and |so )?how (?:many|much)(?: more)?(?: episodes?| eps?)?(?: (?:do i|are|is|have i|i))?(?: still)?(?: have| got)?(?: there)? ?(?:left|remain(?:ing)?|to go)(?: (?:for me|to watch|of it|then|now))?[\s?.!]*$/;
+const nextOne = /^\s*(?:(?:nah|no|nope|hm+|ok|and|what(?:'?s| is| about)?)\b[\s,.]*)*the (?:(?:next|following) one|one (?:after|below)(?: that| this| it)?)(?: one)?(?: then| please)?[\s.!?]*$/;
 const counted = /^\s*(?:(?:and|i|just|we|did|then)\s+)*(?:watched |saw |did )?(?:\d{1,3}|one|two|three|four|five|six|a few) more (?:episodes?|eps?)\b(?!.*\?)/;
-const refusedTitle = /^\s*(?:no|nah|not|nope|anything but|except|besides)[\s,]+(?:not )?⟦\d⟧(?:\s*(?:,|and|or)\s*⟦\d⟧)*(?: please| pls| again| though)*(?:[\s,.]+(?:(?:i|we)(?:'ve| have)? )?(?:already )?(?:seen|watched|know|done)(?: it| that| them| those| one)?(?: all| already)?)?[\s.!]*$/;
+const refusedTitle = /^\s*(?:no|nah|not|nope|anything but|except|besides|skip|leave out|without|minus)[\s,]+(?:not )?⟦\d⟧(?:\s*(?:,|and|or)\s*⟦\d⟧)*(?: please| pls| again| though)*(?:[\s,.]+(?:(?:i|we)(?:'ve| have)? )?(?:already )?(?:seen|watched|know|done)(?: it| that| them| those| one)?(?: all| already)?)?[\s.!]*$/;
 
 /**
  * @param text the message, lower case, titles as marks
@@ -123,7 +143,7 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   // "What airs this season" is no bound on anything else.
   const asksSeason = votes.has('seasonal') && continued !== 'seasonal' && /\b(?:what|which|airs?|airing|lineup|chart)\b/.test(text);
   const bound = continued === null || asksSeason ? null : kinds.bound();
-  const meant = certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text)));
+  const meant = certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))));
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
   const startsAnew = asksSeason || reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
@@ -142,6 +162,9 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   const follows = best === continued && (worth.get('continue') ?? 0) > (worth.get(best) ?? 0);
   return { name: best, confidence, source: follows ? 'follow_up' : votes.has(best) ? 'rules' : 'classifier' };
 };
+
+/** Said of a list: on with it, with all that it was asked for. */
+const moreOfList = /^\s*(?:(?:and|ok|some|any|give me|show me)\s+)*more (?:like|of|along the lines of) (?:that|this|these|those|them)(?: (?:ones?|sort|kind))?(?: please)?[\s.!?]*$/;
 
 const namesNothing: readonly IntentLabel[] = ['general', 'watchlist', 'analysis'];
 /** Below this a label wins nothing, whatever its place. */

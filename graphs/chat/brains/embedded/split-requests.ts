@@ -1,6 +1,7 @@
 /** Two requests in one message: "finished Monster, 10. what next?", "add Frieren and recommend something similar". Pure. */
 import type { Intent } from '../../../../src/domain/chat-turn.ts';
 import type { IntentName } from '../../../../src/domain/entities.ts';
+import { isPlace } from './grammar/read-pick.ts';
 
 /** Where a second request may begin: after a sentence, or at a joining word that a new order or question follows. */
 const joints = /[.!?;]+\s+|\s*,?\s+(?:and then|and also|then|and|also|but)\s+(?=(?:also |then |please |can you |could you )?(?:recommend|suggest|show|find|tell|give me|what|which|who|how|add|put|mark|remove|rate|save|compare|undo|anything|something)\b)|\s*,\s+(?=(?:please )?(?:recommend|suggest|show|find|tell me|give me|got|what|which|compare|any(?:thing)?|something)\b)/g;
@@ -21,7 +22,8 @@ export const splitRequests = (masked: string, classify: (clause: string, before:
   // The last request is the other one: what stands before it belongs together ("saw it. 9 of 10. what next?").
   for (const joint of [...masked.matchAll(joints)].reverse()) {
     const parts = [masked.slice(0, joint.index), masked.slice(joint.index + joint[0].length)].map((part) => part.trim());
-    if (parts.some((part) => part.split(/\s+/).length < fewestWords)) continue;
+    // "the third. add it": what is pointed at is no request of its own.
+    if (parts.some((part) => part.split(/\s+/).length < fewestWords || isPlace(part))) continue;
     const clauses = parts.map((part, at) => ({ masked: part, intent: classify(part, parts.slice(0, at).join(' ')) }));
     const change = clauses.find(({ intent }) => intent.name === 'status_update');
     const other = clauses.find(({ intent }) => !notRequests.includes(intent.name));

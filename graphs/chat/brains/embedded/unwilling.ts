@@ -11,12 +11,15 @@ const imagined = /\b(?:i wish|what if|if i|if only|imagine|suppose|one day i(?:'
 const wanted = /\b(?:want(?:ed)? to|wanna|would like to|need to|have to)\s+(?:finish|complete|drop|start|rate)\b/;
 const others = /\b(?:(?:my|his|her|their|our) (?:friends?|girlfriend|boyfriend|gf|bf|wife|husband|partner|sisters?|brothers?|bro|mom|mum|mother|dad|father|son|daughter|kids?|parents|roommate|cousins?|classmates?|boss|teacher)|critics|reviewers?|everyone|everybody|nobody|people|somebody|someone|most (?:people|fans)|the (?:critics|internet|community|fans)|he|she|they)\s+(?:\w+\s+){0,2}(?:finish\w*|watch\w*|drop\w*|gave|gives?|rat(?:e|es|ed)|scor(?:e|es|ed)|complet\w*|start\w*|lov(?:e|es|ed)|lik(?:e|es|ed)|hat(?:e|es|ed)|saw)\b/;
 /** An order outweighs who did what: "my friend loved X, add it". */
-const ordered = /\b(?:add|put|mark|save|stick|throw)\s+(?:it|that|this|⟦)/;
+const ordered = /\b(?:add|put|mark|save|stick|throw|write|queue|note)\s+(?:it|that|this|⟦)/;
+/** "I can't take X any more, dropping it": done, whatever one cannot. */
+const decided = /[,.;]\s*(?:so |and )?(?:i'?m |i am )?(?:dropping|drop|quitting|done with|giving up on|putting|pausing|shelving)\b(?: (?:it|that|this|⟦)|[\s.!]*$)/;
 /** "X finished me", "I was on episode 5 when ...": the words of a change in a story. */
 const told = /⟦\d⟧\s+(?:\w+\s+)?(?:finished|killed|broke|destroyed|wrecked|ended|dropped)\s+me\b|\bi was (?:on|at) (?:ep|episode)\b/;
 
 /** @param masked lower case, titles as `⟦0⟧` */
 export const isUnwilling = (masked: string): boolean =>
   !unwelcome.test(masked) &&
+  !decided.test(masked) &&
   !/^\s*(?:please\s+)?(?:can|could) you\b/.test(masked) &&
-  (refused.test(masked) || negated.test(masked) || imagined.test(masked) || wanted.test(masked) || told.test(masked) || (others.test(masked) && !ordered.test(masked)));
+  (refused.test(masked) || negated.test(masked) || (imagined.test(masked) && !ordered.test(masked)) || wanted.test(masked) || told.test(masked) || (others.test(masked) && !ordered.test(masked)));

@@ -6,8 +6,8 @@ type Lengths = Pick<Entities, 'min_episodes' | 'max_episodes' | 'min_duration_mi
 
 const episodes = '(?:episodes?|eps?\\.?|episodios)';
 const negative = '(?:no|not|nothing|none|never|isn\'?t|aren\'?t)';
-const less = 'under|less than|fewer than|below|shorter than|<';
-const most = `at most|up to(?: and including)?|max(?:imum)?(?: of)?|within|no longer than|(?:\\b${negative}\\s+)(?:that(?:.s| is| has| have)\\s+)?(?:more than|over|above|longer than|beyond|past)|<=|≤`;
+const less = 'under|less (?:than|of|then)|fewer than|below|shorter than|<';
+const most = `at most|up to(?: and including)?|max(?:imum)?(?: of)?|within|no longer than|(?:\\b${negative}\\s+)(?:(?:that(?:.s| is| has| have)|with|of|having)\\s+)?(?:more than|over|above|longer than|beyond|past)|<=|≤`;
 const more = 'over|more than|above|longer than|beyond|>';
 const least = `at least|(?:a )?min(?:imum)?(?: of)?|from|(?:\\b${negative}\\s+)(?:less than|fewer than|under|below|shorter than)|>=|≥`;
 
@@ -49,7 +49,7 @@ export const readLengths = (scanner: Scanner): Lengths => {
   const many = cours === undefined ? 0 : cours[1] === 'single' ? 1 : (parseNumber(cours[1]) ?? 1);
   if (many > 0) found.max_episodes ??= many * cour;
   if (many > 1) found.min_episodes ??= (many - 1) * cour + 1;
-  const exact = scanner.take(pattern`\\b(?:with\\s+|exactly\\s+|about\\s+|around\\s+)*(${number})[\\s-]*${episodes}\\b`);
+  const exact = scanner.take(pattern`(?<!#)\\b(?:with\\s+|exactly\\s+|about\\s+|around\\s+)*(${number})[\\s-]*${episodes}\\b`);
   const count = whole(exact?.[1]);
   if (count !== null && found.min_episodes === null && found.max_episodes === null) {
     const slack = /about|around/.test(exact?.[0] ?? '') ? Math.ceil(count * 0.2) : 0;

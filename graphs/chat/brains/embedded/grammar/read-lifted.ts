@@ -18,7 +18,7 @@ const lifting = Object.entries(words).map(([condition, names]) => {
       `\\b(?:forget|scrap|ignore|drop|skip|never ?mind|(?:i )?(?:don'?t|do not) (?:care|mind)|regardless of|no matter|doesn'?t matter)(?: about)?(?: what)? ${name}\\b(?: thing| bit| part| limit| filter| condition)?`,
       `\\b${name}(?: thing| limit)? (?:doesn'?t|does not|don'?t|do not|didn'?t) (?:really )?matter\\b`,
       `\\b${name} (?:is|are) (?:not important|irrelevant|whatever)\\b`,
-      `\\b(?:any|whatever) (?:${names})(?= (?:is|are|will|would|works?|goes)\\b|\\s*[.!?]*$)`,
+      `\\b(?:any|whatever) (?:${names})(?= (?:is|are|will|would|works?|goes)\\b|(?:\\s+(?:again|now|then|please))?\\s*[.!?]*$)`,
     ].map((source) => new RegExp(source)),
   };
 });

@@ -18,13 +18,15 @@ export const readRating = (scanner: Scanner): number | null => {
     pattern`⟦\\d⟧\\s+(?:up|down|back)?\\s*to\\s+(?:an?\\s+)?(${number})\\b`,
     pattern`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(?:an?\\s+)?(${number})\\b`,
     pattern`\\b(?:an?|solid|strong)\\s+(${number})\\s+(?:for me|from me|imo|overall|at best)\\b`,
+    pattern`\\b(?:(?:both|each)\\s+(?:(?:are|were|get|is)\\s+)?(?:an?\\s+)?(${number})(?:'?s)?|all\\s+(${number})'?s|(${number})\\s+each)\\s*(?:$|[.,!])`,
     pattern`\\b(${number})\\s*(?:stars?|points?|点|分|점)(?![\\w])`,
+    /⟦\d⟧\s*\(\s*(?:an? )?(\d{1,2}(?:[.,]5)?)\s*(?:\/\s*10)?\s*\)/,
     /⟦\d⟧[\s.,!:-]*(?:an?\s+)?(\d{1,2}(?:[.,]\d)?)(?=\s*(?:$|[.,!?;)]|from me|for me|imo|would|and\b|pls|please))(?!\s*(?:\/|eps?|episodes?))/,
     /^\s*(?:(?:no|sorry|ok|hmm|and|it'?s|make it|then)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)\s*[.!]*\s*$/,
   ];
   for (const rating of patterns) {
     const match = scanner.take(rating);
-    const value = parseNumber(match?.[1]);
+    const value = parseNumber(match?.slice(1).find((figure) => figure !== undefined));
     if (value !== undefined && value >= 1 && value <= 10) return value;
   }
   return null;
@@ -57,21 +59,21 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
     scanner.take(/^\s*(?:and |then |now )*(another|one more)(?: one)?\s*[.!]*\s*$/) ??
     scanner.take(pattern`^\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`);
   if (add !== undefined) return { kind: 'add', episodes: parseNumber(add[1]) ?? 1 };
-  const range = scanner.take(pattern`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`) ?? scanner.take(pattern`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep)\\b`);
+  const range = scanner.take(pattern`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`) ?? scanner.take(pattern`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep|down)\\b`);
   const counted = parseNumber(range?.slice(1).find((part) => part !== undefined));
   if (counted !== undefined) return { kind: 'set', episodes: counted };
   const seen = scanner.take(pattern`\\b((?:have |ve |already )*(?:watched|saw|seen|finished|did)|(?:read|up to))\\s+(?:about |like |all |only |just )?(${number})\\s+(?:episodes?|eps?)\\b(\\s+(?:so far|already|by now))?`);
   const some = parseNumber(seen?.[2]);
   if (some !== undefined) return { kind: /have|ve |already/.test(seen?.[1] ?? '') || seen?.[3] !== undefined ? 'set' : 'add', episodes: some };
-  const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))/);
-  const episodes = parseNumber(set?.[1]);
+  const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))|\b(?:seen|watched|caught up)\s+(?:it )?(?:up )?(?:to|till|until)\s+(\d{1,4})\b|[,;]\s*(?:and )?(?:at|on|up to)\s+(\d{1,4})\s*[.!]*\s*$/);
+  const episodes = parseNumber(set?.slice(1).find((figure) => figure !== undefined));
   return episodes === undefined ? null : { kind: 'set', episodes };
 };
 
 const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
   [/[✔✅☑]|(?:до|по)смотрел[а-я]*/, 'completed'],
   [/\b(?:plan(?:ning|ned)? to watch|ptw|watch ?later|for later|to[- ]watch|backlog|watch ?queue|queued?|someday|planned|wish ?list|want to watch|wanna watch|watch next|(?:on|in|from|left (?:on|in)) (?:my|the) (?:plan|queue|pile)|bookmark(?:ed)?|(?:was |am |'m )?planning (?:on watching|to see)|saved?(?= (?:it|that|this|⟦)))\b(?:\s+list)?/, 'plan_to_watch'],
-  [/\b(?:on[- ]hold|pause[ds]?|pausing|stalled|hold(?:ing)? off|taking a break from|put(?:ting)? on hold)\b(?:\s+list)?/, 'on_hold'],
+  [/\bshel(?:ve[ds]?|ving)\b|\b(?:on[- ]hold|pause[ds]?|pausing|stalled|hold(?:ing)? off|taking a break from|put(?:ting)? on hold)\b(?:\s+list)?/, 'on_hold'],
   [/\b(?:drop(?:ped|ping|s)?|gave up on|giving up on|quit|ditch(?:ed|ing)?|bail(?:ed|ing)? on|binned|stopped watching|abandon(?:ed|ing)?|couldn'?t (?:finish|get through)|abgebrochen|parei)\b(?:\s+(?:list|shows?|anime|ones))?/, 'dropped'],
   [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|through with|got through|polished off|done|seen|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
   [/\b(?:start(?:ed|ing)?(?: watching)?|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|caught up|keeping up with|in the middle of|halfway through|picked up|picked\s+(?:(?:it|this|that|them)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
@@ -88,7 +90,7 @@ export const unwelcome = /\b(?:don'?t|do not) (?:want|need) (?:it|that|this|them
 
 export const readRemove = (scanner: Scanner): boolean =>
   scanner.take(unwelcome) !== undefined ||
-  scanner.take(/\b(?:remove|delete|erase|take|kick|throw|strike|get|clear|cross)\b(?=.{0,120}\b(?:from|off|out of)\b.{0,40}\b(?:list|watchlist|backlog|ptw|plan to watch|it|there)\b)|\b(?:take|strike|cross|kick)\b(?=\s+(?:it|that|this|them|⟦\d⟧|the \w+(?: one)?)\s+off\b)|\b(?:remove|delete|erase|scrap|unlist|get rid of)\b(?=\s+(?:it|that|this|them|⟦|the\b|number|#|all|everything))/) !== undefined;
+  scanner.take(/\b(?:remove|delete|erase|take|kick|throw|strike|get|clear|cross)\b(?=.{0,120}\b(?:from|off|out of)\b.{0,40}\b(?:list|watchlist|backlog|ptw|plan to watch|it|there)\b)|\b(?:take|strike|cross|kick)\b(?=\s+(?:it|that|this|them|⟦\d⟧|the \w+(?: one)?)\s+off\b)|\b(?:remove|delete|erase|scrap|bin|unlist|get rid of)\b(?=\s+(?:it|that|this|them|⟦|the\b|number|#|all|everything))/) !== undefined;
 
 const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recommendations?|suggestions?|options?|ideas?|results?|picks?|of them|of those|things?|entries|entry|random|films?|ones?|good|horror|romance|comed\\w+|more)';
 
@@ -96,10 +98,12 @@ const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recomm
 export const readCount = (scanner: Scanner): number | null => {
   const match =
     scanner.take(pattern`(?<=\\b(?:undo|take back|revert)\\s+(?:the\\s+|my\\s+)?last\\s+)(${number})\\b`) ??
-    scanner.take(pattern`(?<=\\b(?:top|my|best)\\s*)(${number})\\b(?!\\s*(?:/|out of|stars?))`) ??
+    scanner.take(pattern`(?<=\\b(?:top|my|best)\\s*)(?!one\\b)(${number})\\b(?!\\s*(?:/|out of|stars?))`) ??
     scanner.take(pattern`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`) ??
     scanner.take(pattern`\\b(?<!\\b(?:number|no\\.|option|last|first|second|third|fourth|fifth|this|that|the|which|other|another|same|next|episode|ep|at least|over|above)\\s)(?!(?:19|20)\\d\\d\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`) ??
-    scanner.take(pattern`\\b(?:just|only)\\s+(one\\b|(?:${number})(?=\\s*[.!?]*\\s*$))`);
+    scanner.take(pattern`\\b(?:just|only)\\s+(one\\b|(?:${number})(?=\\s*[.!?]*\\s*$))`) ??
+    scanner.take(pattern`^\\s*(?:(?:ok|just|only|like)\\s+)*(${number})(?:\\s+of (?:them|those|these))?\\s+(?:is|are|will do|would do|would be|should be|should do)(?:\\s+(?:enough|plenty|fine|good|ok(?:ay)?))?(?:\\s+(?:for (?:me|us|now)|thanks|please))?\\s*[.!?]*$`) ??
+    scanner.take(/\b(?:you |just |please )+(?:pick|choose|decide on) (one)\b(?: for (?:me|us))?/);
   const value = parseNumber(match?.[1]);
   if (value !== undefined && Number.isInteger(value) && value >= 1 && value <= 50) return value;
   if (scanner.take(/\ba couple(?: of)?\b/) !== undefined) return 2;
@@ -141,7 +145,7 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   const several = scanner.take(pattern`\\b(?:the\\s+)?(?:first|top)\\s+(two|three|four|five|[2-9])\\b(?!\\s*(?:episodes?|eps?\\b|seasons?))`);
   const many = parseNumber(several?.[1]);
   if (many !== undefined) for (let index = 1; index <= many; index += 1) found.push({ kind: 'ordinal', ordinal: index });
-  for (const match of scanner.takeAll(pattern`(?<!\\b(?:at|on|newest|oldest|best|listed|my|good|very|came|watch|start)\\s)\\b(?:the\\s+)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:seasons?|parts?|half|cour|years?|episodes?|times?|eps?\\b|thoughts?|thing|nights?|evenings?|weekends?|days?|mornings?|months?|weeks?|decade|winter|spring|summer|fall|autumn|anime|date)\\b)`)) {
+  for (const match of scanner.takeAll(pattern`(?<!\\b(?:at|on|newest|oldest|best|listed|my|good|very|came|watch|start)\\s)\\b(?:the\\s+(?:very\\s+)?)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:seasons?|parts?|half|cour|years?|episodes?|times?|eps?\\b|thoughts?|thing|nights?|evenings?|weekends?|days?|mornings?|months?|weeks?|decade|winter|spring|summer|fall|autumn|anime|date)\\b)`)) {
     if (match[1] !== undefined) found.push({ kind: 'ordinal', ordinal: parseOrdinal(match[1]) });
   }
   const numbers = scanner.take(/\b(?:numbers?|nos?\.|nr\.?|options?|picks?)\s*((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+#?\d{1,2})\b/) ?? scanner.take(/(?<=\b(?:add|mark|save|drop|remove|put|compare)\s+)((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+(?:and\s+)?#?\d{1,2})\b/) ?? scanner.take(/(?<=^\s*(?:(?:and|then|please|now)\s+)*(?:add|save|take|drop|remove|put|number|what about|tell me about|why)\s+)(\d{1,2})(?=\s*(?:$|[.!?,]|to my|on my|too|then|please|pls))/);
@@ -151,11 +155,13 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   if (readStudioPointer(scanner)) found.push({ kind: 'studio', ordinal: null });
   if (scanner.take(/\b(?:all of them|them all|all (?:two|three|four|five|six|[2-9])|all of (?:those|these)|(?:these|those) two|the two|these|those|them|both)\b(?!\s+(?:kinds?|sorts?|types?|days|with|who|that|where)\b)/) !== undefined && found.length === 0) found.push({ kind: 'them', ordinal: null });
   if (found.length === 0 && scanner.take(/\b(?:it|that one|this one|that|this)\b(?!\s+(?:season|year|weekend|week|evening|is|kind|sort|genre|has|have|are|was|were|i\b|you|feels?|makes?|will|would|can|one\s+where))/) !== undefined) found.push({ kind: 'it', ordinal: null });
+  // "put the series on my list", of a title just spoken of
+  if (found.length === 0 && scanner.take(/(?<=^\s*(?:\w+ ){0,3}(?:add|put|save|mark|drop|queue|rate|start|finished|watched) )the (?:series|show|anime|movie|film|whole thing)\b/) !== undefined) found.push({ kind: 'it', ordinal: null });
   return found;
 };
 
 /** "that studio", "anything else by them", "what else did they make". */
-export const readStudioPointer = (scanner: Scanner): boolean => scanner.take(/\b(?:that|this|the same|their) studio\b|\bsame (?:studio|makers|people|team|guys)\b|\bthe makers\b|\b(?:by|from) (?:them|these (?:guys|people))\b|\b(?:what|which|anything|else)\b.{0,20}\b(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?)\b/) !== undefined;
+export const readStudioPointer = (scanner: Scanner): boolean => scanner.take(/\b(?:that|this|the same|their)(?: (?:director|creator|maker)'?s?'?)? studio\b|\b(?:they|the studio)(?:'ve| have)? (?:ever )?(?:made|did|done|animated|produced)\b|\bsame (?:studio|makers|people|team|guys)\b|\bthe makers\b|\b(?:by|from) (?:them|these (?:guys|people))\b|\b(?:what|which|anything|else)\b.{0,20}\b(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?)\b/) !== undefined;
 
 /** In a request for titles only what cannot mean anything else: "shorter than the fifth", "more from that studio", "five of them". */
 export const readPointers = (scanner: Scanner): Entities['references'] => {
@@ -163,7 +169,7 @@ export const readPointers = (scanner: Scanner): Entities['references'] => {
   const match = scanner.take(pattern`\\b(?:than|like|to) the (${ordinal})\\b(?!\\s+(?:seasons?|parts?|years?|episodes?|decade))|\\bnumber (${number})\\b`);
   if (match?.[1] !== undefined) return [{ kind: 'ordinal', ordinal: parseOrdinal(match[1]) }];
   if (match?.[2] !== undefined) return [{ kind: 'ordinal', ordinal: parseNumber(match[2]) ?? 1 }];
-  return scanner.take(/\b(?:of|like|among|than|to) (?:them|these|those)\b/) === undefined ? [] : [{ kind: 'them', ordinal: null }];
+  return scanner.take(/\b(?:of|like|among|than|to) (?:them|these|those)\b(?! (?:made|from|with|that|which|who|released|before|after|rated|where|in)\b)/) === undefined ? [] : [{ kind: 'them', ordinal: null }];
 };
 
 /** "shorter", "newer", "less dark", "more action", "funnier". */
@@ -193,4 +199,4 @@ export const readRelatives = (scanner: Scanner): Entities['relative'] => {
 export const readMore = (scanner: Scanner): boolean =>
   scanner.take(/\bnext (?:page|ones|few|batch|lot|\d+|two|three|four|five|ten)\b|^\s*more (?:of|from) (?=this season|last season|these|those|the same|my list)/) !== undefined ||
   scanner.take(pattern`(?<=^\\s*(?:(?:show|give|get|and|ok)\\s+)*(?:me\\s+)?(?:${number}|a few|some)\\s)more\\b(?=\\s*(?:$|[.!?,]|please|pls|like|of|from|options|ones|recs|suggestions|results|shows|anime|movies))`) !== undefined ||
-  scanner.take(/^\s*(?:(?:show|give|got|any|some|a few)\s+(?:me\s+)?)?(?:more|another(?: one)?|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show (?:me )?(?:more|others)|(?:any |the |some )?others\s*[?.!]*$|another (?:batch|few|round|set|lot|one|two|three|four|five|ten|\d+)\b(?! (?:episodes?|eps?))|got more|more of (?:these|them|those|the same)\b|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;
+  scanner.take(/^\s*(?:(?:show|give|run|send|got|any|some|a few)\s+(?:me\s+)?)?(?:more|another(?: one)?|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show (?:me )?(?:more|others)|(?:any |the |some )?others\s*[?.!]*$|another (?:batch|few|round|set|lot|one|two|three|four|five|ten|\d+)\b(?! (?:episodes?|eps?))|got more|more of (?:these|them|those|the same)\b|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;

@@ -13,7 +13,7 @@ const before = /\b(?:by|from|at|of|studios?|everything|anything|all(?: of)?|did|
 const refused = /\b(?:not|no|nothing|none|without|minus|avoid|skip|exclud(?:e|ing)|except(?: for)?|besides|other than|anything but)\s+(?:(?:made |animated )?by |from |of |anything (?:by |from ))?(?:studio\s+)?$/;
 /** "nothing by MAPPA or Ghibli" refuses both. */
 const joined = /^\s*(?:,|or|and|nor)\s*(?:by\s+)?$/;
-const after = /^['’]?s?\s+(?:anime|animes|shows?|series|films?|movies?|stuff|works?|things?|ones|made|makes|animate[ds]?|produced|productions?|titles|classics?|did|do)\b/;
+const after = /^['’]?s?\s+(?:(?:has |have )?ever\s+)?(?:anime|animes|shows?|series|films?|movies?|stuff|works?|things?|ones|made|makes|animate[ds]?|produced|productions?|titles|classics?|did|do)\b/;
 
 const keys = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
 const keysOf = (studios: readonly string[]): ReadonlyMap<string, string> => {

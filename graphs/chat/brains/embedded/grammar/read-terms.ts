@@ -25,7 +25,9 @@ export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary'], byM
   for (const term of terms) {
     const lead = text.slice(Math.max(0, term.start - 40), term.start);
     const after = refusedAfter.exec(text.slice(term.end, term.end + 40))?.[0].length ?? 0;
-    const negated = negation.test(lead) || after > 0 || (before.negated && joined.test(text.slice(before.end, term.start)));
+    const between = text.slice(before.end, term.start);
+    // "no high school kids": one thing, in several words
+    const negated = negation.test(lead) || after > 0 || (before.negated && (joined.test(between) || (term.kind === 'tag' && /^\s+$/.test(between))));
     before = { end: term.end, negated };
     const mood = term.kind === 'tag' && vocabulary.groupOf(term.name) === 'mood';
     const list = negated ? (term.kind === 'genre' ? found.exclude_genres : found.exclude_tags) : mood ? found.moods : term.kind === 'genre' ? found.genres : found.tags;
@@ -48,7 +50,7 @@ export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary'], byM
 
 const readAiring = (scanner: Scanner): Entities['airing'] => {
   if (scanner.take(/\b(?:currently |still )(?:airing|ongoing|running)\b|\bongoing\b|\bairing (?:right )?now\b/) !== undefined) return 'ONGOING';
-  if (scanner.take(/\b(?:already |fully )?(?:finished airing|(?:completed?|finished|ended) (?:series|shows?|anime|ones?|only))\b|\b(?:has|have|must|should|needs?|ought) (?:to )?be (?:already )?(?:finished|completed?|ended|over)\b|\b(?:that (?:have|has|are|is)|that's|already|fully|only|all) (?:already )?(?:finished|complete[d]?|ended|done)\b|(?<=,\s*)(?:finished|complete[d]?)\s*(?:$|,)/) !== undefined) return 'FINISHED';
+  if (scanner.take(/\b(?:already |fully )?(?:finished airing|(?:completed?|finished|ended) (?:series|shows?|anime|ones?|only))\b|\b(?:that'?s |that (?:is|are) |(?:is|are|be) |all |already )?wrapped up\b|\b(?:has|have|must|should|needs?|ought) (?:to )?be (?:already )?(?:finished|completed?|ended|over)\b|\b(?:that (?:have|has|are|is)|that's|already|fully|only|all) (?:already )?(?:finished|complete[d]?|ended|done)\b|(?<=,\s*)(?:finished|complete[d]?)\s*(?:$|,)/) !== undefined) return 'FINISHED';
   return scanner.take(/\b(?:upcoming|not yet aired|unreleased|coming soon)\b/) === undefined ? null : 'UPCOMING';
 };
 
@@ -56,6 +58,8 @@ const readTypes = (scanner: Scanner): AnimeType[] => {
   const types: AnimeType[] = [];
   // "not a movie": anything else.
   if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|without|anything but|rather than|instead of)\s+(?:any\s+)?(?:movies?|films?)\b/) !== undefined) types.push('TV', 'OVA', 'ONA', 'SPECIAL');
+  // "not a series": anything that is over in one or a few sittings; "a series too" takes a bound back.
+  if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|anything but|rather than|instead of)\s+(?:any\s+|tv\s+)*(?:series|shows)\s*(?=$|[.,!?;]|please|pls)/) !== undefined) types.push('MOVIE', 'OVA', 'ONA', 'SPECIAL');
   if (scanner.take(/\b(?:only|just|rather|prefer(?:ably)?|actual)\s+(?:want |like |need |show me |give me |some )?(?:a\s+)?(?:tv\s+)?(?:series|shows)\b|\b(?:be|as|rather) a (?:tv )?(?:series|show)\b|^\s*(?:a |any )?(?:tv )?(?:series|shows)\s*[?.!]*$|\b(?:tv )?(?:series|shows) (?:again|only|instead|please|rather)\b/) !== undefined) types.push('TV');
   for (const match of scanner.takeAll(/\b(movies?|films?|flicks?|ovas?|onas?|oavs?|specials?|tv(?: series| shows?)?)\b/)) {
     const type = parseAnimeType((match[1] ?? '').replace(/^flicks?$/, 'movie').replace(/^tv.*/, 'tv').replace(/^(ova|ona|oav)s$/, '$1'));

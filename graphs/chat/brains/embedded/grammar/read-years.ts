@@ -22,7 +22,9 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
   const seasonal = scanner.take(pattern`\\b(winter|spring|summer|fall|autumn)(?:\\s+season)?(?:\\s+(?:of\\s+)?(?:${year}|'(\\d{2})))?\\b(?!\\s+(?:love|holiday|vacation|break|asleep|in love|for|apart|out)\\b)`);
   if (seasonal?.[1] !== undefined) {
     found.season = parseSeason(seasonal[1]) ?? null;
-    const named = seasonal[2] !== undefined ? Number(seasonal[2]) : seasonal[3] !== undefined ? decadeStart(Number(seasonal[3])) : seasonOf(now).year;
+    const relativeYear = scanner.take(/\b(?:of |from |in )?(this|last|previous|past|next)\s+year(?:'?s)?\b(?! or)/)?.[1];
+    const shift = relativeYear === undefined || relativeYear === 'this' ? 0 : relativeYear === 'next' ? 1 : -1;
+    const named = seasonal[2] !== undefined ? Number(seasonal[2]) : seasonal[3] !== undefined ? decadeStart(Number(seasonal[3])) : seasonOf(now).year + shift;
     return set(named, named);
   }
   const ago = scanner.take(pattern`\\b(${number}) (?:anime )?(?:seasons?|cours?) (?:ago|back|before)\\b`);
@@ -47,6 +49,11 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     const years = [Number(between[1]), Number(between[2])].sort((a, b) => a - b);
     return set(years[0] ?? null, years[1] ?? null);
   }
+  const decades = scanner.take(/\b(?:from |in |of |the )*'?((?:19|20)?\d0)\s?'?s\s*(?:,|-|–|\/|&|or|and|to|through)\s*(?:from |in |the )*'?((?:19|20)?\d0)\s?'?s\b/);
+  if (decades !== undefined) {
+    const starts = [decadeStart(Number(decades[1])), decadeStart(Number(decades[2]))].sort((a, b) => a - b);
+    return set(starts[0] ?? null, (starts[1] ?? 0) + 9);
+  }
   const decade = scanner.take(/\b(early|mid|late)?[\s-]*(?:from |in |of |the )*(?:the )?'?((?:19|20)?\d0)\s?'?s\b/) ?? scanner.take(pattern`\\b(early|mid|late)?[\\s-]*(?:from |in |of )*(?:the )?(${Object.keys(decadeWords).join('|')})\\b`);
   if (decade?.[2] !== undefined) {
     const start = decadeWords[decade[2]] ?? decadeStart(Number(decade[2]));
@@ -54,9 +61,9 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     if (decade[1] === 'mid') return set(start + 3, start + 6);
     return set(decade[1] === 'late' ? start + 5 : start, start + 9);
   }
-  const before = scanner.take(pattern`\\b(?:before|(?:not|nothing|no later than|none) (?:after|newer than|later than)|(?<!\\b(?:not|nothing|none|no|never) )(?:older|earlier) than|pre[- ]?|up to(?: and including)?|until|till|through|by|no later than)\\s*${year}\\b`);
+  const before = scanner.take(pattern`\\b(?:(?<!\\b(?:not|nothing|none|no)(?: (?:from|made|released))? )before|(?:not|nothing|no later than|none|no)(?: (?:from|made|released))? (?:after|newer than|later than)|(?<!\\b(?:not|nothing|none|no|never) )(?:older|earlier) than|pre[- ]?|up to(?: and including)?|until|till|through|by|no later than)\\s*${year}\\b`);
   if (before !== undefined) set(null, /up to|until|till|through|no later|not|nothing|none/.test(before[0]) ? Number(before[1]) : Number(before[1]) - 1);
-  const after = scanner.take(pattern`\\b(after|newer than|later than|more recent than|(?:not|nothing|none|no) (?:before|older than|earlier than)|post|since|starting(?: in)?|from)[\\s-]*${year}\\s*(onwards?|on|and later|and up|or later|or newer|\\+)?`);
+  const after = scanner.take(pattern`\\b(after|newer than|later than|more recent than|(?:not|nothing|none|no)(?: (?:from|made|released))? (?:before|older than|earlier than)|post|since|starting(?: in)?|from)[\\s-]*${year}\\s*(onwards?|on|and later|and up|or later|or newer|\\+)?`);
   if (after !== undefined) {
     const at = Number(after[2]);
     const only = after[1] === 'from' && after[3] === undefined;

@@ -1,7 +1,7 @@
 /** What people type in a hurry -> the words that the grammar and the classifier know. Titles are masked by then and never touched. */
 const slang: Record<string, string> = {
   teh: 'the', hte: 'the', ad: 'add', plz: 'please', pls: 'please', smth: 'something', sth: 'something', smthing: 'something', gimme: 'give me', lemme: 'let me', wanna: 'want to', gotta: 'have to',
-  b4: 'before', newr: 'newer', oldr: 'older', othr: 'other', frist: 'first', secnd: 'second', thrid: 'third', th: 'the', moar: 'more', eps: 'episodes', les: 'less', thats: "that's", whats: "what's", theyre: "they're", ive: "i've", w: 'with', wo: 'without', nuthin: 'nothing', sumthing: 'something', reccomend: 'recommend', reccommend: 'recommend', recomend: 'recommend', rec: 'recommend', epsiodes: 'episodes', eposides: 'episodes',
+  b4: 'before', newr: 'newer', oldr: 'older', othr: 'other', frist: 'first', secnd: 'second', thrid: 'third', th: 'the', moar: 'more', eps: 'episodes', les: 'less', thats: "that's", whats: "what's", theyre: "they're", ive: "i've", w: 'with', wo: 'without', nuthin: 'nothing', sumn: 'something', smn: 'something', episods: 'episodes', shud: 'should', wat: 'what', wut: 'what', dat: 'that', dis: 'this', sumthing: 'something', reccomend: 'recommend', reccommend: 'recommend', recomend: 'recommend', rec: 'recommend', epsiodes: 'episodes', eposides: 'episodes',
   dont: "don't", doesnt: "doesn't", isnt: "isn't", havent: "haven't", didnt: "didn't", cant: "can't", ur: 'your', u: 'you', r: 'are', thx: 'thanks', tho: 'though', bc: 'because', cuz: 'because', abt: 'about', rn: 'right now', tmrw: 'tomorrow',
 };
 /** Words that decide; a word of six letters and more that is one slip away from one of them is meant to be it. */

@@ -1,6 +1,6 @@
 import type { Result } from '../../../../../src/domain/chat-turn.ts';
 import type { AnswerView } from '../../brain.ts';
-import type { Pick } from '../../../state.ts';
+import type { Measured } from '../../../pick-shown.ts';
 import { lengthOf, list, nameOf, safe, titleOf } from './phrases.ts';
 import type { Draft } from './wording.ts';
 
@@ -17,7 +17,7 @@ export const wordComparison = (view: AnswerView): Draft => {
   const call = view.tool_results.find(({ name }) => name === 'compare_anime');
   if (call?.ok !== true) return { text: 'I could not compare them.', results: [], success: false };
   const compared = call.structured as unknown as Compared; // our own tool's result, checked by its output schema at the server
-  if (view.reading.pick !== undefined && view.reading.pick !== 'other') return wordPick(view.reading.pick, compared.results);
+  if (view.reading.pick !== undefined && view.reading.pick !== 'other' && view.reading.pick !== 'next') return wordPick(view.reading.pick, compared.results);
   const titles = compared.results.map((anime) => safe(nameOf(anime)));
   const table = [
     `| | ${titles.join(' | ')} |`,
@@ -33,13 +33,13 @@ export const wordComparison = (view: AnswerView): Draft => {
 type Told = (anime: Result) => string | null;
 const episodes: Told = (anime) => lengthOf(anime) || null;
 const year: Told = ({ year: made }) => (made === null ? null : `from ${made}`);
-const picks: Readonly<Record<Exclude<Pick, 'other'>, readonly [string, Told]>> = {
+const picks: Readonly<Record<Measured, readonly [string, Told]>> = {
   longest: ['the longest', episodes], shortest: ['the shortest', episodes], newest: ['the newest', year], oldest: ['the oldest', year],
   best: ['the best rated', ({ score }) => (score === null ? null : `crowd score ${score.toFixed(1)}`)], popular: ['the best known', () => ''],
 };
 
 /** "which is longer?": the one that is, then the others. @param results the one that is meant first */
-const wordPick = (pick: Exclude<Pick, 'other'>, results: readonly Result[]): Draft => {
+const wordPick = (pick: Measured, results: readonly Result[]): Draft => {
   const [first, ...others] = results;
   const [what, tell] = picks[pick];
   if (first === undefined || tell(first) === null) return { text: `I do not know which of them is ${what}: my catalogue does not say.`, results: [], success: true };

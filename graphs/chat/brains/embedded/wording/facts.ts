@@ -8,7 +8,12 @@ type Fact = { readonly asks: RegExp; readonly unknown: string; readonly tell: (a
 
 const facts: readonly Fact[] = [
   {
-    asks: /\bhow many (?:episodes|eps)|\bhow long\b|\b(?:episode|ep) count\b|\bnumber of episodes\b|\bruntime\b/,
+    asks: /\bhow (?:many|much)\b.{0,40}\b(?:left|remain\w*|to go)\b/,
+    unknown: 'how many episodes are left',
+    tell: ({ episodes, list_entry }) => (episodes === null || !list_entry ? null : `has ${plural(Math.max(0, episodes - list_entry.progress), 'episode')} left for you, of ${episodes}`),
+  },
+  {
+    asks: /\bhow many (?:episodes|eps)\b(?!.*\b(?:left|to go|remain))|\bhow long\b|\bhow much (?:of it |of that )?is there\b|\b(?:eps|episodes)\s*\?|\b(?:episodes?|eps?) count\b|\bnumber of episodes\b|\bruntime\b/,
     unknown: 'how many episodes it has',
     tell: ({ episodes, duration_minutes, status }) => {
       if (episodes === null) return status === 'ONGOING' ? 'is still airing, and I do not know how many episodes it will have' : null;
@@ -18,20 +23,20 @@ const facts: readonly Fact[] = [
   },
   { asks: /\bwho (?:made|animated|produced|did|makes)\b|\b(?:what|which) studio\b|\bstudio (?:behind|that made)\b|\bmade by\b/, unknown: 'which studio made it', tell: ({ studios }) => (studios.length === 0 ? null : `was made by ${list(studios.map(safe))}`) },
   {
-    asks: /\bwhen (?:did|was|does|is|will)\b(?!.{0,40}\b(?:next|new|second|third|season \d)\b)|\b(?:what|which) year\b|\bhow old is\b|\brelease date\b/,
+    asks: /\b(?:came|come|released|aired?|out) when\b|\bwhen (?:did|was|does|is|will)\b(?!.{0,40}\b(?:next|new|second|third|season \d)\b)|\b(?:what|which) year\b|\bhow old is\b|\brelease date\b/,
     unknown: 'when it came out',
     tell: ({ year, season, status }) => (year === null ? null : `${status === 'UPCOMING' ? 'is announced for' : 'came out in'} ${season === null ? '' : `${season.toLowerCase()} `}${year}`),
   },
   { asks: /\bwhere (?:can|could|do|to)\b.*\b(?:watch|stream|find|see)|\bstream(?:ing)?\b|\bon (?:netflix|crunchyroll|hulu|prime|disney|youtube|bilibili|abema)\b/, unknown: 'where it can be watched', tell: ({ streaming }, said) => whereShown(streaming, said) },
   {
-    asks: /\b(?:finished|over|completed?|airing|ongoing|ended|still running|still going)\b/,
+    asks: /\b(?:finished|over|completed?|airing|ongoing|ended|still running|still going|wrapped up)\b/,
     unknown: 'whether it is still airing',
     tell: ({ status }, said) => {
       if (status === 'UNKNOWN') return null;
-      return { FINISHED: 'has finished airing', ONGOING: /\bfinished|over|completed?|ended\b/.test(said) ? 'is not finished, it is still airing' : 'is still airing', UPCOMING: 'has not aired yet' }[status];
+      return { FINISHED: 'has finished airing', ONGOING: /\b(?:finished|over|completed?|ended|wrapped)\b/.test(said) ? 'is not finished, it is still airing' : 'is still airing', UPCOMING: 'has not aired yet' }[status];
     },
   },
-  { asks: /\b(?:what|which) genres?\b|\bgenres? (?:of|is)\b/, unknown: 'its genres', tell: ({ genres, tags }) => (genres.length + tags.length === 0 ? null : `is ${list([...genres, ...tags.slice(0, 5)].map((word) => safe(word.toLowerCase())))}`) },
+  { asks: /\b(?:what|which) genres?\b|\bgenres? (?:of|is)\b|\bgenres?\s*\?/, unknown: 'its genres', tell: ({ genres, tags }) => (genres.length + tags.length === 0 ? null : `is ${list([...genres, ...tags.slice(0, 5)].map((word) => safe(word.toLowerCase())))}`) },
   {
     asks: /\b(?:any good|worth (?:it|watching|my time)|how good|ratings?|scores?|well received)\b/,
     unknown: 'how the crowd scores it',
