@@ -50,3 +50,10 @@ it.each(['remove the score', 'remove my score for Monster', 'clear the rating of
 
   expect(await world.storage.list.all('local')).toMatchObject([{ title: 'Monster', score: 9 }]);
 });
+
+it.each(['add everything except the third', 'add all but the first two', 'set progress of Mushishi to -3', 'set Mushishi to episode -1'])('"%s" writes nothing that was not meant', async (words) => {
+  const world = await createChatWorld();
+  for (const message of ['sports anime', words, 'yes']) await world.runTurn({ message, thread_id: 't', user_id: 'local' });
+
+  expect(await world.storage.list.all('local')).toEqual([]);
+});

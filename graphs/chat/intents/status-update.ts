@@ -12,6 +12,9 @@ export const statusUpdate: IntentDefinition = {
   ],
   plan(reading, context) {
     if (clearsScore.test(reading.text)) return { kind: 'say', topic: 'unsupported:unscore' };
+    // Better asked than the wrong ones written.
+    if (allBut.test(reading.text)) return { kind: 'say', topic: 'which_ones' };
+    if (belowZero.test(reading.text)) return { kind: 'say', topic: 'below_zero' };
     if (reading.every !== undefined) return { kind: 'call', preview: true, calls: [], every: reading.every };
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
@@ -35,6 +38,10 @@ export const statusUpdate: IntentDefinition = {
     return { kind: 'call', preview: true, calls: [updateCall(wanted.ids, change)] };
   },
 };
+
+/** "add everything except the third", "all but the first two". */
+const allBut = /\b(?:all|everything|every one|them|these|those)\s+(?:of (?:them|these|those)\s+)?(?:but|except(?: for)?|apart from|besides|other than|minus|without)\s+(?:the\s+)?(?:first|second|third|fourth|fifth|last|number|#|\d)/i;
+const belowZero = /\b(?:progress|episodes?|eps?|score|rating)\b[^.!?]{0,40}\s-\d/i;
 
 /** "add all the Naruto films": more titles than the one that was found. */
 const wholeSeries = /\b(?:all|every|both)\b.{0,60}\b(?:movies|films|seasons|ovas|parts|specials)\b|\b(?:the )?(?:whole|entire)\b.{0,60}\b(?:series|franchise|saga)\b|\bseasons? \d(?:\s*(?:,|and|&|to|-)\s*\d)+/i;
