@@ -57,3 +57,23 @@ it.each(['add everything except the third', 'add all but the first two', 'set pr
 
   expect(await world.storage.list.all('local')).toEqual([]);
 });
+
+it.each(['drop everything I scored under 5', 'remove everything with less than 12 episodes', 'delete everything from before 2000'])('"%s" does not offer the whole list', async (words) => {
+  const world = await createChatWorld();
+  const say = (message: string) => world.runTurn({ message, thread_id: 't', user_id: 'local' });
+  for (const message of ['add Monster', 'finished Naruto, 3']) await say(message);
+
+  const reply = await say(words);
+  await say('yes');
+
+  expect(reply.interrupt).toBeNull();
+  expect((await world.storage.list.all('local')).map(({ title, status }) => [title, status]).sort()).toEqual([['Monster', 'plan_to_watch'], ['Naruto', 'completed']]);
+});
+
+it.each(['clear my whole list', 'remove everything I planned', 'delete everything on my list'])('"%s" still asks, with what goes', async (words) => {
+  const world = await createChatWorld();
+  const say = (message: string) => world.runTurn({ message, thread_id: 't', user_id: 'local' });
+  for (const message of ['add Monster', 'add Naruto']) await say(message);
+
+  expect((await say(words)).interrupt?.diff).toHaveLength(2);
+});

@@ -15,6 +15,7 @@ export const statusUpdate: IntentDefinition = {
     // Better asked than the wrong ones written.
     if (allBut.test(reading.text)) return { kind: 'say', topic: 'which_ones' };
     if (belowZero.test(reading.text)) return { kind: 'say', topic: 'below_zero' };
+    if (reading.every !== undefined && conditional.test(reading.text)) return { kind: 'say', topic: 'which_ones' };
     if (reading.every !== undefined) return { kind: 'call', preview: true, calls: [], every: reading.every };
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
@@ -41,6 +42,8 @@ export const statusUpdate: IntentDefinition = {
 
 /** "add everything except the third", "all but the first two". */
 const allBut = /\b(?:all|everything|every one|them|these|those)\s+(?:of (?:them|these|those)\s+)?(?:but|except(?: for)?|apart from|besides|other than|minus|without)\s+(?:the\s+)?(?:first|second|third|fourth|fifth|last|number|#|\d)/i;
+/** "drop everything I scored under 5": a part of a shelf that nobody here can tell apart; the whole of it was not meant. */
+const conditional = /\b(?:everything|all|every|anything|the rest)\b.*\b(?:under|over|below|above|(?:less|more|fewer|longer|shorter|older|newer|lower|higher) than|at least|at most|scored|rated|before|after|since|from (?:19|20)\d\d|by|with)\b/i;
 const belowZero = /\b(?:progress|episodes?|eps?|score|rating)\b[^.!?]{0,40}\s-\d/i;
 
 /** "add all the Naruto films": more titles than the one that was found. */
