@@ -1,7 +1,7 @@
 /** What PostgreSQL says went wrong, as the one error a user can act on. */
-import { AppError } from '../errors.ts';
+import { refusedBy, type Refusal } from './refusal.ts';
 
-const refusals: readonly { readonly code: RegExp; readonly message: string; readonly hint: string; readonly retryAfter?: number }[] = [
+const refusals: readonly Refusal[] = [
   { code: /^28/, message: 'PostgreSQL does not let this user in.', hint: 'Check the user and the password in DATABASE_URL.' },
   { code: /^3D000$/, message: 'PostgreSQL has no such database.', hint: 'Create it, or correct the name in DATABASE_URL.' },
   { code: /^(?:53100|58030)$/, message: "The database's disk is full, so nothing was saved.", hint: 'Free some space on the database server and send the request again.', retryAfter: 30 },
@@ -16,13 +16,7 @@ const refusals: readonly { readonly code: RegExp; readonly message: string; read
 ];
 
 /** A failure of the server or the way to it as AppError unavailable; anything else (a mistake of ours) unchanged. */
-export const toStorageError = (thrown: unknown): unknown => {
-  const code = postgresCode(thrown);
-  const refusal = refusals.find((known) => known.code.test(code));
-  if (refusal === undefined) return thrown;
-  const { message, hint, retryAfter } = refusal;
-  return new AppError('unavailable', message, { hint, cause: thrown, ...(retryAfter === undefined ? {} : { retryAfter }) });
-};
+export const toStorageError = (thrown: unknown): unknown => refusedBy(refusals, postgresCode(thrown), thrown);
 
 /** SQLSTATE, or the system's name of a lost connection; empty for an error of another kind. */
 export const postgresCode = (thrown: unknown): string => {

@@ -1,7 +1,7 @@
 /** What SQLite says went wrong, as the one error a user can act on. */
-import { AppError } from '../errors.ts';
+import { refusedBy, type Refusal } from './refusal.ts';
 
-const refusals: readonly { readonly code: RegExp; readonly message: string; readonly hint: string; readonly retryAfter?: number }[] = [
+const refusals: readonly Refusal[] = [
   {
     code: /^SQLITE_(BUSY|LOCKED)/,
     message: 'The database is in use by another program.',
@@ -15,13 +15,7 @@ const refusals: readonly { readonly code: RegExp; readonly message: string; read
 ];
 
 /** An SQLite failure as AppError unavailable; anything else (a mistake of ours) unchanged. */
-export const toStorageError = (thrown: unknown): unknown => {
-  const code = sqliteCode(thrown);
-  const refusal = refusals.find((known) => known.code.test(code));
-  if (refusal === undefined) return thrown;
-  const { message, hint, retryAfter } = refusal;
-  return new AppError('unavailable', message, { hint, cause: thrown, ...(retryAfter === undefined ? {} : { retryAfter }) });
-};
+export const toStorageError = (thrown: unknown): unknown => refusedBy(refusals, sqliteCode(thrown), thrown);
 
 /** `SQLITE_FULL`, `SQLITE_IOERR_WRITE`, ...; empty for an error that is not SQLite's. */
 export const sqliteCode = (thrown: unknown): string =>

@@ -142,9 +142,11 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   if (scanner.take(/\b(?:what|which|thing|one|title|anime|show)\b.{0,24}\b(?:just|last|recently)\s+(?:add(?:ed)?|chang(?:e|ed)|updat(?:e|ed)|put|mark(?:ed)?|rat(?:e|ed))\b|\blast (?:thing i )?(?:added|change|addition)\b|\bdid i (?:just )?(?:add|change|update)\b/) !== undefined) {
     found.push({ kind: 'last_added', ordinal: null });
   }
-  const several = scanner.take(pattern`\\b(?:the\\s+)?(?:first|top)\\s+(two|three|four|five|[2-9])\\b(?!\\s*(?:episodes?|eps?\\b|seasons?))`);
-  const many = parseNumber(several?.[1]);
-  if (many !== undefined) for (let index = 1; index <= many; index += 1) found.push({ kind: 'ordinal', ordinal: index });
+  const several = scanner.take(pattern`\\b(?:the\\s+)?(first|top|last|bottom)\\s+(two|three|four|five|[2-9])\\b(?!\\s*(?:episodes?|eps?\\b|seasons?))`);
+  const many = parseNumber(several?.[2]) ?? 0;
+  // From the end they count down: -1 is the last one.
+  const fromEnd = several?.[1] === 'last' || several?.[1] === 'bottom';
+  for (let index = 1; index <= many; index += 1) found.push({ kind: 'ordinal', ordinal: fromEnd ? index - many - 1 : index });
   for (const match of scanner.takeAll(pattern`(?<!\\b(?:at|on|newest|oldest|best|listed|my|good|very|came|watch|start)\\s)\\b(?:the\\s+(?:very\\s+)?)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:seasons?|parts?|half|cour|years?|episodes?|times?|eps?\\b|thoughts?|thing|nights?|evenings?|weekends?|days?|mornings?|months?|weeks?|decade|winter|spring|summer|fall|autumn|anime|date)\\b)`)) {
     if (match[1] !== undefined) found.push({ kind: 'ordinal', ordinal: parseOrdinal(match[1]) });
   }
