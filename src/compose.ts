@@ -34,6 +34,7 @@ import { buildGeneration, buildGenerationInTurns, type Generation } from './retr
 import { createLive } from './retrieval/live.ts';
 import { createSearch } from './retrieval/search.ts';
 import { createSimilar } from './retrieval/similar.ts';
+import { seasonsFrom, watchOrder } from './retrieval/watch-order.ts';
 import { createReplyCodec } from './storage/reply-codec.ts';
 import { createPostgresStorage } from './storage/postgres.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
@@ -135,6 +136,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     recommend: createRecommend({ current, search, coLikes }),
     seasonal: createSeasonal({ current }),
     compare,
+    watchOrder,
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
@@ -150,6 +152,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     resolve: (text, options) => current().titles.resolve(text, options),
     findMentions: (sentence) => current().titles.findMentions(sentence),
     byId: (ref) => current().catalogue.byId(ref),
+    seasonsFrom: (anime) => seasonsFrom(anime, current()),
   };
   const intents = await loadIntents(shipped.intents);
   const field = { titles, vocabulary, studios: studiosOf(current), intents, now: () => new Date() };

@@ -6,6 +6,7 @@ import type { compare } from '../retrieval/compare.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
 import type { Similar } from '../retrieval/similar.ts';
+import type { watchOrder } from '../retrieval/watch-order.ts';
 import type { ReadWatchlist } from '../watchlist/read.ts';
 import type { UndoWatchlist } from '../watchlist/undo.ts';
 import type { UpdateWatchlist } from '../watchlist/update.ts';
@@ -14,6 +15,7 @@ import { getAnimeDetails } from './get-anime-details.ts';
 import { getRecommendations } from './get-recommendations.ts';
 import { getSeasonalAnime } from './get-seasonal-anime.ts';
 import { getSimilarAnime } from './get-similar-anime.ts';
+import { getWatchOrder } from './get-watch-order.ts';
 import { getWatchlist } from './get-watchlist.ts';
 import type { ListReader } from './list-reader.ts';
 import { naturalLanguageQuery } from './natural-language-query.ts';
@@ -29,6 +31,7 @@ export type ToolDeps = {
   readonly search: Search;
   readonly similar: Similar;
   readonly compare: typeof compare;
+  readonly watchOrder: typeof watchOrder;
   readonly recommend: Recommend;
   readonly seasonal: Seasonal;
   readonly updateWatchlist: UpdateWatchlist;
@@ -51,6 +54,7 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   getRecommendations(deps),
   compareAnime(deps),
   getSeasonalAnime(deps),
+  getWatchOrder(deps),
   getWatchlist(deps),
   updateWatchlist({ ...deps, once }),
   undoWatchlistChange({ ...deps, once }),

@@ -21,6 +21,7 @@ const sampleCalls: Readonly<Record<string, readonly string[]>> = {
   get_recommendations: ['context=something calm', 'limit=3'],
   compare_anime: ['titles=["Mushishi","Monster"]'],
   get_seasonal_anime: ['year=2014', 'season=spring'],
+  get_watch_order: ['title=Mob Psycho 100'],
   get_watchlist: ['limit=5'],
   update_watchlist: ['anime_title=Mushishi', 'status=completed', 'score=9'],
   undo_watchlist_change: [],
