@@ -65,6 +65,7 @@ const vendors = {
   kysely: { in: ['src/storage/'] },
   'better-sqlite3': { in: ['src/storage/'] },
   pg: { in: ['src/storage/'] },
+  ioredis: { in: ['src/storage/'] },
   'async-mutex': { in: ['src/storage/', 'src/chat/'] },
   'faiss-node': { in: ['src/bin/faiss-host.ts'] },
   '@langchain/community': { in: ['src/bin/faiss-host.ts'], types: ['src/vectors/'] },

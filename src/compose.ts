@@ -36,6 +36,8 @@ import { createSearch } from './retrieval/search.ts';
 import { createSimilar } from './retrieval/similar.ts';
 import { seasonsFrom, watchOrder } from './retrieval/watch-order.ts';
 import { createReplyCodec } from './storage/reply-codec.ts';
+import { createMemoryCache } from './storage/memory-cache.ts';
+import { createRedisCache } from './storage/redis-cache.ts';
 import { createPostgresStorage } from './storage/postgres.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
 import type { ThreadStore } from './storage/storage.ts';
@@ -74,8 +76,9 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   const storage = config.databaseUrl === null
     ? await createSqliteStorage({ file: path.join(config.dataDir, 'animetrackr.sqlite'), log, compact })
     : await createPostgresStorage({ url: config.databaseUrl, log, compact });
+  const cache = config.redisUrl === null ? createMemoryCache() : await createRedisCache({ url: config.redisUrl, log });
   const vocabulary = await loadVocabulary(shipped.lexicon);
-  const embeddingModel = createEmbeddingModel(config.embeddings);
+  const embeddingModel = createEmbeddingModel(config.embeddings, cache);
   const encoder = await encoderOf(embeddingModel);
   const problems: string[] = [];
   const space = await loadAnimeSpace(shipped.models).catch((error: unknown) => (log.warn({ err: error }, 'the learned space is not there; sentence vectors take its place'), null));
@@ -158,7 +161,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   const field = { titles, vocabulary, studios: studiosOf(current), intents, now: () => new Date() };
   // Vectors of another encoder would mean nothing to the classifier.
   const embedded = createEmbeddedBrain(field, intents.encoder.model === embeddingModel.model ? embedQuery : null);
-  const chatModel = config.model === null ? null : await createChatModel({ ...config.model, log });
+  const chatModel = config.model === null ? null : await createChatModel({ ...config.model, log, memory: cache });
   const brain: Brain =
     chatModel === null
       ? embedded
@@ -177,6 +180,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     health: createHealth({
       version,
       storage,
+      cache,
       catalogue: () => ({ info: current().catalogue.info, problems }),
       vectors: () => current().index?.status() ?? null,
       embeddings: () => ({ provider: embeddingModel.provider, model: embeddingModel.model }),
@@ -191,6 +195,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
       watch.close();
       await toolbelt.close();
       await live.close();
+      await cache.close();
       await storage.close();
     },
   };

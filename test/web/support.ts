@@ -72,6 +72,7 @@ export const startApp = async ({ runTurn = answering(), tools = [], allowedOrigi
 export const healthSources = (storage: HealthSources['storage']): HealthSources => ({
   version: '1.2.3',
   storage,
+  cache: { engine: 'memory', ping: async () => {} },
   catalogue: () => ({
     info: {
       snapshot_id: 's1', origin: 'shipped', entries: 3, created_at: '2026-11-01T00:00:00.000Z', licence: [], encoder: { provider: 'local', model: 'm', dimension: 4 },
