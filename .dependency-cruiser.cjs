@@ -41,6 +41,7 @@ const rooms = {
   'graphs/studio.ts': { may: ['graphs/chat/', 'src/compose.ts', 'src/config.ts', 'src/log.ts', 'src/domain/', 'src/bin/project-root.ts'] },
   'src/bin/': { may: [...words, 'src/compose.ts', 'src/config.ts', 'src/log.ts'], types: ['src/vectors/faiss-messages.ts'] },
   'src/bin/sync.ts': { may: ['src/catalogue/', 'src/models/all.ts', 'src/models/anime-space/encode.ts', 'src/vectors/faiss-folder.ts'] },
+  'src/bin/migrate.ts': { may: ['src/storage/'] },
   'src/bin/train.ts': { may: ['src/models/', 'src/catalogue/'] },
   'src/bin/train-intents.ts': { may: ['src/models/', 'src/catalogue/load-vocabulary.ts', 'graphs/chat/'] },
   'src/bin/train-co-likes.ts': { may: ['src/models/', 'src/recommend/'] },

@@ -42,6 +42,8 @@ import { createPostgresStorage } from './storage/postgres.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
 import type { ThreadStore } from './storage/storage.ts';
 import { createTools } from './tools/all.ts';
+import { joinResources } from './tools/resource.ts';
+import { watchlistResource } from './tools/watchlist-resource.ts';
 import { catalogueResources } from './tools/catalogue-resources.ts';
 import { createFaissIndex } from './vectors/faiss-index.ts';
 import { version } from './version.ts';
@@ -132,6 +134,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   let runTurn: RunTurn = () => Promise.reject(new AppError('unavailable', 'The conversation is still starting.', { retryAfter: 1 }));
   const coLikes = await loadCoLikes(shipped.coLikes).catch((error: unknown) => (log.warn({ err: error }, 'the co-like model is not there; recommendations go by content alone'), null));
   const search = createSearch({ current, embedQuery });
+  const readWatchlist = createReadWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) });
   const tools = createTools({
     current,
     search,
@@ -143,12 +146,12 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
-    readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
+    readWatchlist,
     recall: storage.idempotency.recall,
     now: () => new Date(),
     runTurn: (...request) => runTurn(...request),
   });
-  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log, metrics, version });
+  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), log, metrics, version });
   const toolbelt = await createToolbelt({ connect: config.mcpUrl === null ? { mcp } : { url: config.mcpUrl }, log, version });
 
   const titles: ChatDeps['titles'] = {

@@ -16,6 +16,7 @@ import { getRecommendations } from './get-recommendations.ts';
 import { getSeasonalAnime } from './get-seasonal-anime.ts';
 import { getSimilarAnime } from './get-similar-anime.ts';
 import { getWatchOrder } from './get-watch-order.ts';
+import { getWatchlistChanges } from './get-watchlist-changes.ts';
 import { getWatchlist } from './get-watchlist.ts';
 import type { ListReader } from './list-reader.ts';
 import { naturalLanguageQuery } from './natural-language-query.ts';
@@ -56,6 +57,7 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   getSeasonalAnime(deps),
   getWatchOrder(deps),
   getWatchlist(deps),
+  getWatchlistChanges(deps),
   updateWatchlist({ ...deps, once }),
   undoWatchlistChange({ ...deps, once }),
   naturalLanguageQuery(deps),

@@ -23,6 +23,7 @@ const sampleCalls: Readonly<Record<string, readonly string[]>> = {
   get_seasonal_anime: ['year=2014', 'season=spring'],
   get_watch_order: ['title=Mob Psycho 100'],
   get_watchlist: ['limit=5'],
+  get_watchlist_changes: ['limit=5'],
   update_watchlist: ['anime_title=Mushishi', 'status=completed', 'score=9'],
   undo_watchlist_change: [],
   natural_language_query: ['query=something like Mushishi'],

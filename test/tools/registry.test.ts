@@ -6,7 +6,7 @@ import { createWorld } from './world.ts';
 
 const folder = new URL('../../src/tools/', import.meta.url);
 /** Files of the room that are no tools. */
-const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'tool.ts'];
+const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'tool.ts', 'watchlist-resource.ts'];
 
 const contract = {
   search_anime: ['query', 'filters', 'sort', 'limit', 'offset', 'personalize'],
@@ -17,6 +17,7 @@ const contract = {
   get_seasonal_anime: ['year', 'season', 'limit', 'filters'],
   get_watch_order: ['anime_id', 'title'],
   get_watchlist: ['status', 'sort', 'limit', 'offset', 'query'],
+  get_watchlist_changes: ['since', 'anime_id', 'title', 'limit', 'before'],
   update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'remove', 'updates', 'dry_run'],
   undo_watchlist_change: ['change_id', 'anime_id', 'title', 'redo'],
   natural_language_query: ['query', 'user_context', 'thread_id'],
@@ -50,6 +51,7 @@ describe('the registry', () => {
     ['get_recommendations', 10, 100],
     ['get_seasonal_anime', 20, 100],
     ['get_watchlist', 50, 500],
+    ['get_watchlist_changes', 50, 500],
   ])('%s gives %d results and %d at most', async (name, usual, most) => {
     const { mcp } = await createWorld();
 
@@ -91,6 +93,7 @@ describe('the registry', () => {
       get_seasonal_anime: { year: 2031, season: 'winter' },
       get_watch_order: { title: 'Hoshi no Niwashi' },
       get_watchlist: {},
+      get_watchlist_changes: { limit: 5 },
       update_watchlist: { updates: [{ anime_id: 'mal:3', score: 8 }, { anime_id: 'mal:3', status: 'dropped' }, { anime_id: 'mal:404', score: 8 }] },
       undo_watchlist_change: {},
       natural_language_query: { query: 'hello' },

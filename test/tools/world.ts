@@ -19,6 +19,8 @@ import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
+import { joinResources } from '../../src/tools/resource.ts';
+import { watchlistResource } from '../../src/tools/watchlist-resource.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
@@ -44,6 +46,7 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
   const embedQuery = async () => null;
   const search = createSearch({ current, embedQuery });
   const turns: Parameters<RunTurn>[] = [];
+  const readWatchlist = createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) });
   const tools = createTools({
     current,
     search,
@@ -54,7 +57,7 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
-    readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
+    readWatchlist,
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: async (...turn) => {
@@ -63,7 +66,7 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     },
     now: () => today,
   });
-  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
+  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
   const client = await connectedClient(mcp);
   onTestFinished(async () => {
     await client.close();

@@ -124,6 +124,7 @@ export const standInTools = (seen: Seen): Tool[] => {
     reading('get_similar_anime', z.strictObject({ ...id, limit, filters: filtersSchema.optional() })),
     reading('get_recommendations', z.strictObject({ context: z.string().default(''), limit, similar_to: z.union([z.string(), z.array(z.string())]).optional(), filters: filtersSchema.optional() })),
     reading('get_watch_order', z.strictObject(id)),
+    reading('get_watchlist_changes', z.strictObject({ limit })),
     reading('get_watchlist', z.strictObject({ status: listStatusInput.optional(), limit })),
     defineTool({
       name: 'update_watchlist',
