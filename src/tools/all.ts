@@ -6,15 +6,19 @@ import type { compare } from '../retrieval/compare.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
 import type { Similar } from '../retrieval/similar.ts';
+import type { ExportWatchlist } from '../watchlist/export.ts';
+import type { ImportWatchlist } from '../watchlist/import.ts';
 import type { ReadWatchlist } from '../watchlist/read.ts';
 import type { UndoWatchlist } from '../watchlist/undo.ts';
 import type { UpdateWatchlist } from '../watchlist/update.ts';
 import { compareAnime } from './compare-anime.ts';
+import { exportWatchlist } from './export-watchlist.ts';
 import { getAnimeDetails } from './get-anime-details.ts';
 import { getRecommendations } from './get-recommendations.ts';
 import { getSeasonalAnime } from './get-seasonal-anime.ts';
 import { getSimilarAnime } from './get-similar-anime.ts';
 import { getWatchlist } from './get-watchlist.ts';
+import { importWatchlist } from './import-watchlist.ts';
 import type { ListReader } from './list-reader.ts';
 import { naturalLanguageQuery } from './natural-language-query.ts';
 import { createOnce, type Recall } from './once.ts';
@@ -34,6 +38,8 @@ export type ToolDeps = {
   readonly updateWatchlist: UpdateWatchlist;
   readonly undoWatchlist: UndoWatchlist;
   readonly readWatchlist: ReadWatchlist;
+  readonly importWatchlist: ImportWatchlist;
+  readonly exportWatchlist: ExportWatchlist;
   /** Of the list store. */
   readonly list: ListReader;
   /** Of the idempotency store. */
@@ -54,6 +60,8 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   getWatchlist(deps),
   updateWatchlist({ ...deps, once }),
   undoWatchlistChange({ ...deps, once }),
+  importWatchlist({ ...deps, once }),
+  exportWatchlist(deps),
   naturalLanguageQuery(deps),
 ];
 };

@@ -19,6 +19,8 @@ import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
 import type { Tool } from '../../src/tools/tool.ts';
+import { createExportWatchlist } from '../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
@@ -53,6 +55,8 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => today }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref), now: () => today }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: async (...turn) => {

@@ -36,14 +36,14 @@ export const createListStore = ({ db, units, cache, newChangeId, now, lockUser }
       const seen = unit === undefined ? rows : withStaged(rows, ownUnit(units, unit, user_id).list);
       return heldUnder(new Map(seen.map((row) => [row.anime_id, row])), aliases)[0] ?? null;
     },
-    apply: async (user_id, mutations, { door, unit, idempotency }) => {
+    apply: async (user_id, mutations, { door, unit, group = null, idempotency }) => {
       if (unit !== undefined) return stage(user_id, mutations, door, unit);
       const at = now().toISOString();
       const named = mutations.map((mutation) => ({ mutation, change_id: newChangeId() }));
       const applied = await db.transaction().execute(async (transaction) => {
         await lockUser?.(transaction, user_id);
         const plan = planChanges(await rowsUnder(transaction, user_id, idsOf(mutations)), named, newChangeId);
-        await writePlan(transaction, user_id, plan, () => ({ door, turn_id: null, created_at: at }));
+        await writePlan(transaction, user_id, plan, () => ({ door, turn_id: group, created_at: at }));
         if (idempotency !== undefined) await rememberReply(transaction, user_id, idempotency, { write: idempotency.reply(plan.applied) }, now());
         return plan.applied;
       });
