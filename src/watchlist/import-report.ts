@@ -4,7 +4,6 @@ import type { AppliedChange } from '../storage/storage.ts';
 import type { ListFormatName } from './formats/all.ts';
 import type { ParsedList } from './formats/list-format.ts';
 import type { Matching } from './match-rows.ts';
-import { mergeRow } from './merge.ts';
 
 type Recorded = Pick<StoredListEntry, 'status' | 'score' | 'progress' | 'started_at' | 'finished_at' | 'rewatches' | 'notes'>;
 export type ImportedChange = { line: number; anime_id: string; title: string; matched_by: 'id' | 'title'; before: Recorded | null; after: Recorded; remarks: string[] };
@@ -32,24 +31,23 @@ export type ImportReport = {
 const mostProblems = 5_000;
 const mostChanges = 200;
 
-type Facts = { readonly dry_run: boolean; readonly format: ListFormatName; readonly import_id: string; readonly parsed: ParsedList; readonly matching: Matching; readonly at: Date };
+type Facts = { readonly dry_run: boolean; readonly format: ListFormatName; readonly import_id: string; readonly parsed: ParsedList; readonly matching: Matching };
+export type Outcome = Pick<AppliedChange, 'before' | 'after'> & { readonly remarks: readonly string[] };
 
-/** @param changes one per matched row, in order */
-export const importReport = ({ dry_run, format, import_id, parsed, matching, at }: Facts, changes: readonly Pick<AppliedChange, 'before' | 'after'>[]): ImportReport => {
+/** @param outcomes one per matched row, in order */
+export const importReport = ({ dry_run, format, import_id, parsed, matching }: Facts, outcomes: readonly Outcome[]): ImportReport => {
   const { matched, unmatched, duplicates } = matching;
   const counts = { rows: parsed.rows.length + parsed.refused.length, matched: 0, unknown: 0, unmatched: unmatched.length, refused: parsed.refused.length, duplicates, added: 0, changed: 0, unchanged: 0 };
   const changed: ImportedChange[] = [];
   const kept: ImportReport['kept'] = [];
   for (const [index, { row, by, anime, target }] of matched.entries()) {
-    const { before, after } = changes[index] ?? { before: null, after: null };
+    const { before, after, remarks } = outcomes[index] ?? { before: null, after: null, remarks: [] };
     if (anime === null) counts.unknown += 1;
     else counts.matched += 1;
     if (after === null) continue;
     const isSame = before !== null && sameRecord(before, after);
     counts[isSame ? 'unchanged' : before === null ? 'added' : 'changed'] += 1;
     if (isSame ? kept.length >= mostChanges : changed.length >= mostChanges) continue;
-    // The merge is pure, so what it remarked can be told again from what was there.
-    const { remarks } = mergeRow(before, row, target, at);
     if (!isSame) changed.push({ line: row.line, anime_id: target.anime_id, title: target.title, matched_by: by, before: before && recordOf(before), after: recordOf(after), remarks: [...remarks] });
     else if (remarks.length > row.remarks.length) kept.push({ line: row.line, anime_id: target.anime_id, title: target.title, remarks: [...remarks] });
   }

@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../domain/caller.ts';
 import type { StoredListEntry } from '../domain/list-entry.ts';
 import { AppError } from '../errors.ts';
-import { finishInTurns } from '../retrieval/steps.ts';
+import { finishInTurns, type Steps } from '../retrieval/steps.ts';
 import type { IdempotencyClaim, ListStore } from '../storage/storage.ts';
 import { listFormats, looksLike, type ListFormatName } from './formats/all.ts';
 import { mostRows } from './formats/list-format.ts';
-import { importReport, type ImportReport } from './import-report.ts';
+import { importReport, type ImportReport, type Outcome } from './import-report.ts';
 import { matchRows, type MatchedRow, type Shelf } from './match-rows.ts';
 import { mergeRow } from './merge.ts';
 import { readListFile } from './read-list-file.ts';
@@ -43,11 +43,20 @@ export const createImportWatchlist = ({ list, current, now }: { list: Pick<ListS
     }));
     const at = now();
     const import_id = `import_${randomUUID()}`;
-    const report = (changes: Parameters<typeof importReport>[1]): ImportReport => importReport({ dry_run, format, import_id, parsed, matching, at }, changes);
-    if (dry_run) return report(preview(await list.all(user_id, unit), matching.matched, at));
+    const { matched } = matching;
+    // A mutation may run twice; what it remarked the last time is what was written.
+    const remarks: (readonly string[])[] = [];
+    const merge = (index: number, { row, target }: MatchedRow, before: StoredListEntry | null): StoredListEntry => {
+      const merged = mergeRow(before, row, target, at);
+      remarks[index] = merged.remarks;
+      return merged.after;
+    };
+    const report = (changes: readonly Omit<Outcome, 'remarks'>[]): ImportReport =>
+      importReport({ dry_run, format, import_id, parsed, matching }, changes.map(({ before, after }, index) => ({ before, after, remarks: remarks[index] ?? [] })));
+    if (dry_run) return report(await finishInTurns(preview(await list.all(user_id, unit), matched, merge)));
     return report(await list.apply(
       user_id,
-      matching.matched.map(({ row, target }) => ({ anime_id: target.anime_id, aliases: target.aliases, mutate: (before) => mergeRow(before, row, target, at).after })),
+      matched.map((row, index) => ({ anime_id: row.target.anime_id, aliases: row.target.aliases, mutate: (before) => merge(index, row, before) })),
       {
         door,
         group: import_id,
@@ -59,10 +68,14 @@ export const createImportWatchlist = ({ list, current, now }: { list: Pick<ListS
 });
 
 /** What `apply` would find: of several rows of one anime, the newest. */
-const preview = (stored: readonly StoredListEntry[], matched: readonly MatchedRow[], at: Date) => {
+function* preview(stored: readonly StoredListEntry[], matched: readonly MatchedRow[], merge: (index: number, row: MatchedRow, before: StoredListEntry | null) => StoredListEntry): Steps<Omit<Outcome, 'remarks'>[]> {
   const byId = new Map(stored.map((entry) => [entry.anime_id, entry]));
-  return matched.map(({ row, target }) => {
-    const [before = null] = [target.anime_id, ...target.aliases].flatMap((id) => byId.get(id) ?? []).sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
-    return { before, after: mergeRow(before, row, target, at).after };
-  });
-};
+  const outcomes: Omit<Outcome, 'remarks'>[] = [];
+  for (const [index, row] of matched.entries()) {
+    if (index % 64 === 63) yield;
+    const { anime_id, aliases } = row.target;
+    const [before = null] = [anime_id, ...aliases].flatMap((id) => byId.get(id) ?? []).sort((a, b) => (a.updated_at < b.updated_at ? 1 : -1));
+    outcomes.push({ before, after: merge(index, row, before) });
+  }
+  return outcomes;
+}

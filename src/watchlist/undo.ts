@@ -4,6 +4,7 @@ import type { Anime } from '../domain/anime.ts';
 import type { Caller, TurnUnit } from '../domain/caller.ts';
 import type { ListEntry, StoredListEntry } from '../domain/list-entry.ts';
 import { AppError } from '../errors.ts';
+import { nextTurn } from '../retrieval/turns.ts';
 import type { AppliedChange, ChangeRecord, IdempotencyClaim, ListMutation, ListStore } from '../storage/storage.ts';
 import { showEntry } from './show-entry.ts';
 
@@ -66,7 +67,10 @@ const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, u
       found.push(change);
     }
     before = changes.at(-1)?.change_id;
-    if (changes.length === page) continue;
+    if (changes.length === page) {
+      await nextTurn();
+      continue;
+    }
     if (found.length > 0) return found;
     if (group !== undefined) throw new AppError('not_found', 'There is no such change on this list, or it was taken back already.', { hint: 'import_watchlist answers with the import_id of what it wrote.' });
     throw new AppError('not_found', `There is no change${of === undefined ? '' : ` of ${of.title}`} to take back.`, { hint: 'Nothing on this list was changed, or everything was taken back already.' });
