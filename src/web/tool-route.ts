@@ -79,7 +79,8 @@ export const resultName = (tool: string): string => `${pascal(tool)}Result`;
 
 const pascal = (name: string): string => name.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-const only = (schema: ToolSchema, keep: (name: string) => boolean): ToolSchema => ({ ...schema, properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => keep(name))) });
+/** A schema with some of its properties. */
+export const only = (schema: ToolSchema, keep: (name: string) => boolean): ToolSchema => ({ ...schema, properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => keep(name))) });
 
 const objectOf = (body: unknown): Arguments => {
   if (body === undefined) return {};
@@ -87,7 +88,7 @@ const objectOf = (body: unknown): Arguments => {
   return body as Arguments; // JSON objects have text keys
 };
 
-const describeParameter = ({ name, schema: { description, ...schema } }: { name: string; schema: ToolSchema }): Parameter => ({
+export const describeParameter = ({ name, schema: { description, ...schema } }: { name: string; schema: ToolSchema }): Parameter => ({
   name,
   in: 'query',
   required: false,

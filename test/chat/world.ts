@@ -22,6 +22,8 @@ import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
+import { createExportWatchlist } from '../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
@@ -71,6 +73,8 @@ export const createChatWorld = async ({ steps = {}, lockWaitMs }: { steps?: Step
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: catalogue.byId }),
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => testNow }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId: catalogue.byId, now: () => testNow }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: (...request) => runTurn(...request),

@@ -26,6 +26,8 @@ const sampleCalls: Readonly<Record<string, readonly string[]>> = {
   get_watchlist_changes: ['limit=5'],
   update_watchlist: ['anime_title=Mushishi', 'status=completed', 'score=9'],
   undo_watchlist_change: [],
+  import_watchlist: ['content=title,status\nMonster,completed'],
+  export_watchlist: ['format=csv'],
   natural_language_query: ['query=something like Mushishi'],
 };
 /** Against the product itself; the other scenarios call fixtures by name. */

@@ -24,6 +24,8 @@ import { buildGeneration, type Generation } from '../../src/retrieval/generation
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
+import { createExportWatchlist } from '../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
@@ -69,6 +71,8 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId }),
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => testNow }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId, now: () => testNow }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: (...request) => runTurn(...request),

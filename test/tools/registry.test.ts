@@ -6,7 +6,7 @@ import { createWorld } from './world.ts';
 
 const folder = new URL('../../src/tools/', import.meta.url);
 /** Files of the room that are no tools. */
-const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'tool.ts', 'watchlist-resource.ts'];
+const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-format-names.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'tool.ts', 'watchlist-resource.ts'];
 
 const contract = {
   search_anime: ['query', 'filters', 'sort', 'limit', 'offset', 'personalize'],
@@ -20,6 +20,8 @@ const contract = {
   get_watchlist_changes: ['since', 'anime_id', 'title', 'limit', 'before'],
   update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'remove', 'updates', 'dry_run'],
   undo_watchlist_change: ['change_id', 'anime_id', 'title', 'redo'],
+  import_watchlist: ['format', 'content', 'dry_run'],
+  export_watchlist: ['format', 'status'],
   natural_language_query: ['query', 'user_context', 'thread_id'],
 };
 
@@ -39,7 +41,7 @@ describe('the registry', () => {
 
     expect(listed).toEqual(
       Object.entries(contract).map(([name, args]) => {
-        const readOnly = !['update_watchlist', 'undo_watchlist_change', 'natural_language_query'].includes(name);
+        const readOnly = !['update_watchlist', 'undo_watchlist_change', 'import_watchlist', 'natural_language_query'].includes(name);
         return [name, [...args, 'user_id', ...(readOnly ? [] : ['idempotency_key'])], readOnly];
       }),
     );
@@ -96,6 +98,8 @@ describe('the registry', () => {
       get_watchlist_changes: { limit: 5 },
       update_watchlist: { updates: [{ anime_id: 'mal:3', score: 8 }, { anime_id: 'mal:3', status: 'dropped' }, { anime_id: 'mal:404', score: 8 }] },
       undo_watchlist_change: {},
+      import_watchlist: { content: 'title,status,score\nHoshi no Niwashi,completed,9\nNobody Knows,watching,\nKumo to Ken,foo,1\n' },
+      export_watchlist: { format: 'anilist-json' },
       natural_language_query: { query: 'hello' },
     };
 

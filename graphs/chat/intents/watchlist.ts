@@ -22,7 +22,7 @@ export const watchlist: IntentDefinition = {
       // A step for each: the next one takes back what stands after it.
       return { kind: 'call', calls: Array.from({ length: named === undefined ? Math.min(entities.count ?? 1, mostSteps) : 1 }, () => ({ name: 'undo_watchlist_change', arguments: what })) };
     }
-    if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'unsupported:files' };
+    if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'files' };
     const title = entities.titles[0];
     if (entities.references.some(({ kind }) => kind === 'last_added')) {
       return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { sort: 'updated_at', limit: 1 } }] };

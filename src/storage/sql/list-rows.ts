@@ -7,7 +7,7 @@ import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
 
 /** More ids than this and the whole list is read: one query text instead of a long one. */
-const maxIds = 200;
+export const maxIds = 200;
 const rowsPerTick = 200;
 
 const entryColumns = ['anime_id', 'title', 'status', 'score', 'progress', 'started_at', 'finished_at', 'rewatches', 'notes', 'updated_at'] as const;

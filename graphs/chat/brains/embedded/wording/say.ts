@@ -38,7 +38,7 @@ const sentences: Record<string, (text: string) => string> = {
   too_far: (fact) => `${safe(fact)} in all, as far as I know, so I wrote nothing. Which episode are you on?`,
   below_zero: () => 'That is below zero. Scores go from 1 to 10, episodes from 0.',
   'unsupported:unscore': () => 'I cannot take a score away and keep the title. Give it another score, or take the last change back with “undo”.',
-  'unsupported:files': () => 'Importing and exporting lists does not exist yet. I can show your list: “show my list”, or only a part: “show my completed”.',
+  files: () => 'Lists go in and out as files: MyAnimeList XML, AniList JSON or CSV, and MyAnimeList’s .gz as it is. In the folder of AnimeTrackr, `npm run list -- import FILE` reads one (with `--dry-run` it only shows what would change) and `npm run list -- export FILE` writes one. In the terminal chat it is /import FILE and /export FILE; over HTTP, POST /api/v1/users/me/import and GET /api/v1/users/me/export?format=csv. An import is undone as a whole: “undo”.',
 };
 
 /** @param topic `greeting`, or `unknown_title:the words` */
