@@ -107,7 +107,8 @@ const highestFirst = (value: (row: Row) => string | number | null) => (a: Row, b
 };
 
 const orders: Record<WatchlistSort, (a: Row, b: Row) => number> = {
-  updated_at: highestFirst(({ stored }) => stored.updated_at),
+  // as the store gives them: an imported list has one time for thousands, and telling them apart by title costs more than all the rest
+  updated_at: () => 0,
   title: byTitle,
   score: highestFirst(({ stored }) => stored.score),
   progress: highestFirst(({ stored }) => stored.progress),
