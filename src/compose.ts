@@ -27,6 +27,8 @@ import { loadIntents } from './models/intents/stored-model.ts';
 import { createHealth, type Health } from './ops/health.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { loadPrompts } from './prompts.ts';
+import { createSetPreferences } from './preferences/set-preferences.ts';
+import { createViewerOf } from './preferences/viewer.ts';
 import { createRecommend } from './recommend/recommend.ts';
 import { createSeasonal } from './recommend/seasonal.ts';
 import { compare } from './retrieval/compare.ts';
@@ -135,6 +137,8 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     recommend: createRecommend({ current, search, coLikes }),
     seasonal: createSeasonal({ current }),
     compare,
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => new Date() }),
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),

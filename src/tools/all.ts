@@ -1,5 +1,7 @@
 /** Every tool, one line each, in the order clients see them. */
 import type { RunTurn } from '../domain/chat-turn.ts';
+import type { SetPreferences } from '../preferences/set-preferences.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Recommend } from '../recommend/recommend.ts';
 import type { Seasonal } from '../recommend/seasonal.ts';
 import type { compare } from '../retrieval/compare.ts';
@@ -19,6 +21,7 @@ import type { ListReader } from './list-reader.ts';
 import { naturalLanguageQuery } from './natural-language-query.ts';
 import { createOnce, type Recall } from './once.ts';
 import { searchAnime } from './search-anime.ts';
+import { setPreferences } from './set-preferences.ts';
 import type { Tool } from './tool.ts';
 import { undoWatchlistChange } from './undo-watchlist-change.ts';
 import { updateWatchlist } from './update-watchlist.ts';
@@ -34,6 +37,9 @@ export type ToolDeps = {
   readonly updateWatchlist: UpdateWatchlist;
   readonly undoWatchlist: UndoWatchlist;
   readonly readWatchlist: ReadWatchlist;
+  /** The person that a tool answers. */
+  readonly viewerOf: ViewerOf;
+  readonly setPreferences: SetPreferences;
   /** Of the list store. */
   readonly list: ListReader;
   /** Of the idempotency store. */
@@ -54,6 +60,7 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   getWatchlist(deps),
   updateWatchlist({ ...deps, once }),
   undoWatchlistChange({ ...deps, once }),
+  setPreferences({ ...deps, once }),
   naturalLanguageQuery(deps),
 ];
 };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { listEntrySchema, listStatuses, listStatusInput } from '../domain/list-entry.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { ReadWatchlist, WatchlistSort } from '../watchlist/read.ts';
+import { namingOutput } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const sorts = ['updated_at', 'title', 'score', 'progress', 'year', 'started_at', 'finished_at'] as const satisfies readonly WatchlistSort[];
@@ -18,9 +20,10 @@ const output = z.object({
   total: z.int(),
   next_offset: z.int().optional(),
   counts: z.record(z.enum(listStatuses), z.int()).describe('of the whole list, by status'),
+  ...namingOutput,
 });
 
-export const getWatchlist = ({ readWatchlist }: { readWatchlist: ReadWatchlist }) =>
+export const getWatchlist = ({ readWatchlist, viewerOf }: { readWatchlist: ReadWatchlist; viewerOf: ViewerOf }) =>
   defineTool({
     name: 'get_watchlist',
     title: 'Watchlist',
@@ -31,6 +34,7 @@ export const getWatchlist = ({ readWatchlist }: { readWatchlist: ReadWatchlist }
     text: 'results',
     run: async (request, { user_id, unit }) => {
       const { results, total, next_offset, counts } = await readWatchlist.get({ ...request, user_id, unit });
-      return { results, total, ...(next_offset !== null && { next_offset }), counts };
+      const viewer = await viewerOf({ user_id, unit });
+      return { results: await viewer.rows(results), total, ...(next_offset !== null && { next_offset }), counts, ...viewer.naming };
     },
   });

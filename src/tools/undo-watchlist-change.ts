@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { listEntrySchema } from '../domain/list-entry.ts';
 import type { UndoWatchlist } from '../watchlist/undo.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Once } from './once.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import { animeIdArgument, resolveAnime, titleArgument } from './resolve-anime.ts';
+import { namingOutput } from './shown-to.ts';
 import { defineTool } from './tool.ts';
 
 const input = z.strictObject({
@@ -23,9 +25,10 @@ const output = z.object({
     before: listEntrySchema.nullable(),
     after: listEntrySchema.nullable().describe('how the entry is now; null = not on the list'),
   })),
+  ...namingOutput,
 });
 
-export const undoWatchlistChange = ({ current, undoWatchlist, once }: { current: () => Generation; undoWatchlist: UndoWatchlist; once: Once }) =>
+export const undoWatchlistChange = ({ current, undoWatchlist, viewerOf, once }: { current: () => Generation; undoWatchlist: UndoWatchlist; viewerOf: ViewerOf; once: Once }) =>
   defineTool({
     name: 'undo_watchlist_change',
     title: 'Undo a change',
@@ -37,6 +40,6 @@ export const undoWatchlistChange = ({ current, undoWatchlist, once }: { current:
     run: async ({ change_id, anime_id, title, redo }, caller) => {
       const of = anime_id === undefined && title === undefined ? undefined : resolveAnime({ anime_id, title }, current());
       const { restored } = await once(caller.user_id, caller.idempotency, () => undoWatchlist.undo({ caller, change_id, of, redo, idempotency: caller.idempotency }));
-      return { success: true, restored };
+      return { success: true, restored, ...(await viewerOf(caller)).naming };
     },
   });

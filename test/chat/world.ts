@@ -12,6 +12,8 @@ import type { StoredListEntry } from '../../src/domain/list-entry.ts';
 import { toAppError, type AppError } from '../../src/errors.ts';
 import { createMcp } from '../../src/mcp/server.ts';
 import { createToolbelt } from '../../src/mcp/toolbelt.ts';
+import { createSetPreferences } from '../../src/preferences/set-preferences.ts';
+import { createViewerOf } from '../../src/preferences/viewer.ts';
 import { createRecommend } from '../../src/recommend/recommend.ts';
 import { createSeasonal } from '../../src/recommend/seasonal.ts';
 import { compare } from '../../src/retrieval/compare.ts';
@@ -69,6 +71,8 @@ export const createChatWorld = async ({ steps = {}, lockWaitMs }: { steps?: Step
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: catalogue.byId }),
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => testNow }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: (...request) => runTurn(...request),

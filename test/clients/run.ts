@@ -24,6 +24,7 @@ const sampleCalls: Readonly<Record<string, readonly string[]>> = {
   get_watchlist: ['limit=5'],
   update_watchlist: ['anime_title=Mushishi', 'status=completed', 'score=9'],
   undo_watchlist_change: [],
+  set_preferences: ['title_language=romaji', 'not_interested={"tags":["Ecchi"]}'],
   natural_language_query: ['query=something like Mushishi'],
 };
 /** Against the product itself; the other scenarios call fixtures by name. */

@@ -18,6 +18,8 @@ import { createMcp } from '../../src/mcp/server.ts';
 import { createToolbelt } from '../../src/mcp/toolbelt.ts';
 import { createOpenAIChatModel, type OpenAIChatOptions } from '../../src/models/chat/openai.ts';
 import { loadPrompts } from '../../src/prompts.ts';
+import { createSetPreferences } from '../../src/preferences/set-preferences.ts';
+import { createViewerOf } from '../../src/preferences/viewer.ts';
 import { compare } from '../../src/retrieval/compare.ts';
 import { buildGeneration, type Generation } from '../../src/retrieval/generation.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
@@ -59,14 +61,16 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
   let runTurn: RunTurn = () => Promise.reject(new Error('not started'));
   const tools = createTools({
     current,
-    search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [], without: {} }) },
-    similar: { similar: () => Promise.resolve({ hits: hits() }) },
+    search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [], without: {}, hidden: {} }) },
+    similar: { similar: () => Promise.resolve({ hits: hits(), hidden: {} }) },
     compare,
     recommend: { recommend: () => Promise.resolve({ hits: hits(), hidden: {}, without: {} }) },
-    seasonal: { seasonal: () => ({ hits: hits(), total: found.length }) },
+    seasonal: { seasonal: () => ({ hits: hits(), total: found.length, hidden: {} }) },
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId }),
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => testNow }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: (...request) => runTurn(...request),

@@ -6,7 +6,7 @@ import { createWorld } from './world.ts';
 
 const folder = new URL('../../src/tools/', import.meta.url);
 /** Files of the room that are no tools. */
-const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'tool.ts'];
+const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'shown-to.ts', 'tool.ts'];
 
 const contract = {
   search_anime: ['query', 'filters', 'sort', 'limit', 'offset', 'personalize'],
@@ -18,6 +18,7 @@ const contract = {
   get_watchlist: ['status', 'sort', 'limit', 'offset', 'query'],
   update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'remove', 'updates', 'dry_run'],
   undo_watchlist_change: ['change_id', 'anime_id', 'title', 'redo'],
+  set_preferences: ['not_interested', 'interested_again', 'title_language', 'adult_level', 'ecchi_level', 'spoiler_level', 'feedback'],
   natural_language_query: ['query', 'user_context', 'thread_id'],
 };
 
@@ -37,7 +38,7 @@ describe('the registry', () => {
 
     expect(listed).toEqual(
       Object.entries(contract).map(([name, args]) => {
-        const readOnly = !['update_watchlist', 'undo_watchlist_change', 'natural_language_query'].includes(name);
+        const readOnly = !['update_watchlist', 'undo_watchlist_change', 'set_preferences', 'natural_language_query'].includes(name);
         return [name, [...args, 'user_id', ...(readOnly ? [] : ['idempotency_key'])], readOnly];
       }),
     );
@@ -91,6 +92,7 @@ describe('the registry', () => {
       get_watchlist: {},
       update_watchlist: { updates: [{ anime_id: 'mal:3', score: 8 }, { anime_id: 'mal:3', status: 'dropped' }, { anime_id: 'mal:404', score: 8 }] },
       undo_watchlist_change: {},
+      set_preferences: { not_interested: { tags: ['samurai'] }, title_language: 'native', feedback: { anime_id: 'mal:4', kind: 'liked' } },
       natural_language_query: { query: 'hello' },
     };
 

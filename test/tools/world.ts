@@ -8,6 +8,8 @@ import type { Anime } from '../../src/domain/anime.ts';
 import type { ChatReply, RunTurn } from '../../src/domain/chat-turn.ts';
 import { noEntities } from '../../src/domain/entities.ts';
 import { createMcp, type Mcp } from '../../src/mcp/server.ts';
+import { createSetPreferences } from '../../src/preferences/set-preferences.ts';
+import { createViewerOf } from '../../src/preferences/viewer.ts';
 import { createRecommend } from '../../src/recommend/recommend.ts';
 import { createSeasonal } from '../../src/recommend/seasonal.ts';
 import { compare } from '../../src/retrieval/compare.ts';
@@ -53,6 +55,8 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => today }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: async (...turn) => {

@@ -8,6 +8,8 @@ import { encoderOf, loadShippedCatalogue } from '../../../src/catalogue/shipped.
 import { createLog } from '../../../src/log.ts';
 import { createEmbeddingModel } from '../../../src/models/all.ts';
 import { loadAnimeSpace } from '../../../src/models/anime-space/encode.ts';
+import { createSetPreferences } from '../../../src/preferences/set-preferences.ts';
+import { createViewerOf } from '../../../src/preferences/viewer.ts';
 import { createRecommend } from '../../../src/recommend/recommend.ts';
 import { createSeasonal } from '../../../src/recommend/seasonal.ts';
 import { compare } from '../../../src/retrieval/compare.ts';
@@ -62,6 +64,8 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
     recommend: createRecommend({ current, search }),
     seasonal: createSeasonal({ current }),
     compare,
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => new Date() }),
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),
