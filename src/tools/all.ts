@@ -3,6 +3,8 @@ import type { RunTurn } from '../domain/chat-turn.ts';
 import type { SetPreferences } from '../preferences/set-preferences.ts';
 import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Recommend } from '../recommend/recommend.ts';
+import type { Explain } from '../recommend/explain.ts';
+import type { MakeTasteReport } from '../recommend/report/taste-report.ts';
 import type { Seasonal } from '../recommend/seasonal.ts';
 import type { compare } from '../retrieval/compare.ts';
 import type { Generation } from '../retrieval/generation.ts';
@@ -11,7 +13,9 @@ import type { Similar } from '../retrieval/similar.ts';
 import type { ReadWatchlist } from '../watchlist/read.ts';
 import type { UndoWatchlist } from '../watchlist/undo.ts';
 import type { UpdateWatchlist } from '../watchlist/update.ts';
+import { analyzeUserPreferences } from './analyze-user-preferences.ts';
 import { compareAnime } from './compare-anime.ts';
+import { explainRecommendation } from './explain-recommendation.ts';
 import { getAnimeDetails } from './get-anime-details.ts';
 import { getRecommendations } from './get-recommendations.ts';
 import { getSeasonalAnime } from './get-seasonal-anime.ts';
@@ -33,7 +37,9 @@ export type ToolDeps = {
   readonly similar: Similar;
   readonly compare: typeof compare;
   readonly recommend: Recommend;
+  readonly explain: Explain;
   readonly seasonal: Seasonal;
+  readonly tasteReport: MakeTasteReport;
   readonly updateWatchlist: UpdateWatchlist;
   readonly undoWatchlist: UndoWatchlist;
   readonly readWatchlist: ReadWatchlist;
@@ -55,11 +61,13 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   getAnimeDetails(deps),
   getSimilarAnime(deps),
   getRecommendations(deps),
+  explainRecommendation(deps),
   compareAnime(deps),
   getSeasonalAnime(deps),
   getWatchlist(deps),
   updateWatchlist({ ...deps, once }),
   undoWatchlistChange({ ...deps, once }),
+  analyzeUserPreferences(deps),
   setPreferences({ ...deps, once }),
   naturalLanguageQuery(deps),
 ];

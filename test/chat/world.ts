@@ -14,7 +14,9 @@ import { createMcp } from '../../src/mcp/server.ts';
 import { createToolbelt } from '../../src/mcp/toolbelt.ts';
 import { createSetPreferences } from '../../src/preferences/set-preferences.ts';
 import { createViewerOf } from '../../src/preferences/viewer.ts';
+import { createExplain } from '../../src/recommend/explain.ts';
 import { createRecommend } from '../../src/recommend/recommend.ts';
+import { createTasteReport } from '../../src/recommend/report/taste-report.ts';
 import { createSeasonal } from '../../src/recommend/seasonal.ts';
 import { compare } from '../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../src/retrieval/generation.ts';
@@ -61,12 +63,15 @@ export const createChatWorld = async ({ steps = {}, lockWaitMs }: { steps?: Step
   const embedQuery = async () => null;
   const search = createSearch({ current, embedQuery });
   let runTurn: RunTurn = () => Promise.reject(new Error('not started'));
+  const recommend = createRecommend({ current, search });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
     compare,
-    recommend: createRecommend({ current, search }),
+    recommend,
+    explain: createExplain({ current }),
+    tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),

@@ -20,6 +20,9 @@ import { createOpenAIChatModel, type OpenAIChatOptions } from '../../src/models/
 import { loadPrompts } from '../../src/prompts.ts';
 import { createSetPreferences } from '../../src/preferences/set-preferences.ts';
 import { createViewerOf } from '../../src/preferences/viewer.ts';
+import { createExplain } from '../../src/recommend/explain.ts';
+import type { Recommend } from '../../src/recommend/recommend.ts';
+import { createTasteReport } from '../../src/recommend/report/taste-report.ts';
 import { compare } from '../../src/retrieval/compare.ts';
 import { buildGeneration, type Generation } from '../../src/retrieval/generation.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
@@ -59,12 +62,15 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
   const current = () => generation;
   const hits = () => found.map((id) => byId(id)).filter((anime) => anime !== undefined).map((anime) => ({ anime, reasons: ['patient and strange'], similarity_score: 0.5, score_detail: {}, shared: ['mystery'] }));
   let runTurn: RunTurn = () => Promise.reject(new Error('not started'));
+  const recommend: Recommend = { recommend: () => Promise.resolve({ hits: hits(), hidden: {}, without: {} }) };
   const tools = createTools({
     current,
     search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [], without: {}, hidden: {} }) },
     similar: { similar: () => Promise.resolve({ hits: hits(), hidden: {} }) },
     compare,
-    recommend: { recommend: () => Promise.resolve({ hits: hits(), hidden: {}, without: {} }) },
+    recommend,
+    explain: createExplain({ current }),
+    tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
     seasonal: { seasonal: () => ({ hits: hits(), total: found.length, hidden: {} }) },
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId }),
