@@ -10,6 +10,7 @@ import type { compare } from '../retrieval/compare.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
 import type { Similar } from '../retrieval/similar.ts';
+import type { watchOrder } from '../retrieval/watch-order.ts';
 import type { ReadWatchlist } from '../watchlist/read.ts';
 import type { UndoWatchlist } from '../watchlist/undo.ts';
 import type { UpdateWatchlist } from '../watchlist/update.ts';
@@ -20,6 +21,8 @@ import { getAnimeDetails } from './get-anime-details.ts';
 import { getRecommendations } from './get-recommendations.ts';
 import { getSeasonalAnime } from './get-seasonal-anime.ts';
 import { getSimilarAnime } from './get-similar-anime.ts';
+import { getWatchOrder } from './get-watch-order.ts';
+import { getWatchlistChanges } from './get-watchlist-changes.ts';
 import { getWatchlist } from './get-watchlist.ts';
 import type { ListReader } from './list-reader.ts';
 import { naturalLanguageQuery } from './natural-language-query.ts';
@@ -36,6 +39,7 @@ export type ToolDeps = {
   readonly search: Search;
   readonly similar: Similar;
   readonly compare: typeof compare;
+  readonly watchOrder: typeof watchOrder;
   readonly recommend: Recommend;
   readonly explain: Explain;
   readonly seasonal: Seasonal;
@@ -64,7 +68,9 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   explainRecommendation(deps),
   compareAnime(deps),
   getSeasonalAnime(deps),
+  getWatchOrder(deps),
   getWatchlist(deps),
+  getWatchlistChanges(deps),
   updateWatchlist({ ...deps, once }),
   undoWatchlistChange({ ...deps, once }),
   analyzeUserPreferences(deps),

@@ -29,10 +29,22 @@ export type Watchlist = {
   readonly counts: Record<ListStatus, number>;
 };
 
+export type ChangesRequest = {
+  readonly user_id: string;
+  readonly limit: number;
+  /** ISO 8601, any offset. */
+  readonly since?: string | undefined;
+  readonly anime?: Anime | undefined;
+  /** Only those older than the change with this id. */
+  readonly before?: string | undefined;
+  readonly unit?: TurnUnit | undefined;
+};
+/** Newest first; `next_before` is the `before` of the following page, null on the last. */
+export type Changes = { readonly changes: readonly ChangeRecord[]; readonly next_before: string | null };
+
 export type ReadWatchlist = {
   get(request: WatchlistRequest): Promise<Watchlist>;
-  /** Newest first. `since` is an ISO time. */
-  changes(request: { user_id: string; limit: number; since?: string | undefined; unit?: TurnUnit | undefined }): Promise<ChangeRecord[]>;
+  changes(request: ChangesRequest): Promise<Changes>;
 };
 
 /** @param byId the catalogue's record by any id it ever had */
@@ -51,7 +63,12 @@ export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all
       counts: countByStatus(rows),
     };
   },
-  changes: ({ user_id, limit, since, unit }) => list.changes(user_id, { limit, ...(since === undefined ? {} : { since }) }, unit),
+  changes: async ({ user_id, limit, since, anime, before, unit }) => {
+    const filter = { ...(since !== undefined && { since: new Date(since).toISOString() }), ...(anime !== undefined && { anime_id: anime.anime_id }), ...(before !== undefined && { before }) };
+    const found = await list.changes(user_id, { limit: limit + 1, ...filter }, unit);
+    const changes = found.slice(0, limit);
+    return { changes, next_before: found.length > limit ? (changes.at(-1)?.change_id ?? null) : null };
+  },
 });
 
 type Row = { readonly stored: StoredListEntry; readonly anime: Anime | undefined };

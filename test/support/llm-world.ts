@@ -24,6 +24,7 @@ import { createExplain } from '../../src/recommend/explain.ts';
 import type { Recommend } from '../../src/recommend/recommend.ts';
 import { createTasteReport } from '../../src/recommend/report/taste-report.ts';
 import { compare } from '../../src/retrieval/compare.ts';
+import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { buildGeneration, type Generation } from '../../src/retrieval/generation.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import { createTools } from '../../src/tools/all.ts';
@@ -72,6 +73,7 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
     explain: createExplain({ current }),
     tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
     seasonal: { seasonal: () => ({ hits: hits(), total: found.length, hidden: {} }) },
+    watchOrder,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId }),

@@ -18,10 +18,13 @@ import { compare } from '../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../src/retrieval/generation.ts';
 import { createSearch } from '../../src/retrieval/search.ts';
 import { createSimilar } from '../../src/retrieval/similar.ts';
+import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
+import { joinResources } from '../../src/tools/resource.ts';
+import { watchlistResource } from '../../src/tools/watchlist-resource.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
@@ -48,6 +51,7 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
   const search = createSearch({ current, embedQuery });
   const turns: Parameters<RunTurn>[] = [];
   const recommend = createRecommend({ current, search });
+  const readWatchlist = createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) });
   const tools = createTools({
     current,
     search,
@@ -59,9 +63,10 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
-    readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
+    readWatchlist,
     viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
     setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => today }),
+    watchOrder,
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: async (...turn) => {
@@ -70,7 +75,7 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     },
     now: () => today,
   });
-  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
+  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
   const client = await connectedClient(mcp);
   onTestFinished(async () => {
     await client.close();

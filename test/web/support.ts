@@ -72,6 +72,7 @@ export const startApp = async ({ runTurn = answering(), tools = [], allowedOrigi
 export const healthSources = (storage: HealthSources['storage']): HealthSources => ({
   version: '1.2.3',
   storage,
+  cache: { engine: 'memory', ping: async () => {} },
   catalogue: () => ({
     info: {
       snapshot_id: 's1', origin: 'shipped', entries: 3, created_at: '2026-11-01T00:00:00.000Z', licence: [], encoder: { provider: 'local', model: 'm', dimension: 4 },
@@ -134,6 +135,8 @@ export const standInTools = (seen: Seen): Tool[] => {
       run: async (input, caller) => (seen.push({ tool: 'analyze_user_preferences', input, caller }), { summary: ['Little.'], recommendations: { shown: 3 } }),
     }),
     reading('explain_recommendation', z.strictObject(id)),
+    reading('get_watch_order', z.strictObject(id)),
+    reading('get_watchlist_changes', z.strictObject({ limit })),
     reading('get_watchlist', z.strictObject({ status: listStatusInput.optional(), limit })),
     defineTool({
       name: 'update_watchlist',

@@ -1,6 +1,7 @@
 import type { Change, ToolRequest } from '../state.ts';
 import { changeOf, clearsScore } from './change-of.ts';
 import type { IntentDefinition } from './intent.ts';
+import { redirectSeason } from './season-redirect.ts';
 import { wantedTitles } from './wanted-titles.ts';
 
 export const statusUpdate: IntentDefinition = {
@@ -36,7 +37,11 @@ export const statusUpdate: IntentDefinition = {
     const change = changeOf(reading) ?? (changed?.open === true ? changed.change : saysTheSame.test(reading.text) ? again : null);
     if (change === null && reading.note !== undefined) return { kind: 'say', topic: `note_what:${reading.entities.titles[0]?.title ?? 'it'}` };
     if (change === null || !context.sure) return { kind: 'say', topic: 'update_how' };
-    return { kind: 'call', preview: true, calls: [updateCall(wanted.ids, change)] };
+    const [only, ...others] = wanted.ids;
+    const anime = only === undefined || others.length > 0 ? undefined : context.byId(only);
+    const redirect = anime === undefined ? null : redirectSeason(anime, change, context.seasonsFrom);
+    if (redirect?.kind === 'too_far') return { kind: 'say', topic: `too_far:${redirect.anime.title_english ?? redirect.anime.title} has ${redirect.episodes} episode${redirect.episodes === 1 ? '' : 's'}` };
+    return { kind: 'call', preview: true, calls: [redirect?.call ?? updateCall(wanted.ids, change)] };
   },
 };
 

@@ -12,5 +12,7 @@ export const listRoutes = (parts: { readonly mcp: Pick<Mcp, 'callTool' | 'list'>
   toolRoute(parts, { method: 'patch', path: `${path}/{anime_id}`, tool: 'update_watchlist', tag: 'list', summary: 'Change an entry' }),
   toolRoute(parts, { method: 'put', path: `${path}/{anime_id}`, tool: 'update_watchlist', tag: 'list', summary: 'Add or change an entry' }),
   toolRoute(parts, { method: 'delete', path: `${path}/{anime_id}`, tool: 'update_watchlist', fixed: { remove: true }, tag: 'list', summary: 'Take an entry off the list' }),
+  toolRoute(parts, { method: 'post', path: `${path}/bulk`, tool: 'update_watchlist', tag: 'list', summary: 'Several changes with `updates`, each with its own result' }),
+  toolRoute(parts, { method: 'get', path: '/api/v1/users/me/changes', tool: 'get_watchlist_changes', tag: 'list', summary: 'The change log, newest first' }),
   toolRoute(parts, { method: 'post', path: '/api/v1/users/me/undo', tool: 'undo_watchlist_change', tag: 'list', summary: 'Take back the last change, or one by its `change_id`' }),
 ];

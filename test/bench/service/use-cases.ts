@@ -18,6 +18,7 @@ import { compare } from '../../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../../src/retrieval/generation.ts';
 import { createSearch, type Search } from '../../../src/retrieval/search.ts';
 import { createSimilar } from '../../../src/retrieval/similar.ts';
+import { watchOrder } from '../../../src/retrieval/watch-order.ts';
 import { createSqliteStorage } from '../../../src/storage/sqlite.ts';
 import { createTools } from '../../../src/tools/all.ts';
 import type { Tool } from '../../../src/tools/tool.ts';
@@ -71,6 +72,7 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
     compare,
     viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
     setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => new Date() }),
+    watchOrder,
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),

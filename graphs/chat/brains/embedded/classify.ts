@@ -3,6 +3,7 @@ import type { Intent } from '../../../../src/domain/chat-turn.ts';
 import { intentNames, type IntentName } from '../../../../src/domain/entities.ts';
 import type { IntentLabel } from '../../../../src/domain/intent-view.ts';
 import type { Kinds } from './bound-alone.ts';
+import { asksOrder } from '../../intents/asks-order.ts';
 import { isCorrection } from '../../corrections.ts';
 import type { Slots } from '../../state.ts';
 import { unwelcome } from './grammar/read-list-words.ts';
@@ -35,6 +36,8 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started|(?:i(?:'ve)? )?(?:already )?(?:seen|watched|saw)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save|queue|bookmark)\\s*[.!]*$|[,.!]\\s*(?:i'?m )?(?:add(?:ing)?|queu(?:e|ing)|sav(?:e|ing)|bookmark(?:ing)?)(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|set|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
   ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|(?:and )?tell me (?:more|what) .{0,10}about|(?:and )?tell (?:me )?more (?:of|about) (?:it|that|this|the (?:number )?(?:\\w+)(?: one)?)\\s*[.?!]*$|what (?:it'?s|it is|is it) about|how many episodes (?:does|in|are in) ${title})`)],
   ['information', /^\s*(?:and |so |ok )*(?:(?:what|how) about|(?:some )?(?:more|details?|info(?:rmation)?) (?:on|about|of|for)) (?:the (?:first|second|third|fourth|fifth|last|other)(?: one)?|(?:number|no\.?|#) ?\d+)\s*[?.!]*$/],
+  // The order of a franchise, not an order of a list ("in order of score").
+  ['information', new RegExp(`^(?!.*\\bmy list\\b).*(?:${asksOrder.source})`)],
   ['status_update', new RegExp(`\\bmy (?:rating|score)(?: (?:for|of) (?:it|that|${title}))? (?:is|was|would be) (?:an? )?\\d|^\\s*(?:please )?(?:get rid of|kick out|throw out|bin|trash) (?:it|that|this|${title})|\\b(?:picked (?:it|that|${title}) (?:back )?up|(?:gave|giving) (?:it|that|${title}) another (?:chance|try|go)|back to watching)\\b|^\\s*(?:i |i've |i have )?(?:just |already )?(?:quit|dropped|stopped(?: watching)?|gave up on|paused|finished|completed|started) (?:it|that|this|${title})[\\s.!]*$|${unwelcome.source}`)],
   ['information', /^\s*(?:and\s+)?(?:who|what|which|is there|does it have)\b.{0,30}\b(?:voice actors?|voices?|voiced|seiyuu|director|directed|composer|composed|soundtrack|ost|author|mangaka|wrote|dub|dubbed)\b/],
   ['information', /\bhow many (?:episodes|eps|seasons) (?:does|do|are|is|has|did) (?:it|that|this|they|the \w+)\b/],

@@ -4,6 +4,7 @@ import type { StoredListEntry } from '../../../../../src/domain/list-entry.ts';
 import type { AnswerView } from '../../brain.ts';
 import { aboutIt, answersTo } from './facts.ts';
 import { lengthOf, list, plural, safe, statusWords, titleOf } from './phrases.ts';
+import { orderOf, wordWatchOrder } from './watch-order.ts';
 import type { Draft } from './wording.ts';
 
 type Related = { readonly anime_id: string; readonly title: string; readonly type: string; readonly year: number | null };
@@ -14,6 +15,8 @@ export const detailsOf = (view: AnswerView): Details[] =>
   view.tool_results.filter(({ name }) => name === 'get_anime_details').flatMap((result) => (result.ok ? [result.structured as unknown as Details] : []));
 
 export const wordInformation = (view: AnswerView): Draft => {
+  const order = orderOf(view);
+  if (order !== null) return wordWatchOrder(order);
   const details = detailsOf(view);
   const text = details.map((anime) => answersTo(view.reading.text, anime) ?? fullCard(anime, details.length === 1)).join('\n\n');
   return { text, results: details.map(toResult), success: true };

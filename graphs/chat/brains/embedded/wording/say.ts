@@ -35,6 +35,7 @@ const sentences: Record<string, (text: string) => string> = {
         : `I do not know a title called “${safe(text)}”. Check the spelling, or describe it and I search for it.`,
   people: (text) => `My catalogue knows studios, but not who directed, wrote or drew something, so I cannot tell what ${safe(text)} made. Name one of the titles and I find what is like it, or name a studio.`,
   which_ones: () => 'Name the ones you mean, and I leave the others out: for example “add the first, the second and the fourth”.',
+  too_far: (fact) => `${safe(fact)} in all, as far as I know, so I wrote nothing. Which episode are you on?`,
   below_zero: () => 'That is below zero. Scores go from 1 to 10, episodes from 0.',
   'unsupported:unscore': () => 'I cannot take a score away and keep the title. Give it another score, or take the last change back with “undo”.',
   'unsupported:files': () => 'Importing and exporting lists does not exist yet. I can show your list: “show my list”, or only a part: “show my completed”.',
