@@ -34,6 +34,7 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
     focus,
     beside: reading.others ?? (focus !== null && slots.focus !== null && slots.focus.anime_id !== focus.anime_id ? [slots.focus] : (slots.beside ?? [])),
     changed: change === undefined || !change.ok ? unwritten(intent, reading, tool_results) : changedBy(change, reading),
+    wished: change === undefined ? wishedBy(tool_results, slots) : null,
     last_change: change === undefined || only === undefined ? slots.last_change : only,
     facts: {
       liked: keep(slots.facts.liked, likedIn(intent, reading.entities)),
@@ -47,6 +48,13 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
 const unwritten = ({ name }: Intent, reading: Reading, tool_results: readonly ToolResult[]): NonNullable<Slots['changed']> | null => {
   const change = name === 'status_update' && tool_results.length === 0 && reading.entities.titles.every(({ anime_id }) => anime_id === null) ? changeOf(reading) : null;
   return change === null ? null : { change, undo: null, open: true };
+};
+
+/** What takes the last wish back; taken back, that can be taken back in turn. */
+const wishedBy = (tool_results: readonly ToolResult[], { wished = null }: Slots): Change | null => {
+  const call = tool_results.findLast((result) => result.name === 'set_preferences' && result.ok && Object.keys(result.arguments).length > 0);
+  if (call?.ok !== true) return tool_results.some(({ name }) => name === 'undo_watchlist_change') ? null : wished;
+  return (call.structured['undo'] as Change | null) ?? wished; // our own tool's result, checked by its output schema at the server
 };
 
 type Row = { readonly before?: StoredListEntry | null };

@@ -52,6 +52,8 @@ export type Slots = {
   readonly beside?: readonly Shown[];
   /** What the last turn wrote: "and X too" writes it again, "no, I meant Y" moves it. `undo` puts back what was before; null = several. */
   readonly changed?: { readonly change: Change; readonly undo: Change | null; /** Not written yet: the title was not known. */ readonly open?: true } | null;
+  /** The last write was a standing wish: arguments of `set_preferences` that take it back. */
+  readonly wished?: Change | null;
   readonly facts: { readonly liked: readonly string[]; readonly rejected: readonly string[]; readonly constraints: readonly string[] };
 };
 
@@ -68,6 +70,17 @@ export type Change = Readonly<Record<string, unknown>>;
 
 /** A kind of bound that a follow-up can take back. */
 export type Condition = 'years' | 'length' | 'studios' | 'types' | 'score' | 'terms';
+
+/**
+ * What is wanted once and for all. `target`: the words that name or point at titles, of which the entities tell which; `said` of them: never again (with all that
+ * belongs to it), welcome again, or what a suggestion was like.
+ */
+export type Wish =
+  | { readonly about: 'titles'; readonly target: string; readonly said: 'no' | 'no_franchise' | 'again' | 'liked' | 'disliked' }
+  | { readonly about: 'terms'; readonly terms: readonly string[]; readonly again: boolean; readonly levels: Readonly<Record<string, string>> }
+  | { readonly about: 'levels'; readonly levels: Readonly<Record<string, string>> }
+  /** Only to be told. */
+  | { readonly about: 'nothing' };
 
 /** What a brain read in a message; `text` is the message, `topic` what is left of it when titles, bounds and filler are taken out. */
 export type Reading = {
@@ -86,6 +99,8 @@ export type Reading = {
   readonly others?: readonly Shown[];
   /** A note on the title; "" = its words are still missing. */
   readonly note?: string;
+  /** Wanted for good, not for this request. */
+  readonly wish?: Wish;
   /** Whole shelves that are meant. */
   readonly every?: EveryEntry;
   /** Genres and tags that this message names, when it continues a request. */

@@ -13,7 +13,7 @@ const input = z.strictObject({ anime_id: animeIdArgument.optional(), title: titl
 const output = entrySchema.extend({
   related: z.array(miniEntrySchema).describe('other parts of the franchise, oldest first'),
   list_entry: storedListEntrySchema.nullable().describe("what the user's list says of it; null = not on the list"),
-  unseen_before: z.array(miniEntrySchema).optional().describe('the synopsis is kept back until these are finished, as the spoiler level says'),
+  unseen_before: z.array(miniEntrySchema).optional().describe('the synopsis is kept back until these are finished, as the spoiler level says; titles as the user calls them'),
   ...namingOutput,
 });
 
@@ -36,7 +36,7 @@ export const getAnimeDetails = ({ current, list, viewerOf }: { current: () => Ge
       const related = anime.related.flatMap((id) => catalogue.byId(id) ?? []).filter(({ adult }) => showsAdult || !adult);
       return {
         ...veil.of(anime), related: related.sort(byYear).map(toMiniEntry), list_entry: await list.find(user_id, anime.aliases, unit),
-        ...(before.length > 0 && { unseen_before: before.map(toMiniEntry) }), ...viewer.naming,
+        ...(before.length > 0 && { unseen_before: before.map((part) => ({ ...toMiniEntry(part), title: viewer.nameOf(part) })) }), ...viewer.naming,
       };
     },
   });

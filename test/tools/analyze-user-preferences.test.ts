@@ -16,7 +16,11 @@ describe('analyze_user_preferences', () => {
 
     await list(world, [{ anime_id: 'mal:1', status: 'completed', score: 9 }, { anime_id: 'mal:4', score: 8 }, { anime_id: 'mal:3', score: 7 }]);
     const { summary, scores, genres } = await report(world);
-    expect(summary.slice(0, 2)).toEqual(['3 titles watched: that says little about a taste yet.', '3 scores say little: 8.0 on average so far.']);
+    expect(summary.slice(0, 3)).toEqual([
+      '3 titles watched: that says little about a taste yet.',
+      'Most on your list of the genres: slice of life (2). No difference in your scores is large enough to call a preference.',
+      '3 scores say little: 8.0 on average so far.',
+    ]);
     expect(scores).toMatchObject({ n: 3, mean: 8, crowd: { n: 3, manner: 'unknown' } });
     expect([genres.liked, genres.disliked]).toEqual([[], []]);
   });

@@ -70,7 +70,7 @@ export const createTasteReport = ({ current, recommend, list, suggestions }: Par
 const summaryOf = ({ titles: all, scores, genres, tags, studios, eras: when, lengths, completion, drift: change, missing, recommendations }: Omit<TasteReport, 'summary'>, begun: number): string[] => {
   if (all === 0) return ['Your list is empty, so there is no taste to read yet. A few titles with scores are enough for a beginning.'];
   if (begun === 0) return ['Your list has only plans so far: tell me what you have watched, with scores, and I can say more.'];
-  if (begun < few) return [`${begun === 1 ? 'One title' : `${begun} titles`} watched: that says little about a taste yet.`, ...scores.sentences, ...missing.sentences];
+  if (begun < few) return [`${begun === 1 ? 'One title' : `${begun} titles`} watched: that says little about a taste yet.`, ...genres.sentences, ...scores.sentences, ...missing.sentences];
   return [
     `This is read from ${titles(begun)} that you have begun${scores.n > 0 ? `, ${scores.n} of them scored` : ', none of them scored'}.`,
     ...genres.sentences.slice(0, 2),
