@@ -22,12 +22,13 @@ const rooms = {
   // use cases: down this chain only
   'src/catalogue/': { may: [...words, 'src/log.ts'], types: ports },
   'src/retrieval/': { may: [...words, 'src/log.ts', 'src/catalogue/'], types: ports },
-  'src/recommend/': { may: [...words, 'src/log.ts', 'src/catalogue/', 'src/retrieval/'], types: ports },
-  'src/watchlist/': { may: [...words, 'src/log.ts', 'src/catalogue/', 'src/retrieval/', 'src/recommend/'], types: ports },
-  'src/accounts/': { may: [...words, 'src/log.ts', 'src/catalogue/', 'src/retrieval/', 'src/recommend/', 'src/watchlist/'], types: ports },
+  'src/preferences/': { may: [...words, 'src/log.ts', 'src/catalogue/', 'src/retrieval/'], types: ports },
+  'src/recommend/': { may: [...words, 'src/log.ts', 'src/catalogue/', 'src/retrieval/', 'src/preferences/'], types: ports },
+  'src/watchlist/': { may: [...words, 'src/log.ts', 'src/catalogue/', 'src/retrieval/', 'src/preferences/', 'src/recommend/'], types: ports },
+  'src/accounts/': { may: [...words, 'src/log.ts', 'src/catalogue/', 'src/retrieval/', 'src/preferences/', 'src/recommend/', 'src/watchlist/'], types: ports },
 
   // the tools and the conversation
-  'src/tools/': { may: words, types: ['src/catalogue/', 'src/retrieval/', 'src/recommend/', 'src/watchlist/', 'src/accounts/'] },
+  'src/tools/': { may: words, types: ['src/catalogue/', 'src/retrieval/', 'src/preferences/', 'src/recommend/', 'src/watchlist/', 'src/accounts/'] },
   'src/mcp/': { may: [...words, 'src/log.ts'], types: ['src/tools/tool.ts', 'src/tools/resource.ts'] },
   'graphs/chat/': { may: words, types: ['src/log.ts', 'src/prompts.ts', 'src/models/chat-model.ts'] },
   'src/chat/': { may: [...words, 'graphs/chat/graph.ts'], types: ['src/log.ts', 'graphs/chat/state.ts', 'src/storage/storage.ts', 'src/mcp/toolbelt.ts'] },

@@ -27,7 +27,11 @@ import { loadIntents } from './models/intents/stored-model.ts';
 import { createHealth, type Health } from './ops/health.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { loadPrompts } from './prompts.ts';
+import { createSetPreferences } from './preferences/set-preferences.ts';
+import { createViewerOf } from './preferences/viewer.ts';
+import { createExplain } from './recommend/explain.ts';
 import { createRecommend } from './recommend/recommend.ts';
+import { createTasteReport } from './recommend/report/taste-report.ts';
 import { createSeasonal } from './recommend/seasonal.ts';
 import { compare } from './retrieval/compare.ts';
 import { buildGeneration, buildGenerationInTurns, type Generation } from './retrieval/generation.ts';
@@ -136,14 +140,19 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   let runTurn: RunTurn = () => Promise.reject(new AppError('unavailable', 'The conversation is still starting.', { retryAfter: 1 }));
   const coLikes = await loadCoLikes(shipped.coLikes).catch((error: unknown) => (log.warn({ err: error }, 'the co-like model is not there; recommendations go by content alone'), null));
   const search = createSearch({ current, embedQuery });
+  const recommend = createRecommend({ current, search, coLikes });
   const readWatchlist = createReadWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
-    recommend: createRecommend({ current, search, coLikes }),
+    recommend,
+    explain: createExplain({ current, coLikes }),
+    tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
     seasonal: createSeasonal({ current }),
     compare,
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => new Date() }),
     watchOrder,
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),

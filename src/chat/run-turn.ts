@@ -13,6 +13,7 @@ import type { Log } from '../log.ts';
 import type { Toolbelt } from '../mcp/toolbelt.ts';
 import type { IdempotencyClaim, Storage } from '../storage/storage.ts';
 import { pendingQuestion, questionOf } from './pending-question.ts';
+import { suggestedIn } from './suggested-in.ts';
 import { createThreadLock } from './thread-lock.ts';
 
 /** What the graph sees of the past: the last 10 exchanges. */
@@ -79,6 +80,7 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
       await storage.turns.commit(unit, {
         messages: [{ role: 'user', content: said }, { role: 'assistant', content: reply.response, reply }],
         title: titleOf(said),
+        suggested: suggestedIn(reply, said),
         ...(claim !== null && { idempotency: { ...claim, reply } }),
       });
       finish(reply, emit);

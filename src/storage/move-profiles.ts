@@ -15,6 +15,9 @@ const tables: Record<Table, Kind> = {
   list_changes: { owner: 'user_id', numbered: true },
   checkpoints: { owner: 'thread_id' },
   checkpoint_writes: { owner: 'thread_id' },
+  preferences: { owner: 'user_id' },
+  recommendations_shown: { owner: 'user_id' },
+  feedback: { owner: 'user_id' },
   idempotency: { owner: 'user_id' },
 };
 

@@ -1,6 +1,10 @@
 /** Every tool, one line each, in the order clients see them. */
 import type { RunTurn } from '../domain/chat-turn.ts';
+import type { SetPreferences } from '../preferences/set-preferences.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Recommend } from '../recommend/recommend.ts';
+import type { Explain } from '../recommend/explain.ts';
+import type { MakeTasteReport } from '../recommend/report/taste-report.ts';
 import type { Seasonal } from '../recommend/seasonal.ts';
 import type { compare } from '../retrieval/compare.ts';
 import type { Generation } from '../retrieval/generation.ts';
@@ -12,8 +16,10 @@ import type { ImportWatchlist } from '../watchlist/import.ts';
 import type { ReadWatchlist } from '../watchlist/read.ts';
 import type { UndoWatchlist } from '../watchlist/undo.ts';
 import type { UpdateWatchlist } from '../watchlist/update.ts';
+import { analyzeUserPreferences } from './analyze-user-preferences.ts';
 import { compareAnime } from './compare-anime.ts';
 import { exportWatchlist } from './export-watchlist.ts';
+import { explainRecommendation } from './explain-recommendation.ts';
 import { getAnimeDetails } from './get-anime-details.ts';
 import { getRecommendations } from './get-recommendations.ts';
 import { getSeasonalAnime } from './get-seasonal-anime.ts';
@@ -26,6 +32,7 @@ import type { ListReader } from './list-reader.ts';
 import { naturalLanguageQuery } from './natural-language-query.ts';
 import { createOnce, type Recall } from './once.ts';
 import { searchAnime } from './search-anime.ts';
+import { setPreferences } from './set-preferences.ts';
 import type { Tool } from './tool.ts';
 import { undoWatchlistChange } from './undo-watchlist-change.ts';
 import { updateWatchlist } from './update-watchlist.ts';
@@ -38,12 +45,17 @@ export type ToolDeps = {
   readonly compare: typeof compare;
   readonly watchOrder: typeof watchOrder;
   readonly recommend: Recommend;
+  readonly explain: Explain;
   readonly seasonal: Seasonal;
+  readonly tasteReport: MakeTasteReport;
   readonly updateWatchlist: UpdateWatchlist;
   readonly undoWatchlist: UndoWatchlist;
   readonly readWatchlist: ReadWatchlist;
   readonly importWatchlist: ImportWatchlist;
   readonly exportWatchlist: ExportWatchlist;
+  /** The person that a tool answers. */
+  readonly viewerOf: ViewerOf;
+  readonly setPreferences: SetPreferences;
   /** Of the list store. */
   readonly list: ListReader;
   /** Of the idempotency store. */
@@ -59,6 +71,7 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   getAnimeDetails(deps),
   getSimilarAnime(deps),
   getRecommendations(deps),
+  explainRecommendation(deps),
   compareAnime(deps),
   getSeasonalAnime(deps),
   getWatchOrder(deps),
@@ -68,6 +81,8 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   undoWatchlistChange({ ...deps, once }),
   importWatchlist({ ...deps, once }),
   exportWatchlist(deps),
+  analyzeUserPreferences(deps),
+  setPreferences({ ...deps, once }),
   naturalLanguageQuery(deps),
 ];
 };

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { entrySchema, toEntry } from '../domain/anime.ts';
+import { entrySchema } from '../domain/anime.ts';
 import { listStatuses } from '../domain/list-entry.ts';
 import { partKinds } from '../domain/part-kind.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { watchOrder } from '../retrieval/watch-order.ts';
-import type { ListReader } from './list-reader.ts';
 import { animeIdArgument, resolveAnime, titleArgument } from './resolve-anime.ts';
+import { namingOutput } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const input = z.strictObject({ anime_id: animeIdArgument.optional(), title: titleArgument.optional() });
@@ -22,9 +23,10 @@ const output = z.object({
   confidence: z.enum(['high', 'medium', 'low']),
   notes: z.array(z.string()).describe('what the order cannot tell'),
   hidden: z.object({ crossovers: z.int().describe('entries of other franchises that only a crossover ties to this one') }),
+  ...namingOutput,
 });
 
-export const getWatchOrder = ({ current, list, watchOrder: orderOf }: { current: () => Generation; list: Pick<ListReader, 'all'>; watchOrder: typeof watchOrder }) =>
+export const getWatchOrder = ({ current, viewerOf, watchOrder: orderOf }: { current: () => Generation; viewerOf: ViewerOf; watchOrder: typeof watchOrder }) =>
   defineTool({
     name: 'get_watch_order',
     title: 'Watch order',
@@ -36,14 +38,17 @@ export const getWatchOrder = ({ current, list, watchOrder: orderOf }: { current:
     run: async (named, { user_id, unit }) => {
       const shelf = current();
       const { parts, crossovers, confidence, notes } = orderOf(resolveAnime(named, shelf), shelf);
-      const statusById = new Map((await list.all(user_id, unit)).map(({ anime_id, status }) => [anime_id, status]));
+      const viewer = await viewerOf({ user_id, unit });
+      const veil = await viewer.veil(parts.map(({ anime }) => anime));
+      const statusById = new Map((await viewer.list()).map(({ anime_id, status }) => [anime_id, status]));
       const statusOf = (aliases: readonly string[]) => aliases.map((alias) => statusById.get(alias)).find((status) => status !== undefined) ?? null;
       return {
-        results: parts.map(({ anime, kind, optional }) => ({ ...toEntry(anime), kind, optional, list_status: statusOf(anime.aliases) })),
+        results: parts.map(({ anime, kind, optional }) => ({ ...veil.of(anime), kind, optional, list_status: statusOf(anime.aliases) })),
         total: parts.length,
         confidence,
         notes: [...notes],
         hidden: { crossovers },
+        ...viewer.naming,
       };
     },
   });

@@ -3,7 +3,9 @@ import type { Anime } from '../domain/anime.ts';
 import { filtersSchema, type Filters } from '../domain/filters.ts';
 import { listEntrySchema, listStatuses, listStatusInput } from '../domain/list-entry.ts';
 import type { Generation } from '../retrieval/generation.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { ReadWatchlist, WatchlistSort } from '../watchlist/read.ts';
+import { namingOutput } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const sorts = ['updated_at', 'title', 'score', 'progress', 'year', 'started_at', 'finished_at'] as const satisfies readonly WatchlistSort[];
@@ -25,9 +27,10 @@ const output = z.object({
   total: z.int(),
   next_offset: z.int().optional(),
   counts: z.record(z.enum(listStatuses), z.int()).describe('of the whole list, by status'),
+  ...namingOutput,
 });
 
-export const getWatchlist = ({ readWatchlist, current }: { readWatchlist: ReadWatchlist; current: () => Generation }) =>
+export const getWatchlist = ({ readWatchlist, current, viewerOf }: { readWatchlist: ReadWatchlist; current: () => Generation; viewerOf: ViewerOf }) =>
   defineTool({
     name: 'get_watchlist',
     title: 'Watchlist',
@@ -38,7 +41,8 @@ export const getWatchlist = ({ readWatchlist, current }: { readWatchlist: ReadWa
     text: 'results',
     run: async ({ filters, ...request }, { user_id, unit }) => {
       const { results, total, next_offset, counts } = await readWatchlist.get({ ...request, allows: filters && allowedBy(filters, current()), user_id, unit });
-      return { results, total, ...(next_offset !== null && { next_offset }), counts };
+      const viewer = await viewerOf({ user_id, unit });
+      return { results: await viewer.rows(results), total, ...(next_offset !== null && { next_offset }), counts, ...viewer.naming };
     },
   });
 

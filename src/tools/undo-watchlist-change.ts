@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { listEntrySchema } from '../domain/list-entry.ts';
 import type { UndoWatchlist } from '../watchlist/undo.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Once } from './once.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import { animeIdArgument, resolveAnime, titleArgument } from './resolve-anime.ts';
+import { namingOutput } from './shown-to.ts';
 import { defineTool } from './tool.ts';
 
 const input = z.strictObject({
@@ -24,9 +26,10 @@ const output = z.object({
     after: listEntrySchema.nullable().describe('how the entry is now; null = not on the list'),
   })).describe('at most 100 of them'),
   total: z.int().describe('how many changes were taken back'),
+  ...namingOutput,
 });
 
-export const undoWatchlistChange = ({ current, undoWatchlist, once }: { current: () => Generation; undoWatchlist: UndoWatchlist; once: Once }) =>
+export const undoWatchlistChange = ({ current, undoWatchlist, viewerOf, once }: { current: () => Generation; undoWatchlist: UndoWatchlist; viewerOf: ViewerOf; once: Once }) =>
   defineTool({
     name: 'undo_watchlist_change',
     title: 'Undo a change',
@@ -38,6 +41,6 @@ export const undoWatchlistChange = ({ current, undoWatchlist, once }: { current:
     run: async ({ change_id, anime_id, title, redo }, caller) => {
       const of = anime_id === undefined && title === undefined ? undefined : resolveAnime({ anime_id, title }, current());
       const { restored, total } = await once(caller.user_id, caller.idempotency, () => undoWatchlist.undo({ caller, change_id, of, redo, idempotency: caller.idempotency }));
-      return { success: true, restored, total };
+      return { success: true, restored, total, ...(await viewerOf(caller)).naming };
     },
   });

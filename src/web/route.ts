@@ -9,7 +9,7 @@ export type Method = (typeof methods)[number];
 export type Parameter = { readonly name: string; readonly in: 'query' | 'path' | 'header'; readonly required: boolean; readonly description?: string; readonly schema: Schema; readonly style?: 'form'; readonly explode?: boolean };
 
 export type RouteDocs = {
-  readonly tag: 'chat' | 'threads' | 'anime' | 'list' | 'tools' | 'operations' | 'pages';
+  readonly tag: 'chat' | 'threads' | 'anime' | 'list' | 'taste' | 'tools' | 'operations' | 'pages';
   readonly summary: string;
   readonly description?: string;
   /** Besides those of the path, which need no mention. */

@@ -33,9 +33,10 @@ const write = async (storage: Storage): Promise<void> => {
     await storage.list.apply(user, [put(listEntry({ notes: 'a "note", 日本語 🦊' })), put(listEntry({ anime_id: 'mal:2', title: 'Trigun', score: 9.5 }))], { door: 'chat' });
     await storage.list.apply(user, [nextEpisode('mal:1')], { door: 'mcp' });
     await storage.list.apply(user, [remove('mal:2')], { door: 'http' });
+    await storage.wishes.apply(user, ({ preferences }) => ({ preferences: { ...preferences, title_language: 'native' }, feedback: [{ anime_id: 'mal:1', kind: 'liked', at: '2031-01-01T00:00:00.000Z' }] }), {});
     for (const turn_id of ['1', '2', '3']) {
       const unit = await storage.turns.open({ turn_id: `${user}-${turn_id}`, thread_id: `thread of ${user}`, user_id: user });
-      await storage.turns.commit(unit, { title: 'Space', messages: [{ role: 'user', content: `hello ${turn_id}` }, { role: 'assistant', content: 'Try **Cowboy Bebop**.', reply: reply({ turn_id }) }] });
+      await storage.turns.commit(unit, { title: 'Space', messages: [{ role: 'user', content: `hello ${turn_id}` }, { role: 'assistant', content: 'Try **Cowboy Bebop**.', reply: reply({ turn_id }) }], suggested: [{ anime_id: 'mal:1', score: 0.5, reason: null, kind: 'similar', context: '' }] });
     }
   }
 };
@@ -46,6 +47,8 @@ const told = async (storage: Storage) =>
     ['local', 'mika'].map(async (user) => ({
       list: await storage.list.all(user),
       changes: (await storage.list.changes(user, { limit: 100 })),
+      wishes: await storage.wishes.read(user),
+      suggested: await storage.suggestions.list(user, { limit: 10 }),
       threads: await storage.threads.list(user, { limit: 10, offset: 0 }),
       messages: (await storage.threads.messages(`thread of ${user}`, { limit: 100 })).messages.map(({ id: _id, ...message }) => message),
     })),

@@ -8,7 +8,11 @@ import type { Anime } from '../../src/domain/anime.ts';
 import type { ChatReply, RunTurn } from '../../src/domain/chat-turn.ts';
 import { noEntities } from '../../src/domain/entities.ts';
 import { createMcp, type Mcp } from '../../src/mcp/server.ts';
+import { createSetPreferences } from '../../src/preferences/set-preferences.ts';
+import { createViewerOf } from '../../src/preferences/viewer.ts';
+import { createExplain } from '../../src/recommend/explain.ts';
 import { createRecommend } from '../../src/recommend/recommend.ts';
+import { createTasteReport } from '../../src/recommend/report/taste-report.ts';
 import { createSeasonal } from '../../src/recommend/seasonal.ts';
 import { compare } from '../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../src/retrieval/generation.ts';
@@ -48,20 +52,25 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
   const embedQuery = async () => null;
   const search = createSearch({ current, embedQuery });
   const turns: Parameters<RunTurn>[] = [];
+  const recommend = createRecommend({ current, search });
   const readWatchlist = createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
     compare,
-    watchOrder,
-    recommend: createRecommend({ current, search }),
+    recommend,
+    explain: createExplain({ current }),
+    tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
     readWatchlist,
     importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => today }),
     exportWatchlist: createExportWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref), now: () => today }),
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => today }),
+    watchOrder,
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: async (...turn) => {

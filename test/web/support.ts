@@ -123,6 +123,18 @@ export const standInTools = (seen: Seen): Tool[] => {
     reading('get_anime_details', z.strictObject(id)),
     reading('get_similar_anime', z.strictObject({ ...id, limit, filters: filtersSchema.optional() })),
     reading('get_recommendations', z.strictObject({ context: z.string().default(''), limit, similar_to: z.union([z.string(), z.array(z.string())]).optional(), filters: filtersSchema.optional() })),
+    defineTool({
+      name: 'set_preferences', title: 'set_preferences', description: 'Use this to set.', text: 'object', annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+      input: z.strictObject({ title_language: z.string().optional(), feedback: z.strictObject({ anime_id: z.string(), kind: z.string() }).optional() }),
+      output: z.object({ success: z.boolean() }),
+      run: async (input, caller) => (seen.push({ tool: 'set_preferences', input, caller }), { success: true }),
+    }),
+    defineTool({
+      name: 'analyze_user_preferences', title: 'analyze_user_preferences', description: 'Use this to read.', text: 'object', annotations: readOnly, input: z.strictObject({}),
+      output: z.object({ summary: z.array(z.string()), recommendations: z.object({ shown: z.int() }) }),
+      run: async (input, caller) => (seen.push({ tool: 'analyze_user_preferences', input, caller }), { summary: ['Little.'], recommendations: { shown: 3 } }),
+    }),
+    reading('explain_recommendation', z.strictObject(id)),
     reading('get_watch_order', z.strictObject(id)),
     reading('get_watchlist_changes', z.strictObject({ limit })),
     reading('get_watchlist', z.strictObject({ status: listStatusInput.optional(), limit })),

@@ -1,19 +1,21 @@
 import type { Change, Plan, Reading, ToolRequest } from '../state.ts';
 import { changeOf, clearsScore } from './change-of.ts';
+import type { IntentDefinition } from './intent.ts';
+import { planWish } from './plan-wish.ts';
 import { redirectSeason } from './season-redirect.ts';
 import { filtersOf, hasFilters } from './filters-of.ts';
-import type { IntentDefinition } from './intent.ts';
 import { partArguments } from './part-of-list.ts';
 import { wantedTitles } from './wanted-titles.ts';
 
 export const statusUpdate: IntentDefinition = {
   name: 'status_update',
-  description: "The user records something on their own list: adds, finishes, starts, drops, pauses, rates, removes a title, or says which episode they are on.",
+  description: "The user records something on their own list: adds, finishes, starts, drops, pauses, rates, removes a title, or says which episode they are on. Also what they never want to see again, or what titles should be called.",
   examples: [
     'add Demon Slayer to my completed list with a 9', 'I finished Frieren, 9.5', 'just started Vinland Saga', 'drop it', 'put Monster on hold', "I'm on ep 12 of One Piece", '+1 on Dandadan',
-    'rate Mushishi 10/10', 'mark the second one as watched', 'remove Naruto from my list', 'make that an 8', 'plan to watch Akira', 'add it', 'save the third for later', 'add the first two to my list',
+    'rate Mushishi 10/10', 'mark the second one as watched', 'remove Naruto from my list', 'make that an 8', 'plan to watch Akira', 'add it', 'save the third for later', 'add the first two to my list', "don't show me Naruto again", 'no mecha ever', 'call them by their English titles',
   ],
   plan(reading, context) {
+    if (reading.wish !== undefined) return planWish(reading.wish, reading, context);
     if (clearsScore.test(reading.text)) return { kind: 'say', topic: 'unsupported:unscore' };
     if (belowZero.test(reading.text)) return { kind: 'say', topic: 'below_zero' };
     if (reading.every !== undefined) return planEvery(reading, reading.every);

@@ -23,10 +23,12 @@ export const watchlist: IntentDefinition = {
     'show my list', 'what am I watching', 'what did I just add?', 'how many have I completed', 'my dropped shows', 'is Monster on my list', 'what is on my plan to watch', 'export my list',
     'undo', 'undo that', 'what did I rate Naruto', 'my top rated anime', 'show my completed anime', 'what changed this week',
   ],
-  plan({ text, entities, own_score }, { now }) {
+  plan({ text, entities, own_score }, { now, slots }) {
     if (undoing.test(text)) {
       // "The last two" points at no title here.
       const named = entities.titles.find((title) => text.toLowerCase().includes(title.text.toLowerCase()));
+      // The last thing that was written was no entry of the list.
+      if (named === undefined && slots.wished) return { kind: 'call', calls: [{ name: 'set_preferences', arguments: { ...slots.wished } }] };
       const of = named === undefined ? {} : named.anime_id === null ? { title: named.text } : { anime_id: named.anime_id };
       const what = { ...of, ...(redoing.test(text) && { redo: true }) };
       // A step for each: the next one takes back what stands after it.

@@ -2,22 +2,21 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Door, TurnUnit } from '../../domain/caller.ts';
 import type { StoredListEntry } from '../../domain/list-entry.ts';
-import { AppError } from '../../errors.ts';
 import type { AppliedChange, ChangeFilter, ChangeRecord, ListMutation, ListStore } from '../storage.ts';
 import { rememberReply } from './idempotency.ts';
-import type { ListCache } from './list-cache.ts';
 import { heldUnder, newestFirst, planChanges, startPlan } from './list-plan.ts';
 import { allRows, maxIds, rowsUnder, selectChanges, writePlan } from './list-rows.ts';
 import type { Db } from './schema.ts';
-import type { OpenUnit, StagedList, Units } from './units.ts';
+import { ownUnit, type OpenUnit, type StagedList, type Units } from './units.ts';
+import type { UserCache } from './user-cache.ts';
 
 /** A long import leaves the event loop air. */
 const mutationsPerTick = 200;
 
-type Parts = { db: Db; units: Units; cache: ListCache; newChangeId: () => string; now: () => Date; lockUser?: ((transaction: Db, user_id: string) => Promise<void>) | undefined };
+type Parts = { db: Db; units: Units; cache: UserCache<readonly StoredListEntry[]>; newChangeId: () => string; now: () => Date; lockUser?: ((transaction: Db, user_id: string) => Promise<void>) | undefined };
 
 export const createListStore = ({ db, units, cache, newChangeId, now, lockUser }: Parts): ListStore => {
-  const stored = (user_id: string): Promise<readonly StoredListEntry[]> => cache.read(user_id, async () => (await allRows(db, { user_id })).rows);
+  const stored = (user_id: string): Promise<readonly StoredListEntry[]> => cache.read(user_id, async () => (await allRows(db, { user_id })).rows.map((row) => Object.freeze(row)));
 
   const stage = async (user_id: string, mutations: readonly ListMutation[], door: Door, unit: TurnUnit): Promise<AppliedChange[]> => {
     const { list, unit: { turn_id } } = ownUnit(units, unit, user_id);
@@ -70,12 +69,6 @@ export const commitStagedList = async (db: Db, { list, user_id, unit }: OpenUnit
   const plan = planChanges(await rowsOf(db, user_id, list.mutations.map(({ mutation }) => mutation)), list.mutations, newChangeId);
   const doors = new Map(list.mutations.map(({ change_id, door }) => [change_id, door]));
   await writePlan(db, user_id, plan, ({ change_id }) => ({ door: doors.get(change_id) ?? 'chat', turn_id: unit.turn_id, created_at: at }));
-};
-
-const ownUnit = (units: Units, unit: TurnUnit, user_id: string): OpenUnit => {
-  const open = units.get(unit);
-  if (open.user_id === user_id) return open;
-  throw new AppError('forbidden', 'A turn can only reach the list of the user it belongs to.');
 };
 
 /** What the mutations may meet. For very many the whole list is read without collecting their ids. */

@@ -8,7 +8,11 @@ import { encoderOf, loadShippedCatalogue } from '../../../src/catalogue/shipped.
 import { createLog } from '../../../src/log.ts';
 import { createEmbeddingModel } from '../../../src/models/all.ts';
 import { loadAnimeSpace } from '../../../src/models/anime-space/encode.ts';
+import { createSetPreferences } from '../../../src/preferences/set-preferences.ts';
+import { createViewerOf } from '../../../src/preferences/viewer.ts';
+import { createExplain } from '../../../src/recommend/explain.ts';
 import { createRecommend } from '../../../src/recommend/recommend.ts';
+import { createTasteReport } from '../../../src/recommend/report/taste-report.ts';
 import { createSeasonal } from '../../../src/recommend/seasonal.ts';
 import { compare } from '../../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../../src/retrieval/generation.ts';
@@ -58,13 +62,18 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
   const embedQuery = async (text: string) => Float32Array.from(await embeddings.embedQuery(text));
   const storage = await createSqliteStorage({ file: path.join(dataDir, 'animetrackr.sqlite'), log });
   const search = createSearch({ current, embedQuery });
+  const recommend = createRecommend({ current, search });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
-    recommend: createRecommend({ current, search }),
+    recommend,
+    explain: createExplain({ current }),
+    tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
     seasonal: createSeasonal({ current }),
     compare,
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => new Date() }),
     watchOrder,
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),

@@ -3,6 +3,7 @@ import type { Field } from '../../deps.ts';
 import type { Reading } from '../../state.ts';
 import { filtersOf, hasFilters } from '../../intents/filters-of.ts';
 import { readMessage } from './grammar/read-message.ts';
+import { readWish } from './grammar/read-wish.ts';
 
 const longest = 9;
 /** Whoever names what is looked for, or orders it, begins anew: "find me a sports anime", "horror movies". */
@@ -16,6 +17,8 @@ const tied = /\b(?:only|just|but|and|also|ones?|those|them|too|then|not|no|witho
 export type Kinds = {
   /** Null: not conditions alone. */
   bound(): Bound | null;
+  /** Whether it is a wish for good, and nothing else. */
+  setsWish(): boolean;
   /** Whether a studio, a genre, a tag or a year is named. */
   namesKind(): boolean;
 };
@@ -26,9 +29,11 @@ export type Bound = 'terms' | 'bounds';
 /** @param text lower case, titles as marks */
 export const kindsOf = (text: string, field: Field): Kinds => {
   let known: Reading | undefined;
+  let wished: boolean | undefined;
   const read = (): Reading => (known ??= readMessage(text, { mentions: [], masked: text }, { name: 'search', confidence: 1, source: 'bound' }, field));
   return {
     bound: () => (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text)) ? null : boundIn(read(), text)),
+    setsWish: () => (wished ??= readWish(text, field.vocabulary) !== null),
     namesKind: () => {
       const { genres, tags, studios, year_from, year_to } = read().entities;
       return genres.length + tags.length + studios.length > 0 || year_from !== null || year_to !== null;

@@ -167,14 +167,14 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   // "What airs this season" is no bound on anything else.
   const asksSeason = votes.has('seasonal') && continued !== 'seasonal' && /\b(?:what|which|airs?|airing|lineup|chart)\b/.test(text);
   const bound = continued === null || asksSeason ? null : kinds.bound();
-  const meant = certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
+  const meant = kinds.setsWish() ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
   const startsAnew = asksSeason || reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
   const isAllowed = (label: IntentLabel): boolean => {
     if (label === 'continue') return continued !== null && !startsAnew;
     if (label === 'comparison') return !isRefusal;
-    if (label === 'status_update') return !isUnwilling(text);
+    if (label === 'status_update') return kinds.setsWish() || !isUnwilling(text);
     return !isOutOfPlace(label, text, learned, votes, slots, kinds);
   };
   const labels: readonly IntentLabel[] = [...intentNames, 'continue'];

@@ -133,31 +133,3 @@ const nothingListed = (view: AnswerView): string => {
 
 const countsOf = ({ counts }: Listed): string =>
   list(Object.entries(counts).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${statusWords[status as StoredListEntry['status']]}`)); // keys of our own counts
-
-/** Until the taste report exists: what the list itself says, and that there is no more yet. */
-export const wordAnalysis = (view: AnswerView): Draft => {
-  const listed = listedIn(view);
-  if (listed === undefined || listed.results.length === 0) {
-    return { text: 'Your list is empty, so there is no taste to read yet. Tell me a few titles with scores, for example “finished Frieren, 9”.', results: [], success: true };
-  }
-  const rated = listed.results.filter(({ score }) => score !== null);
-  const mean = rated.reduce((sum, { score }) => sum + (score ?? 0), 0) / Math.max(1, rated.length);
-  const liked = listed.results.filter(({ score, status }) => (score ?? 0) >= 8 || (score === null && status === 'completed'));
-  const top = frequent(liked.flatMap(({ anime }) => anime?.genres ?? [])).slice(0, 3);
-  const text = [
-    'A full taste report does not exist yet. What your list says already:',
-    [
-      `- ${countsOf(listed)}`,
-      rated.length === 0 ? '- nothing rated so far' : `- ${plural(rated.length, 'rating')}, ${mean.toFixed(1)} on average`,
-      top.length === 0 ? '' : `- most frequent among what you liked: ${list(top.map((genre) => genre.toLowerCase()))}`,
-    ].filter(Boolean).join('\n'),
-    'Ask me for recommendations and I start from your best-rated titles.',
-  ].join('\n\n');
-  return { text, results: entriesOf(liked.slice(0, 5)), success: true };
-};
-
-const frequent = (words: readonly string[]): string[] => {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([word]) => word);
-};
