@@ -1,5 +1,5 @@
 import type { Change, Plan, Reading, ToolRequest } from '../state.ts';
-import { changeOf, clearsScore } from './change-of.ts';
+import { changeOf } from './change-of.ts';
 import type { IntentDefinition } from './intent.ts';
 import { planWish } from './plan-wish.ts';
 import { redirectSeason } from './season-redirect.ts';
@@ -16,7 +16,6 @@ export const statusUpdate: IntentDefinition = {
   ],
   plan(reading, context) {
     if (reading.wish !== undefined) return planWish(reading.wish, reading, context);
-    if (clearsScore.test(reading.text)) return { kind: 'say', topic: 'unsupported:unscore' };
     if (belowZero.test(reading.text)) return { kind: 'say', topic: 'below_zero' };
     if (reading.every !== undefined) return planEvery(reading, reading.every);
     const wanted = wantedTitles(reading, context);

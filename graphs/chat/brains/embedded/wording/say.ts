@@ -43,7 +43,6 @@ const sentences: Record<string, (text: string) => string> = {
     return `${safe(title.join(' '))} has ${last} episode${last === '1' ? '' : 's'} in all, so I wrote nothing about episode ${asked}. Say “finished it” if you are through, give me the right number, or name the season you mean.`;
   },
   below_zero: () => 'That is below zero. Scores go from 1 to 10, episodes from 0.',
-  'unsupported:unscore': () => 'I cannot take a score away and keep the title. Give it another score, or take the last change back with “undo”.',
   files: () => 'Lists go in and out as files: MyAnimeList XML, AniList JSON or CSV, and MyAnimeList’s .gz as it is. In the folder of AnimeTrackr, `npm run list -- import FILE` reads one (with `--dry-run` it only shows what would change) and `npm run list -- export FILE` writes one. In the terminal chat it is /import FILE and /export FILE; over HTTP, POST /api/v1/users/me/import and GET /api/v1/users/me/export?format=csv. An import is undone as a whole: “undo”.',
 };
 
