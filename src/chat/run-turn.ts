@@ -163,8 +163,8 @@ const asText = ({ question, options, kind, diff }: Interrupt): string => {
 
 const shown = (side: unknown): string => {
   if (side === null || typeof side !== 'object') return 'not on your list';
-  const { status, score } = side as { status?: string; score?: number | null }; // made by graphs/chat/confirm-change
-  return `${(status ?? '').replaceAll('_', ' ')}${score === null || score === undefined ? '' : `, ${score}`}`;
+  const { status = '', score = null, progress = 0 } = side as { status?: string; score?: number | null; progress?: number }; // made by graphs/chat/confirm-change
+  return [status.replaceAll('_', ' '), progress > 0 && status !== 'completed' ? `episode ${progress}` : '', score === null ? '' : `score ${score}`].filter(Boolean).join(', ');
 };
 
 const finish = (reply: ChatReply, emit: (event: ChatEvent) => void): void => {

@@ -83,8 +83,8 @@ export const createMcp = ({ tools, resources, log, metrics, version }: { tools: 
       };
       server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [...resources.fixed] }));
       server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: resources.templates.map(({ uri, ...card }) => ({ uriTemplate: uri, ...card })) }));
-      server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }) => {
-        const content = resources.read(uri);
+      server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }) => {
+        const content = await resources.read(uri);
         if (content === undefined) throw new McpError(resourceNotFound, 'Resource not found', { uri: uri.slice(0, 200) });
         return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(content) }] };
       });

@@ -6,6 +6,7 @@ import type { compare } from '../retrieval/compare.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
 import type { Similar } from '../retrieval/similar.ts';
+import type { watchOrder } from '../retrieval/watch-order.ts';
 import type { ExportWatchlist } from '../watchlist/export.ts';
 import type { ImportWatchlist } from '../watchlist/import.ts';
 import type { ReadWatchlist } from '../watchlist/read.ts';
@@ -17,6 +18,8 @@ import { getAnimeDetails } from './get-anime-details.ts';
 import { getRecommendations } from './get-recommendations.ts';
 import { getSeasonalAnime } from './get-seasonal-anime.ts';
 import { getSimilarAnime } from './get-similar-anime.ts';
+import { getWatchOrder } from './get-watch-order.ts';
+import { getWatchlistChanges } from './get-watchlist-changes.ts';
 import { getWatchlist } from './get-watchlist.ts';
 import { importWatchlist } from './import-watchlist.ts';
 import type { ListReader } from './list-reader.ts';
@@ -33,6 +36,7 @@ export type ToolDeps = {
   readonly search: Search;
   readonly similar: Similar;
   readonly compare: typeof compare;
+  readonly watchOrder: typeof watchOrder;
   readonly recommend: Recommend;
   readonly seasonal: Seasonal;
   readonly updateWatchlist: UpdateWatchlist;
@@ -57,7 +61,9 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   getRecommendations(deps),
   compareAnime(deps),
   getSeasonalAnime(deps),
+  getWatchOrder(deps),
   getWatchlist(deps),
+  getWatchlistChanges(deps),
   updateWatchlist({ ...deps, once }),
   undoWatchlistChange({ ...deps, once }),
   importWatchlist({ ...deps, once }),

@@ -18,6 +18,13 @@ export type WatchlistRequest = {
   readonly offset?: number | undefined;
   /** Words of a title in any language, or of the notes. */
   readonly query?: string | undefined;
+  /** Of the user's own scores; unrated entries satisfy no bound. */
+  readonly min_own_score?: number | undefined;
+  readonly max_own_score?: number | undefined;
+  /** ISO time. */
+  readonly changed_since?: string | undefined;
+  /** What the catalogue no longer has satisfies nothing. */
+  readonly allows?: ((anime: Anime) => boolean) | undefined;
   readonly unit?: TurnUnit | undefined;
 };
 
@@ -29,19 +36,36 @@ export type Watchlist = {
   readonly counts: Record<ListStatus, number>;
 };
 
+export type ChangesRequest = {
+  readonly user_id: string;
+  readonly limit: number;
+  /** ISO 8601, any offset. */
+  readonly since?: string | undefined;
+  readonly anime?: Anime | undefined;
+  /** Only those older than the change with this id. */
+  readonly before?: string | undefined;
+  readonly unit?: TurnUnit | undefined;
+};
+/** Newest first; `next_before` is the `before` of the following page, null on the last. */
+export type Changes = { readonly changes: readonly ChangeRecord[]; readonly next_before: string | null };
+
 export type ReadWatchlist = {
   get(request: WatchlistRequest): Promise<Watchlist>;
-  /** Newest first. `since` is an ISO time. */
-  changes(request: { user_id: string; limit: number; since?: string | undefined; unit?: TurnUnit | undefined }): Promise<ChangeRecord[]>;
+  changes(request: ChangesRequest): Promise<Changes>;
 };
 
 /** @param byId the catalogue's record by any id it ever had */
 export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all' | 'changes'>; byId(ref: string): Anime | undefined }): ReadWatchlist => ({
-  get: async ({ user_id, status, sort = 'updated_at', limit = 50, offset = 0, query = '', unit }) => {
+  get: async ({ user_id, status, sort = 'updated_at', limit = 50, offset = 0, query = '', min_own_score, max_own_score, changed_since, allows, unit }) => {
     const rows = withAnime(await list.all(user_id, unit), byId);
     const wanted = words(query);
-    const ofStatus = status === undefined ? rows : rows.filter(({ stored }) => stored.status === status);
-    const meant = wanted.length === 0 ? ofStatus : ofStatus.filter((row) => mentions(row, wanted));
+    const scored = min_own_score !== undefined || max_own_score !== undefined;
+    const meant = rows
+      .filter(({ stored }) => status === undefined || stored.status === status)
+      .filter(({ stored: { score } }) => !scored || (score !== null && score >= (min_own_score ?? 0) && score <= (max_own_score ?? Infinity)))
+      .filter(({ stored }) => changed_since === undefined || stored.updated_at >= changed_since)
+      .filter(({ anime }) => allows === undefined || (anime !== undefined && allows(anime)))
+      .filter((row) => wanted.length === 0 || mentions(row, wanted));
     // The store gives the newest change first. An imported list has one time for thousands: telling those apart by title would cost more than all the rest.
     const found = sort === 'updated_at' ? meant : meant.toSorted(orders[sort]);
     return {
@@ -51,7 +75,12 @@ export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all
       counts: countByStatus(rows),
     };
   },
-  changes: ({ user_id, limit, since, unit }) => list.changes(user_id, { limit, ...(since === undefined ? {} : { since }) }, unit),
+  changes: async ({ user_id, limit, since, anime, before, unit }) => {
+    const filter = { ...(since !== undefined && { since: new Date(since).toISOString() }), ...(anime !== undefined && { anime_id: anime.anime_id }), ...(before !== undefined && { before }) };
+    const found = await list.changes(user_id, { limit: limit + 1, ...filter }, unit);
+    const changes = found.slice(0, limit);
+    return { changes, next_before: found.length > limit ? (changes.at(-1)?.change_id ?? null) : null };
+  },
 });
 
 type Row = { readonly stored: StoredListEntry; readonly anime: Anime | undefined };

@@ -18,6 +18,7 @@ import { compare } from '../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../src/retrieval/generation.ts';
 import { createSearch } from '../../src/retrieval/search.ts';
 import { createSimilar } from '../../src/retrieval/similar.ts';
+import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
@@ -66,6 +67,7 @@ export const createChatWorld = async ({ steps = {}, lockWaitMs }: { steps?: Step
     search,
     similar: createSimilar({ current }),
     compare,
+    watchOrder,
     recommend: createRecommend({ current, search }),
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),

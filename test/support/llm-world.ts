@@ -19,6 +19,7 @@ import { createToolbelt } from '../../src/mcp/toolbelt.ts';
 import { createOpenAIChatModel, type OpenAIChatOptions } from '../../src/models/chat/openai.ts';
 import { loadPrompts } from '../../src/prompts.ts';
 import { compare } from '../../src/retrieval/compare.ts';
+import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { buildGeneration, type Generation } from '../../src/retrieval/generation.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import { createTools } from '../../src/tools/all.ts';
@@ -64,6 +65,7 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
     search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [], without: {} }) },
     similar: { similar: () => Promise.resolve({ hits: hits() }) },
     compare,
+    watchOrder,
     recommend: { recommend: () => Promise.resolve({ hits: hits(), hidden: {}, without: {} }) },
     seasonal: { seasonal: () => ({ hits: hits(), total: found.length }) },
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),

@@ -14,10 +14,13 @@ import { compare } from '../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../src/retrieval/generation.ts';
 import { createSearch } from '../../src/retrieval/search.ts';
 import { createSimilar } from '../../src/retrieval/similar.ts';
+import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
+import { joinResources } from '../../src/tools/resource.ts';
+import { watchlistResource } from '../../src/tools/watchlist-resource.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { createExportWatchlist } from '../../src/watchlist/export.ts';
 import { createImportWatchlist } from '../../src/watchlist/import.ts';
@@ -45,16 +48,18 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
   const embedQuery = async () => null;
   const search = createSearch({ current, embedQuery });
   const turns: Parameters<RunTurn>[] = [];
+  const readWatchlist = createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
     compare,
+    watchOrder,
     recommend: createRecommend({ current, search }),
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
-    readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
+    readWatchlist,
     importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => today }),
     exportWatchlist: createExportWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref), now: () => today }),
     list: storage.list,
@@ -65,7 +70,7 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     },
     now: () => today,
   });
-  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
+  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
   const client = await connectedClient(mcp);
   onTestFinished(async () => {
     await client.close();

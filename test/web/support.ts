@@ -72,6 +72,7 @@ export const startApp = async ({ runTurn = answering(), tools = [], allowedOrigi
 export const healthSources = (storage: HealthSources['storage']): HealthSources => ({
   version: '1.2.3',
   storage,
+  cache: { engine: 'memory', ping: async () => {} },
   catalogue: () => ({
     info: {
       snapshot_id: 's1', origin: 'shipped', entries: 3, created_at: '2026-11-01T00:00:00.000Z', licence: [], encoder: { provider: 'local', model: 'm', dimension: 4 },
@@ -122,6 +123,8 @@ export const standInTools = (seen: Seen): Tool[] => {
     reading('get_anime_details', z.strictObject(id)),
     reading('get_similar_anime', z.strictObject({ ...id, limit, filters: filtersSchema.optional() })),
     reading('get_recommendations', z.strictObject({ context: z.string().default(''), limit, similar_to: z.union([z.string(), z.array(z.string())]).optional(), filters: filtersSchema.optional() })),
+    reading('get_watch_order', z.strictObject(id)),
+    reading('get_watchlist_changes', z.strictObject({ limit })),
     reading('get_watchlist', z.strictObject({ status: listStatusInput.optional(), limit })),
     defineTool({
       name: 'update_watchlist',

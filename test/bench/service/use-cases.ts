@@ -14,6 +14,7 @@ import { compare } from '../../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../../src/retrieval/generation.ts';
 import { createSearch, type Search } from '../../../src/retrieval/search.ts';
 import { createSimilar } from '../../../src/retrieval/similar.ts';
+import { watchOrder } from '../../../src/retrieval/watch-order.ts';
 import { createSqliteStorage } from '../../../src/storage/sqlite.ts';
 import { createTools } from '../../../src/tools/all.ts';
 import type { Tool } from '../../../src/tools/tool.ts';
@@ -64,6 +65,7 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
     recommend: createRecommend({ current, search }),
     seasonal: createSeasonal({ current }),
     compare,
+    watchOrder,
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),
