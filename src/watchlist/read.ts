@@ -60,13 +60,14 @@ export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all
     const rows = withAnime(await list.all(user_id, unit), byId);
     const wanted = words(query);
     const scored = min_own_score !== undefined || max_own_score !== undefined;
-    const found = rows
+    const meant = rows
       .filter(({ stored }) => status === undefined || stored.status === status)
       .filter(({ stored: { score } }) => !scored || (score !== null && score >= (min_own_score ?? 0) && score <= (max_own_score ?? Infinity)))
       .filter(({ stored }) => changed_since === undefined || stored.updated_at >= changed_since)
       .filter(({ anime }) => allows === undefined || (anime !== undefined && allows(anime)))
-      .filter((row) => wanted.length === 0 || mentions(row, wanted))
-      .sort(orders[sort]);
+      .filter((row) => wanted.length === 0 || mentions(row, wanted));
+    // The store gives the newest change first. An imported list has one time for thousands: telling those apart by title would cost more than all the rest.
+    const found = sort === 'updated_at' ? meant : meant.toSorted(orders[sort]);
     return {
       results: found.slice(offset, offset + limit).map(({ stored, anime }) => showEntry(stored, anime)),
       total: found.length,
@@ -86,13 +87,19 @@ type Row = { readonly stored: StoredListEntry; readonly anime: Anime | undefined
 
 /** Rows of one anime under two ids (a catalogue update joined them) show once, as the newest. */
 const withAnime = (rows: readonly StoredListEntry[], byId: (ref: string) => Anime | undefined): Row[] => {
-  const seen = new Set<string>();
-  return rows.flatMap((stored) => {
+  const found: Row[] = [];
+  let moved = false;
+  for (const stored of rows) {
     const anime = byId(stored.anime_id);
+    if (anime !== undefined && anime.anime_id !== stored.anime_id) moved = true;
+    found.push({ stored, anime });
+  }
+  // No id is stored twice, so two rows of one anime need one whose id has changed.
+  if (!moved) return found;
+  const seen = new Set<string>();
+  return found.filter(({ stored, anime }) => {
     const id = anime?.anime_id ?? stored.anime_id;
-    if (seen.has(id)) return [];
-    seen.add(id);
-    return [{ stored, anime }];
+    return !seen.has(id) && seen.add(id);
   });
 };
 
@@ -117,9 +124,7 @@ const highestFirst = (value: (row: Row) => string | number | null) => (a: Row, b
   return left < right ? 1 : -1;
 };
 
-const orders: Record<WatchlistSort, (a: Row, b: Row) => number> = {
-  // as the store gives them: an imported list has one time for thousands, and telling them apart by title costs more than all the rest
-  updated_at: () => 0,
+const orders: Record<Exclude<WatchlistSort, 'updated_at'>, (a: Row, b: Row) => number> = {
   title: byTitle,
   score: highestFirst(({ stored }) => stored.score),
   progress: highestFirst(({ stored }) => stored.progress),
