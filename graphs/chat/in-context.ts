@@ -12,7 +12,8 @@ const corrigible: readonly IntentName[] = ['information', 'status_update'];
 
 export const inContext = (given: Reading, intent: Pick<Intent, 'name' | 'source'>, slots: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
   const byId = (ref: string) => titles.byId(ref);
-  const said = again(asSaidBefore(given, slots, titles), intent.name, slots);
+  // A wish for good stands for itself.
+  const said = given.wish === undefined ? again(asSaidBefore(given, slots, titles), intent.name, slots) : given;
   const corrected = corrigible.includes(intent.name) && said.wish === undefined ? correctTitle(said, slots, titles) : said;
   const resolve = (reading: Reading): Reading => impliedTitle(resolveReferences(reading, slots, byId, intent.name), intent.name, slots);
   const meant = corrected !== said ? corrected : said.parts === undefined ? resolve(said) : joinChanges(said, said.parts.map(resolve), changeOf);
