@@ -36,6 +36,15 @@ describe('the llm brain understands', () => {
     expect(JSON.stringify(format)).not.toMatch(/"(?:\$schema|minimum|maximum|default|anime_id)"/);
   });
 
+  it('a wish for good by its own words, without asking the model', async () => {
+    const { brain, server } = await createLlmWorld();
+
+    const { intent, reading, degraded } = await brain.classify(turn("don't show me Naruto again"));
+
+    expect([intent.name, degraded, server.requests.length]).toEqual(['status_update', false, 0]);
+    expect(reading).toMatchObject({ wish: { about: 'titles', said: 'no' }, entities: { titles: [{ anime_id: 'mal:20' }] } });
+  });
+
   it('with the thread as data that cannot leave its block', async () => {
     const { brain, chat, server } = await createLlmWorld();
     chat.next(answersJson(understood('general')));

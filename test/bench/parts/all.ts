@@ -5,6 +5,7 @@ export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   turn: async () => (await import('./turn.ts')).turn,
   search: async () => (await import('./search.ts')).search,
   growth: async () => (await import('./growth.ts')).growth,
+  taste: async () => (await import('./taste.ts')).taste,
   tool: async () => (await import('./tool-call.ts')).toolCall,
   loop: async () => (await import('./event-loop.ts')).eventLoop,
   million: async () => (await import('./million-searches.ts')).millionSearches,

@@ -8,6 +8,7 @@ import { encoderOf, loadShippedCatalogue } from '../../../src/catalogue/shipped.
 import { createLog } from '../../../src/log.ts';
 import { createEmbeddingModel } from '../../../src/models/all.ts';
 import { loadAnimeSpace } from '../../../src/models/anime-space/encode.ts';
+import { loadCoLikes } from '../../../src/models/co-likes/stored-co-likes.ts';
 import { createSetPreferences } from '../../../src/preferences/set-preferences.ts';
 import { createViewerOf } from '../../../src/preferences/viewer.ts';
 import { createExplain } from '../../../src/recommend/explain.ts';
@@ -33,6 +34,7 @@ export type UseCases = {
   readonly search: Search;
   readonly tools: ReadonlyMap<string, Tool>;
   readonly vectors: VectorMatrix;
+  close(): Promise<void>;
 };
 
 const data = path.join(projectRoot, 'data');
@@ -60,13 +62,14 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
   const embedQuery = async (text: string) => Float32Array.from(await embeddings.embedQuery(text));
   const storage = await createSqliteStorage({ file: path.join(dataDir, 'animetrackr.sqlite'), log });
   const search = createSearch({ current, embedQuery });
-  const recommend = createRecommend({ current, search });
+  const coLikes = await loadCoLikes(path.join(data, 'models/co-likes'));
+  const recommend = createRecommend({ current, search, coLikes });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
     recommend,
-    explain: createExplain({ current }),
+    explain: createExplain({ current, coLikes }),
     tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
     seasonal: createSeasonal({ current }),
     compare,
@@ -85,5 +88,9 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
     search,
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     vectors: catalogue.vectors,
+    close: async () => {
+      await index.close();
+      await storage.close();
+    },
   };
 };
