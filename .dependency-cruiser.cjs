@@ -48,6 +48,7 @@ const rooms = {
   'src/bin/train-co-likes.ts': { may: ['src/models/', 'src/recommend/'] },
   'src/bin/http.ts': { may: ['src/web/app.ts', 'src/web/server.ts'] },
   'src/bin/chat.ts': { may: ['src/chat/render-terminal.ts'] },
+  'src/bin/move-list.ts': { may: ['src/watchlist/import-report.ts'] },
   'src/bin/mcp-stdio.ts': { may: ['src/mcp/stdio.ts'] },
 };
 
@@ -73,6 +74,7 @@ const vendors = {
   '@langchain/community': { in: ['src/bin/faiss-host.ts'], types: ['src/vectors/'] },
   'onnxruntime-node': { in: ['src/models/embeddings/'] },
   opossum: { in: ['src/models/'] },
+  saxes: { in: ['src/watchlist/formats/'] },
   fzstd: { in: ['src/catalogue/'] },
   'cli-progress': { in: ['src/catalogue/show-progress.ts'] },
   'prom-client': { in: ['src/ops/'] },

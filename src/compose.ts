@@ -51,6 +51,8 @@ import { watchlistResource } from './tools/watchlist-resource.ts';
 import { catalogueResources } from './tools/catalogue-resources.ts';
 import { createFaissIndex } from './vectors/faiss-index.ts';
 import { version } from './version.ts';
+import { createExportWatchlist } from './watchlist/export.ts';
+import { createImportWatchlist } from './watchlist/import.ts';
 import { createReadWatchlist } from './watchlist/read.ts';
 import { createUndoWatchlist } from './watchlist/undo.ts';
 import { createUpdateWatchlist } from './watchlist/update.ts';
@@ -156,6 +158,8 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
     readWatchlist,
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => new Date() }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref), now: () => new Date() }),
     recall: storage.idempotency.recall,
     now: () => new Date(),
     runTurn: (...request) => runTurn(...request),

@@ -1,20 +1,24 @@
 /** Which list changes are asked about first: several at once, removals, and whatever lowers what is recorded. Pure. */
 import type { StoredListEntry } from '../../src/domain/list-entry.ts';
-import type { Question, ToolRequest } from './state.ts';
+import type { EveryEntry, Question, ToolRequest } from './state.ts';
 
 type Change = { readonly anime_id: string; readonly before: StoredListEntry | null; readonly after: StoredListEntry | null };
 
 /** The question with its diff, or null when the change is plain enough to be made at once. */
-export const confirmation = (previews: readonly Record<string, unknown>[], calls: readonly ToolRequest[], turn_id: string): Question | null => {
+export const confirmation = (previews: readonly Record<string, unknown>[], calls: readonly ToolRequest[], turn_id: string, { every, unknown = [] }: { every?: EveryEntry | undefined; unknown?: readonly string[] } = {}): Question | null => {
   const rows = previews.flatMap(rowsOf);
   const changes = rows.filter((row) => row.success !== false && differs(row));
-  const asked = changes.length > 1 || changes.some((change) => change.after === null || lowers(change));
+  const asked = changes.length > 1 || (every !== undefined && changes.length > 0) || changes.some((change) => change.after === null || lowers(change));
   if (!asked) return null;
+  const missing = unknown.length === 0 ? '' : ` (I do not know ${unknown.map((title) => `“${shortened(title)}”`).join(' and ')}.)`;
+  const word = every?.change['remove'] === true && Object.keys(every.from.arguments).length + every.except.length === 0 && changes.length > 1 ? 'delete' : undefined;
   return {
     id: `${turn_id}:confirm`,
     kind: 'confirm_change',
-    question: changes.length > 1 ? `Shall I make these ${changes.length} changes?${leftOut(rows)}` : `Shall I do that? ${describe(changes[0])}`.trim(),
-    options: [{ id: 'yes', label: 'Yes' }, { id: 'no', label: 'No' }],
+    question: word !== undefined ? `This takes all ${changes.length} titles off your list, with their scores and notes. Type “${word}” if you mean it.` : changes.length > 1 ? `Shall I make these ${changes.length} changes?${leftOut(rows)}${missing}` : `Shall I do that? ${describe(changes[0])}${missing}`.trim(),
+    // A button that says what it does is as good as the word; a "yes" is not.
+    options: [word === undefined ? { id: 'yes', label: 'Yes' } : { id: 'remove_all', label: `Remove all ${changes.length} titles` }, { id: 'no', label: 'No' }],
+    ...(word !== undefined && { word }),
     diff: changes.map(({ anime_id, before, after }) => ({ anime_id, title: (after ?? before)?.title ?? anime_id, before: visible(before), after: visible(after) })),
     calls,
   };
@@ -49,7 +53,7 @@ const describe = (change: Change | undefined): string => {
   if (change === undefined) return '';
   const { before, after } = change;
   if (after === null) return `It removes ${before?.title ?? 'the title'} from your list.`;
-  if (before === null) return '';
+  if (before === null) return `It adds ${after.title} to your list.`;
   const parts = [
     before.status !== after.status ? `${words(before.status)} becomes ${words(after.status)}` : null,
     before.score !== after.score ? `your score goes from ${before.score ?? 'none'} to ${after.score ?? 'none'}` : null,

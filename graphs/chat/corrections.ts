@@ -1,7 +1,8 @@
 /** "no, the movie", "sorry, I meant the one from 2001", "and the old one?": another work of the name that was just spoken of. Pure. */
 import type { Anime } from '../../src/domain/anime.ts';
+import { foldTitle, splitQualifier, titleMarkers, titleStem } from '../../src/domain/title-match.ts';
 import type { Titles } from './deps.ts';
-import type { Reading, Slots } from './state.ts';
+import type { Reading, Shown, Slots } from './state.ts';
 
 const year = '(?:19|20)\\d\\d';
 const sorry = /^\s*(?:(?:no(?=\s*[,.!-]|\s+(?:the|i mean|i meant|rather|not|sorry|wait|actually)\b)|oh|nah|nope|sorry|oops|whoops|ugh|my (?:bad|mistake)|(?:that was the )?wrong (?:one|title|anime|show)|actually|wait|hm+|not (?:that|this)(?: one)?)\b[\s,.!-]*)+/;
@@ -53,10 +54,24 @@ export const correctTitle = (reading: Reading, { focus, changed, beside = [] }: 
   return { ...rest, ...(changed?.undo && { insteadOf: focus }), entities: { ...reading.entities, titles: [mention], types: [], year_from: null, year_to: null, references: [] } };
 };
 
+/** "s2 was a 10", "add the movie": the part of what is spoken of that the words mean. */
+export const partOf = (focus: Shown, member: string, titles: Pick<Titles, 'resolve' | 'byId'>): Anime | undefined => {
+  const anime = titles.byId(focus.anime_id);
+  if (anime === undefined) return undefined;
+  if (/^(?:movie|film|ova)/.test(member)) return isOfKind(anime, member) ? anime : namesake(anime, { kind: member }, titles);
+  const { season } = titleMarkers(anime);
+  const words = member === 'sequel' ? `season ${(season ?? 1) + 1}` : member.replace(/^s(?=\d)/, 'season ');
+  const stem = titleStem(anime.title);
+  return [anime.title, anime.title_english, stem].filter((name) => name !== null).flatMap((name) => titles.resolve(`${splitQualifier(foldTitle(name))[0]?.base ?? name} ${words}`).slice(0, 1)).find(({ confidence }) => confidence >= clear)?.anime;
+};
+const clear = 0.85;
+
 const namesake = (before: Anime, said: Told, titles: Pick<Titles, 'resolve' | 'byId'>): Anime | undefined => {
   const names = [before.title, before.title_english].filter((name) => name !== null).flatMap((name) => [name, name.replace(/\s*\(?(?:19|20)\d\d\)?$/, '')]);
   const family = [...new Set([...names.flatMap((name) => titles.resolve(name, { limit: mostNamesakes }).map(({ anime }) => anime)), ...before.related.flatMap((id) => titles.byId(id) ?? [])])];
-  // "the movie" is the one that people know.
+  // "the movie" is the one that has its name, else the one that people know.
+  const kind = said.kind === undefined ? undefined : titles.resolve(`${before.title} ${said.kind}`).find(({ anime, confidence }) => confidence >= clear && anime.anime_id !== before.anime_id && fits(anime, before, said));
+  if (kind !== undefined) return kind.anime;
   return family.filter((anime) => anime.anime_id !== before.anime_id && fits(anime, before, said)).sort((one, other) => other.prominence - one.prominence)[0];
 };
 

@@ -2,7 +2,7 @@
 import type { Anime } from '../../src/domain/anime.ts';
 import { noEntities, type Entities, type IntentName, type TitleMention } from '../../src/domain/entities.ts';
 import { shiftSeason } from '../../src/domain/season.ts';
-import { pickShown } from './pick-shown.ts';
+import { equallyPicked, pickShown } from './pick-shown.ts';
 import type { Condition, Reading, Shown, Slots } from './state.ts';
 
 type ById = (ref: string) => Anime | undefined;
@@ -12,27 +12,38 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
   const pointed: TitleMention[] = [];
   const point = (text: string, shown: Shown | null | undefined) =>
     pointed.push({ text, anime_id: shown?.anime_id ?? null, title: shown?.title ?? null, confidence: shown ? 1 : 0 });
+  const left = new Set(reading.butNot);
+  let tied: readonly Shown[] = [];
   for (const { kind, ordinal } of reading.entities.references) {
     if (kind === 'ordinal' && ordinal !== null) {
       const index = ordinal < 0 ? slots.shown.length + ordinal : ordinal - 1;
       point(ordinal < 0 ? 'the last one' : `number ${ordinal}`, slots.shown[index]);
     } else if (kind === 'it') {
-      point('it', slots.focus ?? (slots.shown.length === 1 ? slots.shown[0] : undefined));
+      const it = slots.focus ?? (slots.shown.length === 1 ? slots.shown[0] : undefined);
+      // "... nothing new grabs me, anything like that?": of what was told, not of a title.
+      if (it !== undefined || intent !== 'recommendation' || reading.text.split(/\s+/).length <= fewWords) point('it', it);
     } else if (kind === 'them') {
-      for (const shown of slots.shown) point(shown.title, shown);
+      for (const [at, shown] of meantByThem(reading.text, slots).entries()) if (!left.has(at + 1) && !left.has(at - slots.shown.length)) point(shown.title, shown);
     }
   }
   if (reading.pick !== undefined) {
     const picked = pickShown(reading.pick, slots, byId);
     // "which is longer?" is asked of all of them.
     if (intent === 'comparison') for (const shown of picked.slice(0, mostCompared)) point(shown.title, shown);
+    else if ((tied = equallyPicked(reading.pick, picked, byId)).length > 1) point('that one', null);
     else point(reading.pick === 'other' ? 'the other one' : reading.pick === 'next' ? 'the next one' : 'that one', picked[0]);
   }
   const named = reading.entities.titles.map((mention) => placeIn(slots.shown, mention));
   if (pointed.length === 0 && named.every((mention, at) => mention === reading.entities.titles[at])) return reading;
-  return { ...reading, entities: { ...reading.entities, titles: [...named, ...pointed] } };
+  return { ...reading, ...(tied.length > 1 && { tied }), entities: { ...reading.entities, titles: [...named, ...pointed] } };
 };
 
+/** "add both": of two spoken of one after the other, when not two were shown together. */
+const meantByThem = (text: string, { shown, focus, beside = [] }: Slots): readonly Shown[] =>
+  /\b(?:both|the two|(?:these|those) two)\b/i.test(text) && shown.length !== 2 && focus !== null && beside[0] !== undefined ? [beside[0], focus] : shown;
+
+/** As many words tell what is wanted by themselves. */
+const fewWords = 8;
 /** What `compare_anime` takes. */
 const mostCompared = 5;
 

@@ -3,7 +3,8 @@ import type { Question } from './state.ts';
 
 export const explained = (question: Question): Question => ({ ...question, question: question.kind === 'confirm_change' ? changeTold(question) : `${lastSentence(question)} Say its number, its year or a word of its name, or “none”. Until then I do nothing.` });
 
-const changeTold = ({ diff = [], question }: Question): string => {
+const changeTold = ({ diff = [], question, word }: Question): string => {
+  if (word !== undefined) return `Nothing is written yet. A “yes” is not enough for all ${diff.length} titles: type “${word}” if you mean it.`;
   const told = diff.map(({ title, before, after }) => `${String(title)}: ${sideOf(before)}, then ${sideOf(after)}`);
   // Several stand below the question anyway.
   const what = told.length === 1 ? ` What would change is ${told[0] ?? ''}.` : '';

@@ -1,7 +1,7 @@
 /** What a brain read, seen against the thread: pointers, corrections and relatives become titles and bounds. Pure. */
 import type { Intent } from '../../src/domain/chat-turn.ts';
-import type { IntentName } from '../../src/domain/entities.ts';
-import { correctTitle } from './corrections.ts';
+import { noEntities, type IntentName } from '../../src/domain/entities.ts';
+import { correctTitle, partOf } from './corrections.ts';
 import type { Titles } from './deps.ts';
 import { applyRelatives, continueRequest, impliedTitle, resolveReferences, sameYear, studioMeant } from './entities-in-context.ts';
 import { changeOf } from './intents/change-of.ts';
@@ -10,8 +10,10 @@ import type { Reading, Slots } from './state.ts';
 
 const corrigible: readonly IntentName[] = ['information', 'status_update'];
 
-export const inContext = (said: Reading, intent: Pick<Intent, 'name' | 'source'>, slots: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
+export const inContext = (given: Reading, intent: Pick<Intent, 'name' | 'source'>, slots: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
   const byId = (ref: string) => titles.byId(ref);
+  // A wish for good stands for itself.
+  const said = given.wish === undefined ? again(asSaidBefore(given, slots, titles), intent.name, slots) : given;
   const corrected = corrigible.includes(intent.name) && said.wish === undefined ? correctTitle(said, slots, titles) : said;
   const resolve = (reading: Reading): Reading => impliedTitle(resolveReferences(reading, slots, byId, intent.name), intent.name, slots);
   const meant = corrected !== said ? corrected : said.parts === undefined ? resolve(said) : joinChanges(said, said.parts.map(resolve), changeOf);
@@ -23,3 +25,26 @@ export const inContext = (said: Reading, intent: Pick<Intent, 'name' | 'source'>
   const open = continued.entities.titles.some(({ anime_id }) => anime_id === null);
   return open ? continued : applyRelatives(continued, slots, byId);
 };
+
+/** A number alone and "season 2" mean what the turn before was about. */
+const asSaidBefore = (reading: Reading, { changed, focus }: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
+  const { figure, member, entities } = reading;
+  const counted = changed !== null && changed !== undefined && ('progress' in changed.change || 'progress_add' in changed.change) && !('score' in changed.change);
+  const read: Reading = figure !== undefined && counted && Number.isInteger(figure.value) && (figure.corrects || figure.value > best) ? { ...reading, entities: { ...entities, rating: null, progress: { kind: 'set', episodes: figure.value } } } : reading;
+  const meant = member === undefined || focus === null ? undefined : partOf(focus, member, titles);
+  return meant === undefined ? read : { ...read, entities: { ...read.entities, types: [], references: [], titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
+};
+
+const best = 10;
+
+/** "and Shippuden?", "what about the mysteries?": what was asked before, of something else. */
+const again = (reading: Reading, intent: IntentName, { last, part }: Slots): Reading => {
+  if (last === undefined || last.intent !== intent || !onward.test(reading.text)) return reading;
+  if (intent === 'information' && (reading.entities.titles.length > 0 || reading.entities.references.length > 0) && reading.topic === '') return { ...reading, asked: last.text };
+  if (intent !== 'watchlist' || part === null || part === undefined || reading.entities.titles.length > 0) return reading;
+  const { entities, own_score } = part;
+  const kind = reading.entities.genres.length + reading.entities.tags.length > 0 ? { genres: [], tags: [] } : {};
+  const said = Object.fromEntries(Object.entries(reading.entities).filter(([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0)));
+  return { ...reading, own_score: reading.own_score !== undefined && Object.keys(reading.own_score).length > 0 ? reading.own_score : own_score, entities: { ...noEntities(), ...entities, ...kind, ...said } };
+};
+const onward = /^\s*(?:and|or|but|ok|so|then|what about|how about|any)\b/i;

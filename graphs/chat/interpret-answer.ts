@@ -10,6 +10,10 @@ export type AnswerMeaning =
   | { readonly kind: 'explain' }
   /** Several options fit: ask again with these. */
   | { readonly kind: 'narrow'; readonly option_ids: readonly string[] }
+  /** Yes to these changes of the question's, and to no other. */
+  | { readonly kind: 'part'; readonly anime_ids: readonly string[] }
+  /** Yes, and the same for what is named besides. */
+  | { readonly kind: 'besides'; readonly title: string }
   /** Not an answer: the user moved on. */
   | { readonly kind: 'other' };
 
@@ -29,7 +33,8 @@ export const interpretAnswer = (question: Question, message: string): AnswerMean
   if (direct !== undefined) return direct.id === 'none' ? { kind: 'declined' } : { kind: 'option', option_id: direct.id };
   if (no.test(text)) return question.kind === 'confirm_change' ? { kind: 'option', option_id: 'no' } : { kind: 'declined' };
   if (explain.test(text)) return { kind: 'explain' };
-  if (question.kind === 'confirm_change') return yes.test(text) ? { kind: 'option', option_id: 'yes' } : { kind: 'other' };
+  if (question.word !== undefined) return text.replace(/[\s."“”!]+/g, '') === question.word ? { kind: 'option', option_id: 'remove_all' } : yes.test(text) ? { kind: 'explain' } : { kind: 'other' };
+  if (question.kind === 'confirm_change') return yes.test(text) ? { kind: 'option', option_id: 'yes' } : partly(question, text);
   const [only] = real;
   if (yes.test(text) && real.length === 1 && only !== undefined) return { kind: 'option', option_id: only.id };
   if (every.test(text)) return { kind: 'several', option_ids: real.map(({ id }) => id) };
@@ -41,6 +46,37 @@ export const interpretAnswer = (question: Question, message: string): AnswerMean
   const ordinal = ordinalIn(meant, real.length);
   if (ordinal !== undefined && real[ordinal] !== undefined) return { kind: 'option', option_id: real[ordinal].id };
   return byWords(real, meant);
+};
+
+const agreed = String.raw`(?:(?:y|yes+|yea+h?|yep|yup|sure|ok(?:ay)?|k|fine|do it|go ahead|please)[\s,.!]*)`;
+const only = new RegExp(`^${agreed}*(?:but )?(?:(?:do|add|change|make|take|write) )?(?:only|just) (.+)$`);
+const allBut = new RegExp(`^${agreed}*(?:but |and )?(?:(?:do |add |change )?(?:all|everything|both|them|the rest) )?(?:but )?(?:not|without|except(?: for)?|but|minus|skip|leave out|drop|no)\\b(?: for)? (.+)$`);
+const besides = new RegExp(`^${agreed}+(?:and |but |plus )*(?:also |add |put )+(.+?)(?: too| as well| please)*[.!]*$`);
+
+/** "yes but only the first", "all but Trigun", "yes, and also Akira". */
+const partly = ({ diff = [] }: Question, text: string): AnswerMeaning => {
+  const picked = only.exec(text)?.[1];
+  const left = picked === undefined ? allBut.exec(text)?.[1] : undefined;
+  const said = picked ?? left;
+  const meant = said === undefined ? [] : said.split(/\s*(?:,|\band\b|&|\bor\b)\s*/).filter(Boolean).map((words) => changesCalled(diff, words));
+  if (said !== undefined) {
+    const [all, named] = [diff.map(({ anime_id }) => String(anime_id)), new Set(meant.flat())];
+    // One that is not among them makes all of it doubtful.
+    if (meant.some(({ length }) => length === 0)) return { kind: 'other' };
+    const ids = all.filter((id) => named.has(id) === (picked !== undefined));
+    return ids.length === 0 ? { kind: 'option', option_id: 'no' } : { kind: 'part', anime_ids: ids };
+  }
+  const title = besides.exec(text)?.[1];
+  return title === undefined ? { kind: 'other' } : { kind: 'besides', title };
+};
+
+/** The changes that a place ("the first") or words of a title mean. */
+const changesCalled = (diff: NonNullable<Question['diff']>, words: string): string[] => {
+  const at = ordinalIn(words, diff.length);
+  const placed = at === undefined ? undefined : diff[at];
+  if (placed !== undefined) return [String(placed['anime_id'])];
+  const said = words.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !filler.has(word));
+  return said.length === 0 ? [] : diff.filter(({ title }) => said.every((word) => String(title).toLowerCase().split(/[^\p{L}\p{N}]+/u).includes(word))).map(({ anime_id }) => String(anime_id));
 };
 
 /** "the newest", "the old one": by the years of the labels. */

@@ -19,20 +19,33 @@ export const pickShown = (pick: Pick, { shown, focus, beside = [] }: Slots, byId
   return [...shown].sort((one, other) => compareNumbers(worthOf(other), worthOf(one)));
 };
 
+/** Those that the words fit as well as the first: more than one, and the words do not tell. */
+export const equallyPicked = (pick: Pick, picked: readonly Shown[], byId: (ref: string) => Anime | undefined): readonly Shown[] => {
+  if (pick === 'other' || pick === 'next') return picked.slice(0, 1);
+  const worthOf = (shown: Shown | undefined): number | null => {
+    const anime = shown === undefined ? undefined : byId(shown.anime_id);
+    return anime === undefined ? null : measures[pick].worth(anime);
+  };
+  const best = worthOf(picked[0]);
+  return picked.filter((one) => worthOf(one) === best);
+};
+
 /** Infinities are equal, not apart by NaN. */
 const compareNumbers = (one: number, other: number): number => (one === other ? 0 : one - other);
 
 /** Told apart by a figure. */
 export type Measured = Exclude<Pick, 'other' | 'next'>;
 
-/** Time to watch: a film of two hours is longer than an episode. */
-const minutes = ({ episodes, duration_minutes }: Anime): number | null => (episodes === null ? null : episodes * (duration_minutes ?? 24));
+type Facts = { readonly [Field in 'episodes' | 'duration_minutes' | 'year' | 'score']: Anime[Field] } & { readonly prominence?: number | null };
 
-export const measures: Readonly<Record<Measured, { readonly worth: (anime: Anime) => number | null; readonly sign: 1 | -1 }>> = {
+/** Time to watch: a film of two hours is longer than an episode. */
+const minutes = ({ episodes, duration_minutes }: Facts): number | null => (episodes === null ? null : episodes * (duration_minutes ?? 24));
+
+export const measures: Readonly<Record<Measured, { readonly worth: (anime: Facts) => number | null; readonly sign: 1 | -1 }>> = {
   longest: { worth: minutes, sign: 1 },
   shortest: { worth: minutes, sign: -1 },
   newest: { worth: ({ year }) => year, sign: 1 },
   oldest: { worth: ({ year }) => year, sign: -1 },
   best: { worth: ({ score }) => score, sign: 1 },
-  popular: { worth: ({ prominence }) => prominence, sign: 1 },
+  popular: { worth: ({ prominence = null }) => prominence, sign: 1 },
 };

@@ -5,11 +5,12 @@ import { noEntities, type Entities } from '../../src/domain/entities.ts';
 import { changeOf } from './intents/change-of.ts';
 import { looksForOne } from './intents/described.ts';
 import { listingTools } from './intents/listing.ts';
-import type { Change, Reading, Shown, Slots, ToolResult } from './state.ts';
+import type { Change, Part, Reading, Shown, Slots, ToolResult } from './state.ts';
 
 const mostShown = 20;
 const mostServed = 100;
 const mostFacts = 12;
+const longestQuestion = 200;
 
 export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading; tool_results: readonly ToolResult[]; results: readonly Result[] }): Slots => {
   const { intent, reading, tool_results, results } = turn;
@@ -35,6 +36,8 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
     beside: reading.others ?? (focus !== null && slots.focus !== null && slots.focus.anime_id !== focus.anime_id ? [slots.focus] : (slots.beside ?? [])),
     changed: change === undefined || !change.ok ? unwritten(intent, reading, tool_results) : changedBy(change, reading),
     wished: change === undefined ? wishedBy(tool_results, slots) : null,
+    ...(intent.name !== 'general' && { last: { intent: intent.name, text: reading.asked ?? reading.text.slice(0, longestQuestion) } }),
+    part: listed ? null : partIn(reading, intent, tool_results) ?? slots.part ?? null,
     last_change: change === undefined || only === undefined ? slots.last_change : only,
     facts: {
       liked: keep(slots.facts.liked, likedIn(intent, reading.entities)),
@@ -43,6 +46,10 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
     },
   };
 };
+
+/** The part of the own list that this turn shows. */
+const partIn = ({ entities, own_score = {} }: Reading, { name }: Intent, results: readonly ToolResult[]): Part | null =>
+  name === 'watchlist' && results.some((result) => result.name === 'get_watchlist') ? { entities: sparse({ ...entities, titles: [], references: [] }), own_score } : null;
 
 /** A change of a title that nobody knows or named: the next title that is named is meant. */
 const unwritten = ({ name }: Intent, reading: Reading, tool_results: readonly ToolResult[]): NonNullable<Slots['changed']> | null => {

@@ -6,8 +6,9 @@ export const joinChanges = (whole: Reading, parts: readonly Reading[], changeOf:
   // "finished X and Y, both 9s": a score said of all of them.
   const rating = /\b(?:both|each|all)\b/i.test(whole.text) ? whole.entities.rating : null;
   const own = parts.map((part) => changeOf(rating === null ? part : { ...part, entities: { ...part.entities, rating: part.entities.rating ?? rating } }));
-  // "Perfect Blue and Akira, 9": who is named without a change shares that of the next, else of the one before.
-  const shared = own.map((change, at) => change ?? own.slice(at + 1).find((later) => later !== null) ?? own.slice(0, at).reverse().find((earlier) => earlier !== null) ?? null);
+  // "finished Trigun and Akira but dropped Naruto", "Perfect Blue and Akira, 9": who is named without a change shares the shelf of the one before, else the change of the next.
+  const before = (at: number): Change | null => own.slice(0, at).reverse().find((earlier) => earlier !== null) ?? null;
+  const shared = own.map((change, at) => change ?? (before(at)?.['status'] === undefined ? own.slice(at + 1).find((later) => later !== null) : undefined) ?? before(at));
   const titles = parts.flatMap(({ entities }) => entities.titles);
   const changes = parts.flatMap(({ entities }, at) => entities.titles.map(() => shared[at] ?? null));
   const { parts: _parts, ...rest } = whole;

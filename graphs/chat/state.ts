@@ -1,13 +1,12 @@
 /** State of the conversation. `slots` live on between turns; the rest belongs to one turn (kept only while a question is open). */
 import { Annotation, UntrackedValueChannel } from '@langchain/langgraph';
 import type { Intent, Interrupt, Result, ToolCallRecord } from '../../src/domain/chat-turn.ts';
-import type { Entities, IntentName } from '../../src/domain/entities.ts';
-import type { ListStatus } from '../../src/domain/list-entry.ts';
+import type { Entities, IntentName, TitleMention } from '../../src/domain/entities.ts';
 
 export type ToolRequest = { readonly name: string; readonly arguments: Record<string, unknown> };
 
 /** What is asked of the user. `mention` = index of the title in doubt; `calls` = what a "yes" carries out. */
-export type Question = Interrupt & { readonly mention?: number; readonly calls?: readonly ToolRequest[] };
+export type Question = Interrupt & { readonly mention?: number; readonly calls?: readonly ToolRequest[]; /** What must be typed instead of a "yes". */ readonly word?: string };
 
 /** What an intent decided to do. `preview`: write only if it lowers nothing, otherwise ask with the diff. */
 export type CallPlan = {
@@ -21,8 +20,13 @@ export type CallPlan = {
   /** What the message asks besides, when that can be done at once. */
   readonly then?: { readonly intent: Intent; readonly reading: Reading; readonly plan: CallPlan };
 };
-/** Every entry of the user's list, or of one shelf of it. */
-export type EveryEntry = { readonly status: ListStatus | null; readonly change: Change };
+/** One change for all that a tool lists: a part of the user's list, or what the catalogue has of a kind. */
+export type EveryEntry = {
+  readonly change: Change;
+  readonly from: ToolRequest;
+  /** Ids that are left as they are. */
+  readonly except: readonly string[];
+};
 export type Plan =
   | CallPlan
   | { readonly kind: 'ask'; readonly question: Question }
@@ -54,8 +58,16 @@ export type Slots = {
   readonly changed?: { readonly change: Change; readonly undo: Change | null; /** Not written yet: the title was not known. */ readonly open?: true } | null;
   /** The last write was a standing wish: arguments of `set_preferences` that take it back. */
   readonly wished?: Change | null;
+  /** What was asked in the turn before, in its own words: "and Shippuden?" asks the same again. */
+  readonly last?: { readonly intent: IntentName; readonly text: string };
+  /** The part of the user's own list that was shown last: "and the mysteries?" */
+  readonly part?: Part | null;
   readonly facts: { readonly liked: readonly string[]; readonly rejected: readonly string[]; readonly constraints: readonly string[] };
 };
+
+/** A part of the user's own list, told by its shelf, by facts of the anime and by the user's own scores. */
+export type Part = { readonly entities: Partial<Entities>; readonly own_score: OwnScore };
+export type OwnScore = { readonly min_own_score?: number; readonly max_own_score?: number };
 
 export const emptySlots: Slots = {
   intent: null, entities: null, topic: '', shown: [], served: [], focus: null, last_change: null,
@@ -64,6 +76,9 @@ export const emptySlots: Slots = {
 
 /** How one of the shown titles is told apart from the others. */
 export type Pick = 'longest' | 'shortest' | 'newest' | 'oldest' | 'best' | 'popular' | 'other' | 'next';
+
+/** A number alone, and whether it puts right what was said before. */
+export type Figure = { readonly value: number; readonly corrects: boolean };
 
 /** What is written of one title, as `update_watchlist` takes it. */
 export type Change = Readonly<Record<string, unknown>>;
@@ -101,8 +116,20 @@ export type Reading = {
   readonly note?: string;
   /** Wanted for good, not for this request. */
   readonly wish?: Wish;
-  /** Whole shelves that are meant. */
-  readonly every?: EveryEntry;
+  /** Many titles are meant, by what `entities` and `own_score` say of them; `change` null = not said what becomes of them. `unclear`: words that tell them apart in a way nobody here knows. */
+  readonly every?: { readonly change: Change | null; readonly from: 'list' | 'catalogue'; readonly except: readonly TitleMention[]; readonly unclear: string };
+  /** The user's own scores that are asked for. */
+  readonly own_score?: OwnScore;
+  /** A number alone: of what was counted last. */
+  readonly figure?: Figure;
+  /** Places in the list shown that are left out: "all but the third". */
+  readonly butNot?: readonly number[];
+  /** The question before, when this one is the same of something else. */
+  readonly asked?: string;
+  /** Another part of what is spoken of: "season 2", "the movie". */
+  readonly member?: string;
+  /** Titles between which the words do not tell: "the shorter one" of two as long. */
+  readonly tied?: readonly Shown[];
   /** Genres and tags that this message names, when it continues a request. */
   readonly own?: readonly string[];
   /** Conditions of the request before that no longer count. */

@@ -1,21 +1,22 @@
-/** "delete everything I dropped", "clear my list": one change for every entry of the user's list, or of one shelf of it. */
-import type { StoredListEntry } from '../../src/domain/list-entry.ts';
+/** "delete everything I dropped", "make all my 10s into 9s", "add everything by Bones": one change for all that a tool lists. */
 import type { EveryEntry, ToolRequest, ToolResult } from './state.ts';
 
-/** What a page of `get_watchlist` and a batch of `update_watchlist` take. */
-const pageSize = 500;
+/** What a page of the tools and a batch of `update_watchlist` take. */
+const pageSizes: Readonly<Record<string, number>> = { get_watchlist: 500, search_anime: 100 };
 const batchSize = 200;
+/** Nobody reads a question about more; a list of one's own is known, so all of it is asked about. */
+const mostFromCatalogue = 100;
 
-/** @returns the calls that make the changes; none when nothing is listed there, with what the list said */
-export const changesOfList = async ({ status, change }: EveryEntry, call: (request: ToolRequest) => Promise<ToolResult>): Promise<{ calls: readonly ToolRequest[]; results: readonly ToolResult[] }> => {
+/** @returns the calls that make the changes; none when nothing is listed there, with what the tool said */
+export const changesOfList = async ({ from, change, except }: EveryEntry, call: (request: ToolRequest) => Promise<ToolResult>): Promise<{ calls: readonly ToolRequest[]; results: readonly ToolResult[] }> => {
   const ids: string[] = [];
   const results: ToolResult[] = [];
-  for (let offset: unknown = 0; typeof offset === 'number'; ) {
-    const page = await call({ name: 'get_watchlist', arguments: { ...(status !== null && { status }), limit: pageSize, offset } });
+  for (let offset: unknown = 0; typeof offset === 'number' && (from.name === 'get_watchlist' || ids.length < mostFromCatalogue); ) {
+    const page = await call({ name: from.name, arguments: { ...from.arguments, limit: pageSizes[from.name], offset } });
     results.push(page);
     if (!page.ok) break;
     // our own tool's result, checked by its output schema at the server
-    ids.push(...(page.structured['results'] as readonly StoredListEntry[]).map(({ anime_id }) => anime_id));
+    ids.push(...(page.structured['results'] as readonly { readonly anime_id: string }[]).map(({ anime_id }) => anime_id).filter((id) => !except.includes(id)));
     offset = page.structured['next_offset'];
   }
   const batches = Array.from({ length: Math.ceil(ids.length / batchSize) }, (_, at) => ids.slice(at * batchSize, (at + 1) * batchSize));

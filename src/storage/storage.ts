@@ -29,6 +29,7 @@ export type AppliedChange = {
   readonly after: StoredListEntry | null;
 };
 
+/** `turn_id`: the turn, or the group, that it was made in together with others. */
 export type ChangeRecord = AppliedChange & { readonly change_id: string; readonly door: Door; readonly turn_id: string | null; readonly created_at: string; readonly undoes: string | null };
 
 export type ChangeFilter = { readonly since?: string; readonly anime_id?: string; readonly change_id?: string; readonly before?: string };
@@ -42,12 +43,12 @@ export type ListStore = {
   find(user_id: string, aliases: readonly string[], unit?: TurnUnit): Promise<StoredListEntry | null>;
   /**
    * Applies the mutations in order, all or none, each change logged. With a unit the rows are staged and written when the unit commits.
-   * With `idempotency` (and no unit) `reply(changes)` is stored in the same transaction.
+   * With `idempotency` (and no unit) `reply(changes)` is stored in the same transaction. `group`: they are one thing to the user, as those of a turn are.
    */
   apply(
     user_id: string,
     mutations: readonly ListMutation[],
-    context: { door: Door; unit?: TurnUnit; idempotency?: IdempotencyClaim & { reply(changes: AppliedChange[]): unknown } },
+    context: { door: Door; unit?: TurnUnit; group?: string; idempotency?: IdempotencyClaim & { reply(changes: AppliedChange[]): unknown } },
   ): Promise<AppliedChange[]>;
   /** Newest first. `before`: only those older than the change with this id. */
   changes(user_id: string, options: ChangeFilter & { limit: number }, unit?: TurnUnit): Promise<ChangeRecord[]>;

@@ -11,12 +11,15 @@ import type { Generation } from '../retrieval/generation.ts';
 import type { Search } from '../retrieval/search.ts';
 import type { Similar } from '../retrieval/similar.ts';
 import type { watchOrder } from '../retrieval/watch-order.ts';
+import type { ExportWatchlist } from '../watchlist/export.ts';
+import type { ImportWatchlist } from '../watchlist/import.ts';
 import type { ReadWatchlist } from '../watchlist/read.ts';
 import type { UndoWatchlist } from '../watchlist/undo.ts';
 import type { UpdateWatchlist } from '../watchlist/update.ts';
 import { analyzeUserPreferences } from './analyze-user-preferences.ts';
 import { compareAnime } from './compare-anime.ts';
 import { explainRecommendation } from './explain-recommendation.ts';
+import { exportWatchlist } from './export-watchlist.ts';
 import { getAnimeDetails } from './get-anime-details.ts';
 import { getRecommendations } from './get-recommendations.ts';
 import { getSeasonalAnime } from './get-seasonal-anime.ts';
@@ -24,6 +27,7 @@ import { getSimilarAnime } from './get-similar-anime.ts';
 import { getWatchOrder } from './get-watch-order.ts';
 import { getWatchlistChanges } from './get-watchlist-changes.ts';
 import { getWatchlist } from './get-watchlist.ts';
+import { importWatchlist } from './import-watchlist.ts';
 import type { ListReader } from './list-reader.ts';
 import { naturalLanguageQuery } from './natural-language-query.ts';
 import { createOnce, type Recall } from './once.ts';
@@ -50,6 +54,8 @@ export type ToolDeps = {
   /** The person that a tool answers. */
   readonly viewerOf: ViewerOf;
   readonly setPreferences: SetPreferences;
+  readonly importWatchlist: ImportWatchlist;
+  readonly exportWatchlist: ExportWatchlist;
   /** Of the list store. */
   readonly list: ListReader;
   /** Of the idempotency store. */
@@ -75,6 +81,8 @@ export const createTools = (deps: ToolDeps): Tool[] => {
   undoWatchlistChange({ ...deps, once }),
   analyzeUserPreferences(deps),
   setPreferences({ ...deps, once }),
+  importWatchlist({ ...deps, once }),
+  exportWatchlist(deps),
   naturalLanguageQuery(deps),
 ];
 };

@@ -11,6 +11,8 @@ import { defineTool, type ToolCaller } from './tool.ts';
 
 const mostUpdates = 200;
 const mostEpisodes = 100_000;
+/** `null` cannot say it: models fill what they leave out with it. */
+const clearable = ['score', 'notes', 'started_at', 'finished_at'] as const;
 const date = z.string().trim().min(1).max(10);
 
 const change = {
@@ -24,6 +26,7 @@ const change = {
   started_at: date.optional().describe('YYYY-MM-DD'),
   finished_at: date.optional().describe('YYYY-MM-DD'),
   rewatches: z.int().min(0).max(1000).optional(),
+  clear: z.array(z.enum(clearable)).min(1).optional().describe('fields to empty, e.g. ["score"] to be unrated again'),
   remove: z.boolean().optional().describe('take it off the list'),
 };
 const changeSchema = z.strictObject(change);
@@ -55,11 +58,15 @@ type Refusal = z.input<z.ZodObject<typeof refused>>;
 type Shown = z.input<z.ZodObject<typeof changed>>;
 
 export const updateWatchlist = ({ current, updateWatchlist: updater, viewerOf, once }: { current: () => Generation; updateWatchlist: UpdateWatchlist; viewerOf: ViewerOf; once: Once }) => {
-  const write = ({ anime_id, anime_title, ...given }: Change, dry_run: boolean, caller: ToolCaller): Promise<Shown> => {
+  const write = ({ anime_id, anime_title, clear = [], ...given }: Change, dry_run: boolean, caller: ToolCaller): Promise<Shown> => {
     const anime = resolveAnime({ anime_id, title: anime_title }, current());
-    const patch = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const patch: Record<string, unknown> = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    for (const field of clear) {
+      if (patch[field] !== undefined) throw new AppError('invalid_input', `${field} cannot be both set and cleared.`, { hint: 'Send one of the two.' });
+      patch[field] = null;
+    }
     if (Object.keys(patch).length === 0) {
-      throw new AppError('invalid_input', 'Nothing to change was named.', { hint: 'Give status, score, progress, notes, dates, rewatches or remove.' });
+      throw new AppError('invalid_input', 'Nothing to change was named.', { hint: 'Give status, score, progress, notes, dates, rewatches, clear or remove.' });
     }
     const idempotency = dry_run ? undefined : caller.idempotency;
     return once(caller.user_id, idempotency, async () => shown(await updater.update({ anime, patch, caller, dry_run, idempotency })));

@@ -18,6 +18,13 @@ export type WatchlistRequest = {
   readonly offset?: number | undefined;
   /** Words of a title in any language, or of the notes. */
   readonly query?: string | undefined;
+  /** Of the user's own scores; unrated entries satisfy no bound. */
+  readonly min_own_score?: number | undefined;
+  readonly max_own_score?: number | undefined;
+  /** ISO time. */
+  readonly changed_since?: string | undefined;
+  /** What the catalogue no longer has satisfies nothing. */
+  readonly allows?: ((anime: Anime) => boolean) | undefined;
   readonly unit?: TurnUnit | undefined;
 };
 
@@ -49,11 +56,15 @@ export type ReadWatchlist = {
 
 /** @param byId the catalogue's record by any id it ever had */
 export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all' | 'changes'>; byId(ref: string): Anime | undefined }): ReadWatchlist => ({
-  get: async ({ user_id, status, sort = 'updated_at', limit = 50, offset = 0, query = '', unit }) => {
+  get: async ({ user_id, status, sort = 'updated_at', limit = 50, offset = 0, query = '', min_own_score, max_own_score, changed_since, allows, unit }) => {
     const rows = withAnime(await list.all(user_id, unit), byId);
     const wanted = words(query);
+    const scored = min_own_score !== undefined || max_own_score !== undefined;
     const found = rows
       .filter(({ stored }) => status === undefined || stored.status === status)
+      .filter(({ stored: { score } }) => !scored || (score !== null && score >= (min_own_score ?? 0) && score <= (max_own_score ?? Infinity)))
+      .filter(({ stored }) => changed_since === undefined || stored.updated_at >= changed_since)
+      .filter(({ anime }) => allows === undefined || (anime !== undefined && allows(anime)))
       .filter((row) => wanted.length === 0 || mentions(row, wanted))
       .sort(orders[sort]);
     return {
@@ -107,7 +118,8 @@ const highestFirst = (value: (row: Row) => string | number | null) => (a: Row, b
 };
 
 const orders: Record<WatchlistSort, (a: Row, b: Row) => number> = {
-  updated_at: highestFirst(({ stored }) => stored.updated_at),
+  // as the store gives them: an imported list has one time for thousands, and telling them apart by title costs more than all the rest
+  updated_at: () => 0,
   title: byTitle,
   score: highestFirst(({ stored }) => stored.score),
   progress: highestFirst(({ stored }) => stored.progress),

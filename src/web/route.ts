@@ -15,6 +15,8 @@ export type RouteDocs = {
   /** Besides those of the path, which need no mention. */
   readonly parameters?: readonly Parameter[];
   readonly body?: Schema;
+  /** The same in other content types than JSON, each with its schema. */
+  readonly otherBodies?: Readonly<Record<string, Schema>>;
   /** Of the good answer; `schema: null` = no content. */
   readonly reply: { readonly status?: number; readonly description: string; readonly content: Readonly<Record<string, Schema>> | null };
   readonly errors?: readonly ErrorCode[];

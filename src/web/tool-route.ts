@@ -87,7 +87,8 @@ export const resultName = (tool: string): string => `${pascal(tool)}Result`;
 
 const pascal = (name: string): string => name.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-const only = (schema: ToolSchema, keep: (name: string) => boolean): ToolSchema => ({ ...schema, properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => keep(name))) });
+/** A schema with some of its properties. */
+export const only = (schema: ToolSchema, keep: (name: string) => boolean): ToolSchema => ({ ...schema, properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => keep(name))) });
 
 /** @throws Error at boot when the tool has no such field: a fault of the program */
 const propertyOf = ({ properties = {} }: ToolSchema, name: string): Schema => {
@@ -102,7 +103,7 @@ const objectOf = (body: unknown): Arguments => {
   return body as Arguments; // JSON objects have text keys
 };
 
-const describeParameter = ({ name, schema: { description, ...schema } }: { name: string; schema: ToolSchema }): Parameter => ({
+export const describeParameter = ({ name, schema: { description, ...schema } }: { name: string; schema: ToolSchema }): Parameter => ({
   name,
   in: 'query',
   required: false,

@@ -60,7 +60,7 @@ describe('an episode beyond the season', () => {
 
     const reply = await world.say("I'm on episode 300 of Mob Psycho 100");
 
-    expect(reply.response).toContain('37 episodes');
+    expect(reply.response).toContain('37 episodes in all');
     expect(await world.list()).toEqual([]);
   });
 });

@@ -26,6 +26,8 @@ import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
+import { createExportWatchlist } from '../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
@@ -80,6 +82,8 @@ export const createChatWorld = async ({ steps = {}, lockWaitMs }: { steps?: Step
     readWatchlist: createReadWatchlist({ list: storage.list, byId: catalogue.byId }),
     viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
     setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => testNow }),
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => testNow }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId: catalogue.byId, now: () => testNow }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: (...request) => runTurn(...request),

@@ -29,6 +29,8 @@ const sampleCalls: Readonly<Record<string, readonly string[]>> = {
   undo_watchlist_change: [],
   analyze_user_preferences: [],
   set_preferences: ['title_language=romaji', 'not_interested={"tags":["Ecchi"]}'],
+  import_watchlist: ['content=title,status\nMonster,completed'],
+  export_watchlist: ['format=csv'],
   natural_language_query: ['query=something like Mushishi'],
 };
 /** Against the product itself; the other scenarios call fixtures by name. */

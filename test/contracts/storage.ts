@@ -271,6 +271,12 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         expect(await storage.list.changes('bob', { limit: 10 })).toEqual([]);
       });
 
+      it('logs what was changed as one thing under its name', async () => {
+        await storage.list.apply(ann, [put(listEntry()), put(listEntry({ anime_id: 'mal:2' }))], { door: 'http', group: 'import_1' });
+
+        expect((await storage.list.changes(ann, { limit: 10 })).map(({ anime_id, turn_id }) => [anime_id, turn_id])).toEqual([['mal:2', 'import_1'], ['mal:1', 'import_1']]);
+      });
+
       it('logs nothing for a mutation that changes nothing', async () => {
         await add(listEntry());
 

@@ -29,6 +29,8 @@ import { buildGeneration, type Generation } from '../../src/retrieval/generation
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
+import { createExportWatchlist } from '../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
@@ -79,6 +81,8 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
     readWatchlist: createReadWatchlist({ list: storage.list, byId }),
     viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
     setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => testNow }),
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => testNow }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId, now: () => testNow }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: (...request) => runTurn(...request),

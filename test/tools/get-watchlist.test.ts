@@ -106,3 +106,27 @@ describe('get_watchlist', () => {
     expect(await call(await createWorld(), 'get_watchlist', { limit: 501 })).toMatchObject({ refused: { code: 'invalid_input', message: expect.stringContaining('limit') } });
   });
 });
+
+describe('get_watchlist with conditions', () => {
+  it('lists what satisfies facts of the anime and own scores; unrated entries satisfy no bound', async () => {
+    const world = await withList();
+
+    expect(titles(await call(world, 'get_watchlist', { filters: { genres: ['comedy'], min_episodes: 24 } }))).toContain('Kaminari Squad');
+    expect(await call(world, 'get_watchlist', { min_own_score: 8 })).toMatchObject({ total: 1, results: [{ anime_id: 'mal:1' }] });
+    expect(await call(world, 'get_watchlist', { max_own_score: 7, status: 'completed' })).toMatchObject({ total: 1, results: [{ anime_id: 'mal:4' }] });
+  });
+
+  it('refuses a word that no entry has', async () => {
+    expect(await call(await withList(), 'get_watchlist', { filters: { genres: ['flumberjack'] } })).toMatchObject({ refused: { code: 'invalid_input' } });
+  });
+
+  it('tells what changed since, removals too, the newest first', async () => {
+    const world = await withList();
+    await call(world, 'update_watchlist', { anime_id: 'mal:4', remove: true });
+
+    const { results } = await call(world, 'get_watchlist', { changed_since: '2000-01-01T00:00:00.000Z' });
+
+    expect(results).toHaveLength(2);
+    expect(await call(world, 'get_watchlist', { changed_since: '2099-01-01T00:00:00.000Z' })).toMatchObject({ results: [] });
+  });
+});

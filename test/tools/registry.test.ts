@@ -6,7 +6,7 @@ import { createWorld } from './world.ts';
 
 const folder = new URL('../../src/tools/', import.meta.url);
 /** Files of the room that are no tools. */
-const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'shown-to.ts', 'tool.ts', 'watchlist-resource.ts'];
+const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-format-names.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'shown-to.ts', 'tool.ts', 'watchlist-resource.ts'];
 
 const contract = {
   search_anime: ['query', 'filters', 'sort', 'limit', 'offset', 'personalize'],
@@ -17,12 +17,14 @@ const contract = {
   compare_anime: ['titles', 'anime_ids'],
   get_seasonal_anime: ['year', 'season', 'limit', 'filters'],
   get_watch_order: ['anime_id', 'title'],
-  get_watchlist: ['status', 'sort', 'limit', 'offset', 'query'],
+  get_watchlist: ['status', 'sort', 'limit', 'offset', 'query', 'filters', 'min_own_score', 'max_own_score', 'changed_since'],
   get_watchlist_changes: ['since', 'anime_id', 'title', 'limit', 'before'],
-  update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'remove', 'updates', 'dry_run'],
+  update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'clear', 'remove', 'updates', 'dry_run'],
   undo_watchlist_change: ['change_id', 'anime_id', 'title', 'redo'],
   analyze_user_preferences: [],
   set_preferences: ['not_interested', 'interested_again', 'title_language', 'adult_level', 'ecchi_level', 'spoiler_level', 'feedback'],
+  import_watchlist: ['format', 'content', 'dry_run'],
+  export_watchlist: ['format', 'status'],
   natural_language_query: ['query', 'user_context', 'thread_id'],
 };
 
@@ -42,7 +44,7 @@ describe('the registry', () => {
 
     expect(listed).toEqual(
       Object.entries(contract).map(([name, args]) => {
-        const readOnly = !['update_watchlist', 'undo_watchlist_change', 'set_preferences', 'natural_language_query'].includes(name);
+        const readOnly = !['update_watchlist', 'undo_watchlist_change', 'import_watchlist', 'set_preferences', 'natural_language_query'].includes(name);
         return [name, [...args, 'user_id', ...(readOnly ? [] : ['idempotency_key'])], readOnly];
       }),
     );
@@ -102,6 +104,8 @@ describe('the registry', () => {
       undo_watchlist_change: {},
       analyze_user_preferences: {},
       set_preferences: { not_interested: { tags: ['samurai'] }, title_language: 'native', feedback: { anime_id: 'mal:4', kind: 'liked' } },
+      import_watchlist: { content: 'title,status,score\nHoshi no Niwashi,completed,9\nNobody Knows,watching,\nKumo to Ken,foo,1\n' },
+      export_watchlist: { format: 'anilist-json' },
       natural_language_query: { query: 'hello' },
     };
 

@@ -26,6 +26,8 @@ import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
 import { joinResources } from '../../src/tools/resource.ts';
 import { watchlistResource } from '../../src/tools/watchlist-resource.ts';
 import type { Tool } from '../../src/tools/tool.ts';
+import { createExportWatchlist } from '../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
@@ -67,6 +69,8 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
     setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => today }),
     watchOrder,
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => today }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref), now: () => today }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: async (...turn) => {

@@ -165,6 +165,26 @@ export const standInTools = (seen: Seen): Tool[] => {
       text: 'object',
       run: async (given, caller) => (seen.push({ tool: 'undo_watchlist_change', input: given, caller }), { success: true }),
     }),
+    defineTool({
+      name: 'import_watchlist',
+      title: 'import_watchlist',
+      description: 'Use this to import.',
+      input: z.strictObject({ format: z.string().optional(), content: z.string(), dry_run: z.boolean().optional() }),
+      output: z.object({ success: z.boolean() }),
+      annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+      text: 'object',
+      run: async (given, caller) => (seen.push({ tool: 'import_watchlist', input: given, caller }), { success: true }),
+    }),
+    defineTool({
+      name: 'export_watchlist',
+      title: 'export_watchlist',
+      description: 'Use this to export.',
+      input: z.strictObject({ format: z.enum(['csv', 'mal-xml']), status: listStatusInput.optional() }),
+      output: z.object({ content: z.string(), file_name: z.string(), mime_type: z.string(), entries: z.int(), left_out: z.array(z.string()) }),
+      annotations: readOnly,
+      text: 'object',
+      run: async (given, caller) => (seen.push({ tool: 'export_watchlist', input: given, caller }), { content: 'title\r\n星\r\n', file_name: 'list.csv', mime_type: 'text/csv', entries: 1, left_out: ['x'] }),
+    }),
   ];
 };
 

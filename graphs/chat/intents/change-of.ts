@@ -14,11 +14,13 @@ export const clearsScore = /\b(?:remove|delete|erase|clear|take off)\s+(?:the|my
 
 export const changeOf = ({ text, note, entities: { status, rating, progress, remove } }: Reading): Change | null => {
   if (clearsNote.test(text)) return { notes: '' };
-  if (note !== undefined) return note === '' ? null : { notes: note.slice(0, longestNote) };
+  const notes = note === undefined || note === '' ? {} : { notes: note.slice(0, longestNote) };
   if (remove) return { remove: true };
   const silent = status === null && rating === null && progress === null;
+  if (silent && note !== undefined) return note === '' ? null : notes;
   if (silent && !adding.test(text)) return null;
   return {
+    ...notes,
     ...(status !== null && { status }),
     ...(rating !== null && { score: rating }),
     ...(progress?.kind === 'set' && { progress: progress.episodes }),

@@ -5,13 +5,13 @@ import type { Change, ToolRequest } from '../state.ts';
 export type Redirect =
   /** What to write instead: the seasons before as completed, the one meant with its own episode. */
   | { readonly kind: 'redirect'; readonly call: ToolRequest }
-  /** No season has it. @param episodes of all of them together */
-  | { readonly kind: 'too_far'; readonly anime: Anime; readonly episodes: number };
+  /** "episode 40" of 26: a slip, or another season that nobody here knows. `episodes` of all seasons together. */
+  | { readonly kind: 'past_the_end'; readonly anime: Anime; readonly asked: number; readonly episodes: number };
 
 /** Null when the episode is one of the title's own, or when nothing says how many it has. */
 export const redirectSeason = (anime: Anime, change: Change, seasonsFrom: (anime: Anime) => readonly Anime[]): Redirect | null => {
-  const { progress } = change;
-  if (typeof progress !== 'number' || anime.episodes === null || progress <= anime.episodes) return null;
+  const { progress, status } = change;
+  if (typeof progress !== 'number' || anime.episodes === null || progress <= anime.episodes || status === 'completed') return null;
   let left = progress;
   const seen: Anime[] = [];
   for (const season of seasonsFrom(anime)) {
@@ -24,5 +24,6 @@ export const redirectSeason = (anime: Anime, change: Change, seasonsFrom: (anime
     left -= season.episodes;
     seen.push(season);
   }
-  return { kind: 'too_far', anime, episodes: progress - left };
+  // What is still airing may have more than the catalogue knows.
+  return anime.status === 'FINISHED' ? { kind: 'past_the_end', anime, asked: progress, episodes: progress - left } : null;
 };

@@ -1,8 +1,10 @@
-import type { Change, ToolRequest } from '../state.ts';
+import type { Change, Plan, Reading, ToolRequest } from '../state.ts';
 import { changeOf, clearsScore } from './change-of.ts';
 import type { IntentDefinition } from './intent.ts';
 import { planWish } from './plan-wish.ts';
 import { redirectSeason } from './season-redirect.ts';
+import { filtersOf, hasFilters } from './filters-of.ts';
+import { partArguments } from './part-of-list.ts';
 import { wantedTitles } from './wanted-titles.ts';
 
 export const statusUpdate: IntentDefinition = {
@@ -15,11 +17,8 @@ export const statusUpdate: IntentDefinition = {
   plan(reading, context) {
     if (reading.wish !== undefined) return planWish(reading.wish, reading, context);
     if (clearsScore.test(reading.text)) return { kind: 'say', topic: 'unsupported:unscore' };
-    // Better asked than the wrong ones written.
-    if (allBut.test(reading.text)) return { kind: 'say', topic: 'which_ones' };
     if (belowZero.test(reading.text)) return { kind: 'say', topic: 'below_zero' };
-    if (reading.every !== undefined && conditional.test(reading.text)) return { kind: 'say', topic: 'which_ones' };
-    if (reading.every !== undefined) return { kind: 'call', preview: true, calls: [], every: reading.every };
+    if (reading.every !== undefined) return planEvery(reading, reading.every);
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
     if (wanted.ids.length === 0) return { kind: 'say', topic: 'update_what' };
@@ -42,19 +41,26 @@ export const statusUpdate: IntentDefinition = {
     const [only, ...others] = wanted.ids;
     const anime = only === undefined || others.length > 0 ? undefined : context.byId(only);
     const redirect = anime === undefined ? null : redirectSeason(anime, change, context.seasonsFrom);
-    if (redirect?.kind === 'too_far') return { kind: 'say', topic: `too_far:${redirect.anime.title_english ?? redirect.anime.title} has ${redirect.episodes} episode${redirect.episodes === 1 ? '' : 's'}` };
+    if (redirect?.kind === 'past_the_end') return { kind: 'say', topic: `past_the_end:${redirect.asked} ${redirect.episodes} ${redirect.anime.title_english ?? redirect.anime.title}` };
     return { kind: 'call', preview: true, calls: [redirect?.call ?? updateCall(wanted.ids, change)] };
   },
 };
 
-/** "add everything except the third", "all but the first two". */
-const allBut = /\b(?:all|everything|every one|them|these|those)\s+(?:of (?:them|these|those)\s+)?(?:but|except(?: for)?|apart from|besides|other than|minus|without)\s+(?:the\s+)?(?:first|second|third|fourth|fifth|last|number|#|\d)/i;
-/** "drop everything I scored under 5": a part of a shelf that nobody here can tell apart; the whole of it was not meant. */
-const conditional = /\b(?:everything|all|every|anything|the rest)\b.*\b(?:under|over|below|above|(?:less|more|fewer|longer|shorter|older|newer|lower|higher) than|at least|at most|scored|rated|before|after|since|from (?:19|20)\d\d|by|with)\b/i;
 const belowZero = /\b(?:progress|episodes?|eps?|score|rating)\b[^.!?]{0,40}\s-\d/i;
 
 /** "add all the Naruto films": more titles than the one that was found. */
 const wholeSeries = /\b(?:all|every|both)\b.{0,60}\b(?:movies|films|seasons|ovas|parts|specials)\b|\b(?:the )?(?:whole|entire)\b.{0,60}\b(?:series|franchise|saga)\b|\bseasons? \d(?:\s*(?:,|and|&|to|-)\s*\d)+/i;
+
+/** All that a tool lists, changed alike; better asked than the wrong ones written. */
+const planEvery = ({ entities, own_score }: Reading, { change, from, except, unclear }: NonNullable<Reading['every']>): Plan => {
+  if (unclear !== '') return { kind: 'say', topic: `which_of_them:${unclear}` };
+  if (change === null) return { kind: 'say', topic: 'update_how' };
+  const filters = filtersOf(entities);
+  // The whole catalogue is nobody's wish.
+  if (from === 'catalogue' && !hasFilters(filters)) return { kind: 'say', topic: 'which_ones' };
+  const source = from === 'catalogue' ? { name: 'search_anime', arguments: { filters, sort: 'newest' } } : { name: 'get_watchlist', arguments: partArguments(entities, own_score) };
+  return { kind: 'call', preview: true, calls: [], every: { change, from: source, except: except.flatMap(({ anime_id }) => anime_id ?? []) } };
+};
 
 /** One title as flat arguments, several as a batch. */
 const updateCall = (ids: readonly string[], change: Record<string, unknown>): ToolRequest => ({

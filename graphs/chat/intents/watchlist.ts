@@ -1,10 +1,20 @@
 import type { IntentDefinition } from './intent.ts';
+import { partArguments } from './part-of-list.ts';
 
 /** Of "undo the last five changes". */
 const mostSteps = 20;
 
 const undoing = /\b(?:undo|redo)\b|take (?:that|it) back|revert/i;
 const redoing = /\bredo\b|\b(?:undo|revert|take back) (?:the |that |my )?(?:last )?undo\b/i;
+
+const mostListed = 500;
+
+/** "what changed this week?": how many days back; null when nothing such is asked. */
+const spanOf = (text: string): number | null => {
+  if (!/\b(?:what|anything|show|list|which)\b.*\b(?:changed?|changes|updated?|did i do)\b|\b(?:recent|latest|last) changes\b/i.test(text)) return null;
+  return /\btoday\b/i.test(text) ? 1 : /\b(?:this|last|past) month\b/i.test(text) ? 31 : /\byesterday\b/i.test(text) ? 2 : 7;
+};
+const day = 86_400_000;
 
 export const watchlist: IntentDefinition = {
   name: 'watchlist',
@@ -13,7 +23,7 @@ export const watchlist: IntentDefinition = {
     'show my list', 'what am I watching', 'what did I just add?', 'how many have I completed', 'my dropped shows', 'is Monster on my list', 'what is on my plan to watch', 'export my list',
     'undo', 'undo that', 'what did I rate Naruto', 'my top rated anime', 'show my completed anime', 'what changed this week',
   ],
-  plan({ text, entities }, { slots }) {
+  plan({ text, entities, own_score }, { now, slots }) {
     if (undoing.test(text)) {
       // "The last two" points at no title here.
       const named = entities.titles.find((title) => text.toLowerCase().includes(title.text.toLowerCase()));
@@ -24,7 +34,7 @@ export const watchlist: IntentDefinition = {
       // A step for each: the next one takes back what stands after it.
       return { kind: 'call', calls: Array.from({ length: named === undefined ? Math.min(entities.count ?? 1, mostSteps) : 1 }, () => ({ name: 'undo_watchlist_change', arguments: what })) };
     }
-    if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'unsupported:files' };
+    if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'files' };
     const title = entities.titles[0];
     if (entities.references.some(({ kind }) => kind === 'last_added')) {
       return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { sort: 'updated_at', limit: 1 } }] };
@@ -34,7 +44,11 @@ export const watchlist: IntentDefinition = {
         ? { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { query: title.text, limit: 5 } }] }
         : { kind: 'call', calls: [{ name: 'get_anime_details', arguments: { anime_id: title.anime_id } }] };
     }
+    const since = spanOf(text);
+    if (since !== null) return { kind: 'call', calls: [{ name: 'get_watchlist_changes', arguments: { since: new Date(now.getTime() - since * day).toISOString(), limit: mostListed } }] };
     const sort = entities.order === 'best' ? { sort: 'score' } : {};
-    return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { ...(entities.status !== null && { status: entities.status }), ...sort, limit: Math.min(entities.count ?? 20, 500) } }] };
+    // What the list itself cannot be sorted by is put in order by the answer, which needs all of it for that.
+    const limit = entities.order === null || entities.order === 'best' ? Math.min(entities.count ?? 20, mostListed) : mostListed;
+    return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { ...partArguments(entities, own_score), ...sort, limit } }] };
   },
 };

@@ -1,6 +1,7 @@
 import { Command, interrupt } from '@langchain/langgraph';
 import { z } from 'zod';
 import type { IntentName } from '../../../src/domain/entities.ts';
+import { pickTitle } from '../../../src/domain/pick-title.ts';
 import { AppError } from '../../../src/errors.ts';
 import type { Titles } from '../deps.ts';
 import { applyRelatives } from '../entities-in-context.ts';
@@ -8,7 +9,7 @@ import type { PlanMaker } from '../make-plan.ts';
 import { explained } from '../explain-question.ts';
 import { interpretAnswer, type AnswerMeaning } from '../interpret-answer.ts';
 import { route } from '../route.ts';
-import type { ChatStateValue, ChatUpdate, Plan, Question, Reading, Shown, ToolRequest } from '../state.ts';
+import type { Change, ChatStateValue, ChatUpdate, Plan, Question, Reading, Shown, ToolRequest } from '../state.ts';
 import type { WordKeeper } from '../turn-reader.ts';
 
 /** What a resumed turn brings: the option's id, or the user's own words. Whoever runs the graph may also resume with bare words. */
@@ -40,15 +41,57 @@ export const askBack =
       const planned = makePlan(intent, reading, slots);
       return go({ kind: 'call', calls, ...(planned.kind === 'call' && planned.then !== undefined && { then: planned.then }) });
     };
+    const other = (): Command => {
+      // "the zero one", when Fate was asked about: not among the options, but of that name.
+      const named = 'message' in resume ? ofThatName(question, reading, resume.message, titles) : null;
+      if (named !== null) return go(makePlan(intent, named, slots), { reading: named });
+      return new Command({ update: { ...said, plan: null, left: leftOpen(question, intent.name) }, goto: 'classify_intent' });
+    };
     switch (meaning.kind) {
-      case 'other': return new Command({ update: { ...said, plan: null, left: leftOpen(question, intent.name) }, goto: 'classify_intent' });
+      case 'other': return other();
       case 'explain': return go({ kind: 'ask', question: explained(question) });
       case 'declined': return go({ kind: 'say', topic: 'declined' });
       case 'narrow': return go({ kind: 'ask', question: { ...question, options: question.options.filter(({ id }) => id === 'none' || meaning.option_ids.includes(id)) } });
       case 'several': return choose(meaning.option_ids);
-      case 'option': return meaning.option_id === 'yes' && question.calls !== undefined ? confirmed(question.calls) : choose([meaning.option_id]);
+      case 'part': return confirmed((question.calls ?? []).flatMap((call) => onlyFor(call, meaning.anime_ids)));
+      case 'besides': {
+        const more = alsoFor(question.calls ?? [], meaning.title, titles);
+        return more === null ? other() : confirmed(more);
+      }
+      case 'option': return meaning.option_id !== 'no' && question.calls !== undefined ? confirmed(question.calls) : choose([meaning.option_id]);
     }
   };
+
+/** A call without the changes of other titles; a flat one has one title. */
+const onlyFor = (call: ToolRequest, ids: readonly string[]): ToolRequest[] => {
+  const updates = updatesOf(call).filter(({ anime_id }) => ids.includes(String(anime_id)));
+  return updates.length === 0 ? [] : [{ ...call, arguments: { updates } }];
+};
+
+/** The calls with the same change for one more title; null when there is no such change, or the title is not clear. */
+const alsoFor = (calls: readonly ToolRequest[], title: string, titles: Pick<Titles, 'resolve'>): ToolRequest[] | null => {
+  const [last] = calls.slice(-1);
+  const picked = pickTitle(titles.resolve(title));
+  const changes = calls.flatMap(updatesOf).map(({ anime_id: _id, ...change }) => JSON.stringify(change));
+  const [first = null] = changes;
+  if (picked.kind !== 'one' || last === undefined || first === null || changes.some((change) => change !== first)) return null;
+  const change = JSON.parse(first) as Change; // of our own making, a line above
+  return [...calls.slice(0, -1), { ...last, arguments: { updates: [...updatesOf(last), { anime_id: picked.anime.anime_id, ...change }] } }];
+};
+
+const updatesOf = ({ arguments: args }: ToolRequest): readonly Change[] => (args['updates'] ?? [args]) as readonly Change[]; // written by the status_update intent
+
+const ofThatName = ({ kind, mention }: Question, reading: Reading, message: string, titles: Pick<Titles, 'resolve'>): Reading | null => {
+  const asked = mention === undefined ? undefined : reading.entities.titles[mention];
+  const words = message.toLowerCase().replace(/^(?:(?:the|no|oh|i|mean|meant|it'?s)\b[\s,]*)+|\s+(?:one|please|pls)\b|[.!?]+$/g, '').trim();
+  if (kind !== 'choose_title' || asked === undefined || words === '' || words.split(/\s+/).length > mostWordsOfName) return null;
+  const picked = pickTitle(titles.resolve(`${asked.text} ${words}`));
+  if (picked.kind !== 'one' || picked.confidence < clearlyNamed) return null;
+  const { anime_id, title } = picked.anime;
+  return { ...reading, entities: { ...reading.entities, titles: reading.entities.titles.map((one, at) => (at === mention ? { ...one, anime_id, title, confidence: 1 } : one)) } };
+};
+const mostWordsOfName = 4;
+const clearlyNamed = 0.9;
 
 const wordsOf = (resume: Resume, { options }: Question): string =>
   'message' in resume ? resume.message : (options.find(({ id }) => id === resume.option_id)?.label ?? resume.option_id);

@@ -23,12 +23,15 @@ export const callTools =
     if (plan.preview === true) {
       const previews = await inOrder(calls.map((one) => ({ ...one, arguments: { ...one.arguments, dry_run: true } })), call);
       if (previews.some(({ ok }) => !ok)) return done({ tool_results: previews });
-      const question = confirmation(previews.flatMap((preview) => (preview.ok ? [preview.structured] : [])), calls, turn.turn_id);
+      const question = confirmation(previews.flatMap((preview) => (preview.ok ? [preview.structured] : [])), calls, turn.turn_id, { every: plan.every, unknown: unknownTitles(state.reading) });
       if (question !== null) return done({ plan: { kind: 'ask', question }, tool_results: [] });
     }
     const results = await inOrder(calls, call);
     return done({ tool_results: results, then_results: await thenDone(plan, results, call) });
   };
+
+/** Named among others that are known: said, not lost. */
+const unknownTitles = (reading: ChatStateValue['reading']): string[] => (reading?.entities.titles ?? []).flatMap(({ anime_id, text }) => (anime_id === null ? [text] : []));
 
 const thenDone = async ({ then }: CallPlan, results: readonly ToolResult[], call: (request: ToolRequest) => Promise<ToolResult>): Promise<readonly ToolResult[]> =>
   then === undefined || results.some(({ ok }) => !ok) ? [] : inOrder(then.plan.calls, call);

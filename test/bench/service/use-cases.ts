@@ -25,6 +25,8 @@ import { createTools } from '../../../src/tools/all.ts';
 import type { Tool } from '../../../src/tools/tool.ts';
 import { createFaissIndex } from '../../../src/vectors/faiss-index.ts';
 import type { VectorMatrix } from '../../../src/vectors/vector-index.ts';
+import { createExportWatchlist } from '../../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../../src/watchlist/update.ts';
@@ -80,6 +82,8 @@ export const openUseCases = async (dataDir: string): Promise<UseCases> => {
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: catalogue.byId }),
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => new Date() }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId: catalogue.byId, now: () => new Date() }),
     recall: storage.idempotency.recall,
     now: () => new Date(),
     runTurn: () => Promise.reject(new Error('There is no conversation here.')),

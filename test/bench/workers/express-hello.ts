@@ -10,6 +10,9 @@ export const startExpressHello = async (): Promise<WorkerMethods> => {
   app.get('/hello', (_request, response) => {
     response.json({ hello: 'world' });
   });
+  app.post('/hello', (_request, response) => {
+    response.json({ hello: 'world' });
+  });
   app.post('/events', (_request, response) => {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' });
     response.write('event: hello\ndata: {}\n\n');

@@ -8,7 +8,8 @@ import { isCorrection } from '../../corrections.ts';
 import type { Slots } from '../../state.ts';
 import { unwelcome } from './grammar/read-list-words.ts';
 import { isNote } from './grammar/read-note.ts';
-import { isPickAgain, isPickQuestion, isPlace } from './grammar/read-pick.ts';
+import { figureIn } from './grammar/read-figure.ts';
+import { asksWhatTheyShare, isPickAgain, isPickQuestion, isPlace } from './grammar/read-pick.ts';
 import { isRefusalOfList } from './reactions.ts';
 import { isUnwilling } from './unwilling.ts';
 
@@ -18,13 +19,15 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['watchlist', /^\s*(?:please )?(?:undo|redo|take (?:that|it) back|revert)\b|\b(?:ex|im)port (?:my|the|a)? ?(?:watch)?list\b/],
   ['watchlist', /(?<!\b(?:a|an|the|this|that|slow|good|short|new) )(?<!\b(?:i will|i'?ll|to|i want|gonna) )\b(?:show|see|view|open|display|list|what(?:'?s| is) (?:still |left |currently )?(?:on|in)|pull up|check|print)\b.{0,24}\b(?:my|the)\b.{0,24}\b(?:list|watchlist|shelf|completed|dropped|watching|on[- ]hold|plan(?:ned)?(?: to watch)?|backlog|ratings?|scores?)\b/],
   ['watchlist', /\b(?:what(?:'?s| is| are) my (?:highest|best|lowest|top|worst)[- ]?(?:rated|scored)|what(?:'?s| is| do i have) in progress|what (?:did i|have i) (?:rate|rated|give|gave|score|scored)|(?:is|are|do i have) .{0,20}(?:on|in) my (?:watch)?list)\b/],
+  ['watchlist', /\bhow many (?:of my )?(?:10|[1-9]|ten|nine|eight|seven)'?s\b|\b(?:do|did) i have (?:any|some)\w*\b.{0,40}\b(?:on|in) my (?:watch)?list\b|\bwhich (?:one )?of (?:my|the (?:shows?|anime|ones|titles)) .{0,30}\b(?:i'?m |im |i am )?(?:watching|on my list)\b|\bwhat(?:'s| has| have| did)?(?: i)? changed?\b.{0,30}\b(?:list|week|today|month|lately|recently|yesterday)\b|\bmy notes?\b.{0,20}\b(?:on|for|about)\b|\b(?:show|read|what are)(?: me)? (?:all )?my (?:notes?|10s|9s|8s|tens|nines)\b|\bmy (?:movies|films)\b.{0,12}\blist\b/],
   ['analysis', /\bmy (?:anime )?(?:taste|stats|statistics|habits|favou?rite (?:genres?|tags?|studios?)|average score|scoring|profile)\b|\banaly[sz]e (?:my|me)\b|\btaste report\b|\bdo i (?:usually|normally|mostly|tend to) \w+/],
   ['comparison', new RegExp(`\\bcompar(?:e|ed|ing|ison)\\b.*${title}|${title}\\s*(?:vs\\.?|versus)\\s*${title}|\\bdifferences? between\\b|${title}\\s+or\\s+${title}|\\bis ${title} (?:better|longer|shorter|newer|older|darker|more \\w+) than ${title}`)],
   ['explanation', /^\s*(?:but )?why\s+(?:⟦\d⟧|(?:did|do|would|are) you\b|(?:this|that|the \w+)(?: one)?\s*\?*$)/],
   ['recommendation', new RegExp(`\\b(?:similar to|(?:some|any)thing like|(?:anime|shows?|series|movies?|recs?) like) ${title}`)],
   ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b/],
   ['watchlist', /^(?!.*\b(?:not|isn'?t|aren'?t|based)\b).*\b(?:what|which|anything|something|pick|choose|one)\b.{0,50}\b(?:from|off) (?:my|the) (?:own )?(?:watch ?list|list|plan(?: to watch)?|backlog|ptw|queue|pile)\b|\b(?:what'?s|what is|(?:is )?anything|how (?:much|many)(?: is| are)?) (?:still )?left\b/],
-  ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge)\b.{0,30}\blist\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
+  ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge|delete|erase)\b.{0,30}\blist\b|\b(?:make|change|bump|rate|mark|set|move|put|drop|pause|remove|delete|add)\s+(?:(?:everything|all|every|anything)\b(?! (?:of )?(?:them|these|those)\b).{0,60}\b(?:i|i'm|my|list|watch|\d+s?)\b|all my|my (?:10|[1-9]|ten|nine|eight|seven)'?s)\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of|pause|put|rate|change)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
+  ['status_update', /\b(?:everything|all (?:of )?(?:my|the)|the rest)\b.{0,60}\b(?:goes|go|should (?:go|be)|becomes?)\b|^(?!.*\?)(?:\S+\s+){0,6}add(?: (?:it|that|this|them|er|em|that one|this one))?(?: up| on)?(?: (?:please|then|now|to (?:my|the) list))*\s*[.!]*$/],
   ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b|^\s*(?:any |some |and |the )*(?:other|more|else)\b.{0,25}\b(?:they|that studio|the studio)(?:'ve| have)? (?:ever )?(?:make|made|did|do|done|animated|produced)\b/],
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
@@ -60,7 +63,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['general', /^[^\p{L}\p{N}⟦]*$/u],
 ];
 
-const lead = String.raw`^\s*(?:(?:and|but|ok(?:ay)?|hm+|now|maybe|also|what about|how about|something|make it|only|just|show me|give me|ones?|those|any(?:thing)?|got|i want|can i (?:get|have)|with)\s+)*`;
+const lead = String.raw`^\s*(?:(?:and|but|ok(?:ay)?|hm+|now|maybe|also|what about|how about|something|make it|only|just|oh|i mean|i meant|show me|give me|ones?|those|any(?:thing)?|got|i want|can i (?:get|have)|with)\s+)*`;
 /** Words that only make sense on top of an earlier request, and words that do when little else is said. */
 const continuing = new RegExp(`${lead}(?:a |some |any |the |even |way |much |a bit |a little )*(?:more|shorter|longer|newer|older|darker|lighter|funnier|others?|different|else|better(?:[- ]rated)?|less|next|another|continue|keep going)\\b|${lead}(?:the )?(?:best|worst|newest|latest|oldest|shortest|longest|most popular)(?:[- ]rated)?(?:\\s+ones?)?(?:\\s+first)?\\s*[?.!]*$`);
 const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|after|under|in the|but|except|movies?|films?)\\b`);
@@ -99,9 +102,20 @@ const certainEnough = 0.9;
 const certain = 2;
 
 /** What the whole message can only mean where it is said. */
-const certainly = (text: string, slots: Slots, continues: boolean): IntentLabel | null => {
+const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds): IntentLabel | null => {
   // "no, the movie": the same name, another work; after a change, the change was meant of it.
   if (slots.focus !== null && isCorrection(text)) return slots.changed?.undo ? 'status_update' : 'information';
+  // "no wait, 1110", after an episode or a score was written
+  if (slots.changed && (figureIn(text) !== undefined || /^\s*(?:an? )?\d{1,2}(?:[.,]5)?(?: so far| for now| from me| for me)[\s.!]*$/.test(text))) return 'status_update';
+  // "s2 was a 10", "and the movie too", of what is spoken of
+  if (slots.focus !== null && (memberRated.test(text) || (slots.changed && memberToo.test(text)))) return 'status_update';
+  // "im at 12", of what is spoken of
+  if (slots.focus !== null && reached.test(text)) return 'status_update';
+  if (slots.shown.length > 1 && asksWhatTheyShare(text) && !/⟦\d⟧/.test(text)) return 'comparison';
+  // "and Shippuden?": what was asked before, of something else
+  if (slots.last !== undefined && repeatable.includes(slots.last.intent) && repeated.test(text)) return slots.last.intent;
+  // "and the mysteries?", of the list that was shown
+  if (slots.last?.intent === 'watchlist' && slots.part && ofThePart.test(text) && kinds.bound() !== null) return 'watchlist';
   // "two more episodes today"
   if (slots.focus !== null && counted.test(text)) return 'status_update';
   // "and another one": of episodes, when they were counted last.
@@ -124,6 +138,13 @@ const certainly = (text: string, slots: Slots, continues: boolean): IntentLabel 
   if (continues) return 'continue';
   return null;
 };
+const member = '(?:the )?(?:s\\d|season \\d|(?:first|second|third|final|last|1st|2nd|3rd) season|sequel|movie|film|ova)';
+const memberRated = new RegExp(`^\\s*(?:and |but |ok |nah |no |make )*${member} (?:was|is|gets|deserves|to)? ?(?:an? |another )?\\d`);
+const memberToo = new RegExp(`^\\s*(?:(?:and|also|plus|add)\\s+)+${member}(?: (?:too|as well|please))*[\\s.!]*$`);
+const reached = /^\s*(?:(?:i'?m|im|i am|now|currently|already|up)\s+)*(?:at|on|to) (?:ep(?:isode)?\.? ?)?\d{1,4}(?: now| already| so far)?[\s.!]*$/;
+const repeatable: readonly IntentName[] = ['information', 'watchlist'];
+const repeated = /^\s*(?:(?:ok|so|hm+)[\s,]+)*(?:and|or|what about|how about|and what about)\s+⟦\d⟧[\s?.!]*$/;
+const ofThePart = /^\s*(?:and|or|ok|what about|how about|any|only|the)\b/;
 const episodesLeft = /^\s*(?:and |so )?how (?:many|much)(?: more)?(?: episodes?| eps?)?(?: (?:do i|are|is|have i|i))?(?: still)?(?: have| got)?(?: there)? ?(?:left|remain(?:ing)?|to go)(?: (?:for me|to watch|of it|then|now))?[\s?.!]*$/;
 const nextOne = /^\s*(?:(?:nah|no|nope|hm+|ok|and|what(?:'?s| is| about)?)\b[\s,.]*)*the (?:(?:next|following) one|one (?:after|below)(?: that| this| it)?)(?: one)?(?: then| please)?[\s.!?]*$/;
 const counted = /^\s*(?:(?:and|i|just|we|did|then)\s+)*(?:watched |saw |did )?(?:\d{1,3}|one|two|three|four|five|six|a few) more (?:episodes?|eps?)\b(?!.*\?)/;
@@ -146,7 +167,7 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   // "What airs this season" is no bound on anything else.
   const asksSeason = votes.has('seasonal') && continued !== 'seasonal' && /\b(?:what|which|airs?|airing|lineup|chart)\b/.test(text);
   const bound = continued === null || asksSeason ? null : kinds.bound();
-  const meant = kinds.setsWish() ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))));
+  const meant = kinds.setsWish() ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
   const startsAnew = asksSeason || reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');

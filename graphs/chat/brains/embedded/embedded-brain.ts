@@ -12,6 +12,7 @@ import { readMessage } from './grammar/read-message.ts';
 import { readTitles, type TitleReading } from './grammar/read-titles.ts';
 import { intentView, sentenceOf } from './intent-view.ts';
 import { clauseOf, splitChanges } from './split-changes.ts';
+import { withoutRefusedOrder } from './unwilling.ts';
 import { splitRequests } from './split-requests.ts';
 import { word } from './wording/wording.ts';
 
@@ -22,7 +23,9 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
   const readerOf = rememberLast((studios: readonly string[]) => rememberLast((message: string): TitleReading => {
     const { mentions, masked } = readTitles(message, field.titles, studioNames(studios));
     // Runs of blanks would cost the patterns dearly: they may be thousands.
-    return { mentions, masked: withoutInterjections(respell(masked.replace(/\s+/g, ' '))) };
+    const plain = withoutInterjections(respell(masked.replace(/\s+/g, ' ')));
+    const willing = withoutRefusedOrder(plain);
+    return (willing === plain ? null : clauseOf(willing, { mentions, masked })) ?? { mentions, masked: plain };
   }));
   const readTitlesOnce = (message: string): TitleReading => readerOf(field.studios())(message);
 

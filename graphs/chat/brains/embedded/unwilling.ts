@@ -23,3 +23,8 @@ export const isUnwilling = (masked: string): boolean =>
   !decided.test(masked) &&
   !/^\s*(?:please\s+)?(?:can|could) you\b/.test(masked) &&
   (refused.test(masked) || negated.test(masked) || (imagined.test(masked) && !ordered.test(masked)) || wanted.test(masked) || told.test(masked) || (others.test(masked) && !ordered.test(masked)));
+
+/** "don't add ⟦0⟧, add ⟦1⟧": one order is left of it. */
+export const withoutRefusedOrder = (masked: string): string => masked.replace(refusedOrder, '');
+const order = '(?:add|put|mark|drop|save|rate|remove|delete|start|finish)';
+const refusedOrder = new RegExp(`\\b(?:don'?t|do not|not)\\s+${order}\\s+⟦\\d⟧[\\s,;.]*(?:(?:but|just|only|instead|rather|please)\\s+)*(?=${order}\\b)`);

@@ -1,21 +1,64 @@
-/** Whole shelves of the user's list: "everything I dropped", "my whole list", "the rest". */
+/** Many titles by one order, told by what they have in common: "drop everything I put on hold", "make all my 10s into 9s", "add everything by Bones". */
 import type { ListStatus } from '../../../../../src/domain/list-entry.ts';
-import { readStatus } from './read-list-words.ts';
-import { createScanner, type Scanner } from './scanner.ts';
+import type { Change, OwnScore } from '../../../state.ts';
+import { readOwnScore } from './read-own-score.ts';
+import { statusesIn } from './read-list-words.ts';
+import type { Scanner } from './scanner.ts';
 
 const lists = '(?:watch ?)?list';
-const all = String.raw`\b(?:everything|(?:all|every(?: single)?(?: one)?)(?: of)?(?: the| my)?(?: (?:shows?|anime|titles?|entries|ones|stuff|things))?|the rest(?: of (?:it|them|my ${lists}))?|(?:my|the) (?:whole|entire|full) ${lists}|all of (?:it|my ${lists}))`;
-/** A shelf named beside it: "everything I dropped", "all my completed shows", "the dropped ones". */
-const shelf = String.raw`(?:\s+(?:that |which )?(?:is |are |was |were )?(?:on |in |from )?(?:i(?:'ve| have)? |my |the )?(?:(?:already|currently) )?(?:dropped|completed|finished|watched|watching|on[- ]hold|paused|plan(?:ned|ning)?(?: to watch)?|ptw|backlog|${lists})(?: (?:ones|shows?|anime|titles|entries|${lists}))?)?`;
-const emptied = new RegExp(String.raw`\b(?:clear|wipe|empty|reset|nuke|purge)\b(?: out)?\s+(?:out )?(?:my |the )?(?:whole |entire |full |complete )?(?:${lists}|everything|all)\b`);
-const several = new RegExp(`${all}${shelf}|\\b(?:all )?(?:the|my) (?:dropped|completed|finished|paused|on[- ]hold|planned|plan to watch|ptw) (?:ones|shows|anime|titles|entries|${lists})\\b`);
+const shelves = '(?:dropped|completed|finished|watched|watching|paused|on[- ]hold|planned|plan to watch|ptw|backlog)';
+const several = new RegExp(String.raw`\b(?:everything|every(?: single)?(?: one| \w+)?|anything (?:that|which|i|by|from)|all (?!but\b|of (?:them|these|those)\b|(?:of )?(?:this|that|these|those)\b|two\b|three\b|four\b|five\b)|the rest\b|(?:my|the) (?:whole|entire|full|complete) ${lists}|(?:my|the) ${shelves} (?:ones|shows|anime|titles|entries|stuff|${lists})|my (?:10|[1-9]|ten|nine|eight|seven|six|five)'?s\b)`);
+const emptied = new RegExp(String.raw`\b(?:clear|wipe|empty|reset|nuke|purge|delete|erase|trash)\b(?: out)?\s+(?:out )?(?:(?:my|the) )?(?:(?:whole|entire|full|complete|anime) )*(?:${lists}|everything|all)(?: (?:on|from|off|in) my ${lists})?[\s.!]*$`);
+const orders = /\b(?:remove|delete|erase|clear|wipe|drop|pause|finish|complete|mark|set|move|put|change|make|get rid of|take|throw|rate|score|give|bump|add|save|queue|bookmark|goes|go|should (?:be|go)|park|shelve)\b/;
+const removing = /\b(?:remove|delete|erase|clear|wipe|get rid of|throw (?:out|away)|take (?=.*\boff\b))/;
+const lead = String.raw`^\s*(?:(?:please|can|could|you|now|then|and|ok|so|just|actually|go|ahead|lets|let's)\s+)*`;
+/** Verbs that say themselves what becomes of a title. */
+const becoming: readonly (readonly [RegExp, ListStatus])[] = [
+  [new RegExp(`${lead}(?:drop|ditch)\\b`), 'dropped'], [new RegExp(`${lead}(?:pause|shelve|park)\\b`), 'on_hold'], [new RegExp(`${lead}(?:finish|complete)\\b`), 'completed'],
+];
+const collecting = new RegExp(`${lead}(?:add|save|queue|bookmark|put|throw|stick)\\b`);
+const ownOnes = /\b(?:i|i'm|i've|my (?!plan|(?:watch ?)?list|ptw|backlog|queue))\b/;
+const rated = /\b(?:to|into|as|an?|at|be)\s+(?:an?\s+)?(10|[1-9](?:[.,]5)?)'?s?\s*[.!]*\s*$|\b(?:rate|score|give)\b.*\s(10|[1-9](?:[.,]5)?)\s*[.!]*\s*$/;
+const excepted = /\b(?:except(?: for)?|but(?: not)?|apart from|besides|other than|minus|excluding|without|not)\s+⟦\d⟧(?:\s*(?:,|and|or|&|nor)+\s*⟦\d⟧)*/;
 
-/** @returns the shelf that is meant (null = all of them), or undefined when single titles are */
-export const readEvery = (scanner: Scanner): { readonly status: ListStatus | null; readonly remove: boolean } | undefined => {
-  if (scanner.take(emptied) !== undefined) return { status: null, remove: true };
-  if (!/\b(?:remove|delete|erase|clear|wipe|drop|mark|set|move|put|change|get rid of|take|throw)\b/.test(scanner.text())) return undefined;
-  const named = scanner.take(several);
-  if (named === undefined) return undefined;
-  const remove = scanner.take(/\b(?:remove|delete|erase|clear|wipe|get rid of|throw (?:out|away)|take (?=.*\boff\b))\b/) !== undefined;
-  return { status: readStatus(createScanner(named[0])), remove };
+type EveryTitle = {
+  /** Null: it is not said what becomes of them. */
+  readonly change: Change | null;
+  readonly from: 'list' | 'catalogue';
+  /** The shelf they stand on. */
+  readonly status: ListStatus | null;
+  /** Marks of titles that are left out. */
+  readonly except: readonly number[];
+  readonly own: OwnScore;
+};
+
+/** Takes out the order and the shelf; what they have in common besides is left for the readers of conditions. Undefined when single titles are meant. */
+export const readEvery = (scanner: Scanner): EveryTitle | undefined => {
+  if (scanner.take(emptied) !== undefined) return { change: { remove: true }, from: 'list', status: null, except: [], own: {} };
+  const text = scanner.text();
+  if (!several.test(text) || !orders.test(text)) return undefined;
+  const except = [...(scanner.take(excepted)?.[0].matchAll(/⟦(\d)⟧/g) ?? [])].map(([, at]) => Number(at));
+  // A title among them is no part of a kind: "add all the ⟦0⟧ films".
+  if (/⟦\d⟧/.test(scanner.text())) return undefined;
+  const said = statusesIn(scanner.text());
+  const blank = ({ start, end }: (typeof said)[number]): void => scanner.blank(start, end);
+  const shelfAnd = (change: Change | null, from: EveryTitle['from'], shelf: (typeof said)[number] | undefined): EveryTitle => {
+    said.forEach(blank);
+    const own = readOwnScore(scanner);
+    scanner.take(several);
+    scanner.take(orders);
+    return { change, from, status: shelf?.status ?? null, except, own };
+  };
+  if (removing.test(text)) return shelfAnd({ remove: true }, 'list', said[0]);
+  const verb = becoming.find(([words]) => words.test(text));
+  if (verb !== undefined) {
+    const rest = said.filter(({ start }) => start > (verb[0].exec(text)?.[0].length ?? 0) - 3);
+    return shelfAnd({ status: verb[1] }, 'list', rest.find(({ status }) => status !== verb[1]));
+  }
+  const score = scanner.take(rated)?.slice(1).find((figure) => figure !== undefined);
+  if (score !== undefined) return shelfAnd({ score: Number(score.replace(',', '.')) }, 'list', said[0]);
+  const target = said.at(-1);
+  const collected = collecting.test(text) && !ownOnes.test(text) && (target === undefined || target.status === 'plan_to_watch');
+  if (collected) return shelfAnd({ status: 'plan_to_watch' }, 'catalogue', undefined);
+  return shelfAnd(target === undefined ? null : { status: target.status }, 'list', said.length > 1 ? said[0] : undefined);
 };

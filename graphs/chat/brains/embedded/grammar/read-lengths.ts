@@ -43,6 +43,9 @@ export const readLengths = (scanner: Scanner): Lengths => {
   // "13 max", when nothing else is said to be counted.
   const tops = whole(scanner.take(pattern`^\\s*(?:no more than |at most |max(?:imum)? |under )?(${number})\\s*(?:max(?:imum)?|tops|or (?:less|fewer))\\s*[.!]*\\s*$`)?.[1]);
   if (tops !== null) found.max_episodes ??= tops;
+  // "something similar but under 30": what else would be counted.
+  const under = whole(scanner.take(pattern`\\b(?:under|less than|fewer than|below|max|at most|no more than|not more than|up to)\\s+(\\d{1,3})\\s*(?=$|[.,!?;]|please|pls)`)?.[1]);
+  if (under !== null && under > 10) found.max_episodes ??= under;
   const plus = whole(scanner.take(pattern`\\b(${number})\\s*(?:\\+|plus)\\s*${episodes}`)?.[1]);
   if (plus !== null) found.min_episodes ??= plus;
   const cours = scanner.take(pattern`\\b(?:a\\s+)?(single|${number})[\\s-]cours?\\b`);

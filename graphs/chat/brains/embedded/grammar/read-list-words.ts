@@ -1,6 +1,6 @@
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import { number, ordinal, parseNumber, parseOrdinal } from './numbers.ts';
-import { pattern, type Scanner } from './scanner.ts';
+import { createScanner, pattern, type Scanner } from './scanner.ts';
 
 /** The user's own rating, 1-10 with halves: "9/10", "9 out of 10", "with a 9", "rate it 8.5", ", 9.5". */
 export const readRating = (scanner: Scanner): number | null => {
@@ -15,14 +15,16 @@ export const readRating = (scanner: Scanner): number | null => {
     pattern`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?(?:(?:only|just|now)\\s+)*)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`,
     pattern`\\b(?:with|at|(?:it'?s|was|is)(?:\\s+(?:now|only|just|really|more (?:of|like)))*|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`,
     pattern`(?:,|-|:|=)\\s*(?:(?:an?|solid|easy|strong|clear|perfect|full|weak|like|maybe|probably)\\s+)*(${number})\\s*[.!]*\\s*$`,
+    pattern`\\b(?:make|call|rate)\\s+(?:the\\s+)?(?:[\\w-]+\\s+){1,3}?(?:an?|to)\\s+(${number})\\s*[.!]*\\s*$`,
     pattern`⟦\\d⟧\\s+(?:up|down|back)?\\s*to\\s+(?:an?\\s+)?(${number})\\b`,
     pattern`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(?:an?\\s+)?(${number})\\b`,
+    pattern`(?:^|\\b(?:an?|solid|strong|easy|weak|give|gave)\\s+)(${number})\\s+(?:for|to)\\s+(?:⟦\\d⟧|it\\b|that\\b|this\\b)`,
     pattern`\\b(?:an?|solid|strong)\\s+(${number})\\s+(?:for me|from me|imo|overall|at best)\\b`,
     pattern`\\b(?:(?:both|each)\\s+(?:(?:are|were|get|is)\\s+)?(?:an?\\s+)?(${number})(?:'?s)?|all\\s+(${number})'?s|(${number})\\s+each)\\s*(?:$|[.,!])`,
     pattern`\\b(${number})\\s*(?:stars?|points?|点|分|점)(?![\\w])`,
     /⟦\d⟧\s*\(\s*(?:an? )?(\d{1,2}(?:[.,]5)?)\s*(?:\/\s*10)?\s*\)/,
     /⟦\d⟧[\s.,!:-]*(?:an?\s+)?(\d{1,2}(?:[.,]\d)?)(?=\s*(?:$|[.,!?;)]|from me|for me|imo|would|and\b|pls|please))(?!\s*(?:\/|eps?|episodes?))/,
-    /^\s*(?:(?:no|sorry|ok|hmm|and|it'?s|make it|then)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)\s*[.!]*\s*$/,
+    /^\s*(?:(?:no|sorry|ok|hmm|and|it'?s|make it|then)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)(?: so far| for now)?\s*[.!]*\s*$/,
   ];
   for (const rating of patterns) {
     const match = scanner.take(rating);
@@ -65,6 +67,10 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
   const seen = scanner.take(pattern`\\b((?:have |ve |already )*(?:watched|saw|seen|finished|did)|(?:read|up to))\\s+(?:about |like |all |only |just )?(${number})\\s+(?:episodes?|eps?)\\b(\\s+(?:so far|already|by now))?`);
   const some = parseNumber(seen?.[2]);
   if (some !== undefined) return { kind: /have|ve |already/.test(seen?.[1] ?? '') || seen?.[3] !== undefined ? 'set' : 'add', episodes: some };
+  const of = scanner.take(pattern`(?<!\\b(?:seasons?|parts?|number|top|out|rate|rated)\\s+)\\b(\\d{1,4})\\s+(?:(?:eps?|episodes?)\\s+)?of\\s+(?=⟦\\d⟧|it\\b|that\\b)`);
+  if (of !== undefined) return { kind: 'set', episodes: Number(of[1]) };
+  const two = scanner.take(/\b(?:episodes?|eps?\.?)\s*\d{1,4}\s*(?:and|&|,)\s*(\d{1,4})\b/);
+  if (two !== undefined) return { kind: 'set', episodes: Number(two[1]) };
   const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))|\b(?:seen|watched|caught up)\s+(?:it )?(?:up )?(?:to|till|until)\s+(\d{1,4})\b|[,;]\s*(?:and )?(?:at|on|up to)\s+(\d{1,4})\s*[.!]*\s*$/);
   const episodes = parseNumber(set?.slice(1).find((figure) => figure !== undefined));
   return episodes === undefined ? null : { kind: 'set', episodes };
@@ -83,6 +89,15 @@ const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
 export const readStatus = (scanner: Scanner): Entities['status'] => {
   for (const [words, status] of statusRules) if (scanner.take(words) !== undefined) return status;
   return null;
+};
+
+/** All shelves that are named, in the order of the words. @param text lower case */
+export const statusesIn = (text: string): { readonly start: number; readonly end: number; readonly status: NonNullable<Entities['status']> }[] => {
+  const scanner = createScanner(text);
+  return statusRules
+    .flatMap(([words, status]) => scanner.takeAll(words).map((match) => ({ start: match.index, end: match.index + match[0].length, status })))
+    .flatMap(({ status, ...span }) => (status === null ? [] : [{ ...span, status }]))
+    .sort((one, other) => one.start - other.start);
 };
 
 /** "I do not want it on my list any more": an order, though it says "not". */
@@ -150,7 +165,7 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   for (const match of scanner.takeAll(pattern`(?<!\\b(?:at|on|newest|oldest|best|listed|my|good|very|came|watch|start)\\s)\\b(?:the\\s+(?:very\\s+)?)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:seasons?|parts?|half|cour|years?|episodes?|times?|eps?\\b|thoughts?|thing|nights?|evenings?|weekends?|days?|mornings?|months?|weeks?|decade|winter|spring|summer|fall|autumn|anime|date)\\b)`)) {
     if (match[1] !== undefined) found.push({ kind: 'ordinal', ordinal: parseOrdinal(match[1]) });
   }
-  const numbers = scanner.take(/\b(?:numbers?|nos?\.|nr\.?|options?|picks?)\s*((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+#?\d{1,2})\b/) ?? scanner.take(/(?<=\b(?:add|mark|save|drop|remove|put|compare)\s+)((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+(?:and\s+)?#?\d{1,2})\b/) ?? scanner.take(/(?<=^\s*(?:(?:and|then|please|now)\s+)*(?:add|save|take|drop|remove|put|number|what about|tell me about|why)\s+)(\d{1,2})(?=\s*(?:$|[.!?,]|to my|on my|too|then|please|pls))/);
+  const numbers = scanner.take(/\b(?:numbers?|nos?\.|nr\.?|options?|picks?)\s*((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+#?\d{1,2})\b/) ?? scanner.take(/(?<=\b(?:add|mark|save|drop|remove|put|compare|take|queue|want)\s+|^\s*)((?:#?\d{1,2}\s*(?:,|and|&|or|\+)\s*)+(?:and\s+)?#?\d{1,2})\b(?!\s*(?:\/|eps?\b|episodes?))/) ?? scanner.take(/(?<=^\s*(?:(?:and|then|please|now)\s+)*(?:add|save|take|drop|remove|put|number|what about|tell me about|why)\s+)(\d{1,2})(?=\s*(?:$|[.!?,]|to my|on my|too|then|please|pls))/);
   for (const [figure] of (numbers?.[1] ?? '').matchAll(/\d+/g)) found.push({ kind: 'ordinal', ordinal: Number(figure) });
   for (const match of scanner.takeAll(pattern`(?:\\b(?:number|no\\.|nr\\.?|option|pick)\\s*|#)(${number})\\b`)) found.push({ kind: 'ordinal', ordinal: parseNumber(match[1]) ?? 1 });
   if (scanner.take(/\b(?:the )?(?:top|topmost|very first) (?:one|pick|result|title)\b/) !== undefined) found.push({ kind: 'ordinal', ordinal: 1 });
@@ -160,6 +175,17 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   // "put the series on my list", of a title just spoken of
   if (found.length === 0 && scanner.take(/(?<=^\s*(?:\w+ ){0,3}(?:add|put|save|mark|drop|queue|rate|start|finished|watched) )the (?:series|show|anime|movie|film|whole thing)\b/) !== undefined) found.push({ kind: 'it', ordinal: null });
   return found;
+};
+
+const places = new RegExp(`(${ordinal})|#?(\\d)\\b`, 'g');
+/** "everything except the third", "all but the first two": the places that are left out. */
+export const readAllBut = (scanner: Scanner): number[] => {
+  const left = scanner.take(pattern`\\b(?:all|everything|every one|them|these|those)\\s+(?:of (?:them|these|those)\\s+)?(?:but|except(?: for)?|apart from|besides|other than|minus|without|not)\\s+((?:(?:the|and|or|number|,|#|one|${ordinal}|two|three|\\d)\\s*)+)`)?.[1];
+  if (left === undefined) return [];
+  const several = /\b(first|last) (two|three|\d)\b/.exec(left);
+  const many = parseNumber(several?.[2]) ?? 0;
+  if (several !== null) return Array.from({ length: many }, (_, at) => (several[1] === 'first' ? at + 1 : -at - 1));
+  return [...left.matchAll(places)].map(([, word, figure]) => (word === undefined ? Number(figure) : parseOrdinal(word)));
 };
 
 /** "that studio", "anything else by them", "what else did they make". */

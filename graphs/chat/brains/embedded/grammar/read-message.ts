@@ -5,26 +5,34 @@ import type { Field } from '../../../deps.ts';
 import type { Reading } from '../../../state.ts';
 import { isRefusalOfList } from '../reactions.ts';
 import { readLengths } from './read-lengths.ts';
-import { changeOf } from '../../../intents/change-of.ts';
 import { readEvery } from './read-every.ts';
+import { readOwnScore } from './read-own-score.ts';
 import { readLifted } from './read-lifted.ts';
 import {
-  readCount, readExcludeSeen, readMinScore, readMore, readOrder, readPointers, readProgress, readRating, readReferences, readRelatives, readStudioPointer, readRemove, readStatus,
+  readAllBut, readCount, readExcludeSeen, readMinScore, readMore, readOrder as readSort, readPointers, readProgress, readRating, readReferences, readRelatives, readStudioPointer, readRemove, readStatus,
 } from './read-list-words.ts';
-import { readNote } from './read-note.ts';
-import { readPick } from './read-pick.ts';
+import { readMember } from './read-member.ts';
+import { readAddedNote, readNote } from './read-note.ts';
+import { figureIn } from './read-figure.ts';
+import { asksWhatTheyShare, readPick } from './read-pick.ts';
 import { readPeople } from './read-people.ts';
 import { readStudios } from './read-studios.ts';
 import { readWish } from './read-wish.ts';
 import { readTerms } from './read-terms.ts';
 import type { TitleReading } from './read-titles.ts';
 import { readYears } from './read-years.ts';
-import { createScanner, pattern, titleMark } from './scanner.ts';
+import { createScanner, pattern, titleMark, type Scanner } from './scanner.ts';
 
 /** Intents about the user's own list: there "9" is a rating and "completed" a shelf. */
 const listIntents: readonly Intent['name'][] = ['status_update', 'watchlist', 'explanation', 'analysis'];
 
-export const readMessage = (text: string, { mentions, masked }: TitleReading, intent: Intent, field: Field): Reading => {
+export const readMessage = (text: string, titles: TitleReading, intent: Intent, field: Field): Reading => {
+  const added = intent.name === 'status_update' ? readAddedNote(text, titles.masked) : null;
+  // The words of a note order nothing.
+  return added === null ? readOrder(text, titles, intent, field) : { ...readOrder(text, { ...titles, masked: added.masked }, intent, field), note: added.note };
+};
+
+const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Intent, field: Field): Reading => {
   const scanner = createScanner(masked);
   const about = listIntents.includes(intent.name);
   const entities: Entities = { ...noEntities(), titles: mentions };
@@ -43,11 +51,14 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
       const open = target !== '' && on.length === 0 && references.length === 0 ? [{ text: target, anime_id: null, title: null, confidence: 0.5 }] : [];
       return { text, entities: { ...entities, titles: [...on, ...open], references }, topic: '', wish };
     }
-    const every = intent.name === 'status_update' && mentions.length === 0 ? readEvery(scanner) : undefined;
+    const butNot = intent.name === 'status_update' && mentions.length === 0 ? readAllBut(scanner) : [];
+    if (butNot.length > 0) return { text, entities: { ...entities, remove: readRemove(scanner), rating: readRating(scanner), status: readStatus(scanner), references: [{ kind: 'them', ordinal: null }] }, topic: '', butNot };
+    const every = intent.name === 'status_update' ? readEvery(scanner) : undefined;
     if (every !== undefined) {
-      // What is left says what becomes of them: "mark everything on hold as dropped".
-      const change = every.remove ? { remove: true } : changeOf({ text: '', topic: '', entities: { ...entities, rating: readRating(scanner), status: readStatus(scanner) } });
-      return { text, entities, topic: '', ...(change !== null && { every: { status: every.status, change } }) };
+      const { change, from, status, except, own } = every;
+      Object.assign(entities, readKind(scanner, field), { status, titles: [] });
+      const { people } = readPeople(scanner, mentions);
+      return { text, entities, topic: '', own_score: own, ...(people.length > 0 && { people }), every: { change, from, except: mentions.filter((_, at) => except.includes(at)), unclear: unclearIn(scanner.text()) } };
     }
     const noted = intent.name === 'status_update' ? readNote(text, masked) : null;
     if (noted !== null) {
@@ -55,16 +66,19 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
       return { text, entities: { ...entities, titles: on, references: on.length > 0 ? [] : readReferences(createScanner(noted.target)) }, topic: '', note: noted.note };
     }
     entities.remove = intent.name === 'status_update' && readRemove(scanner);
+    const figure = intent.name === 'status_update' ? figureIn(masked) : undefined;
+    const member = intent.name === 'status_update' && mentions.length === 0 ? readMember(scanner) : undefined;
     if (intent.name === 'status_update') {
       entities.rating = readRating(scanner);
       entities.progress = readProgress(scanner);
     }
-    const pick = mentions.length === 0 ? readPick(scanner) : undefined;
+    // "and the shortest?" puts one's own list in order.
+    const pick = mentions.length === 0 && (intent.name !== 'watchlist' || /\bone\b/.test(masked)) ? readPick(scanner, intent.name === 'status_update') : undefined;
     const beforeTitle = masked.split('⟦')[0] ?? '';
     // "add the top one" orders nothing, "my best first" points at nothing.
     const changes = intent.name === 'status_update' ? readReferences(scanner).filter(({ kind }) => pick === undefined || kind !== 'it') : [];
     entities.count = readCount(scanner);
-    entities.order = readOrder(scanner);
+    entities.order = readSort(scanner);
     const points = intent.name === 'analysis' ? [] : intent.name === 'status_update' ? changes : readReferences(scanner);
     // "I finished Cowboy Bebop, make it a 9": "it" is the title just named.
     entities.references = points.filter(({ kind }) => mentions.length === 0 || kind !== 'it' || (intent.name === 'explanation' && /\b(?:it|that|this)(?: one)?\b/.test(beforeTitle)));
@@ -73,9 +87,12 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
     entities.status = intent.name === 'analysis' || intent.name === 'explanation' ? null : readStatus(scanner);
     // "finished episode 5" is not the end of it.
     if (entities.progress !== null && entities.status === 'completed') entities.status = null;
-    return { text, entities, topic: '', ...(pick !== undefined && { pick }) };
+    const own = intent.name === 'watchlist' ? readOwnScore(scanner) : undefined;
+    if (intent.name === 'watchlist' && mentions.length === 0) Object.assign(entities, readKind(scanner, field));
+    return { text, entities, topic: '', ...(pick !== undefined && { pick }), ...(own !== undefined && { own_score: own }), ...(figure !== undefined && { figure }), ...(member !== undefined && { member }) };
   }
   const pick = mentions.length === 0 && (intent.name === 'information' || intent.name === 'comparison') ? readPick(scanner) : undefined;
+  const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so)\b/.test(masked) ? readMember(scanner) : undefined;
   const lifted = readLifted(scanner);
   // "I'm sad, cheer me up" asks for nothing sad.
   scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);
@@ -91,7 +108,7 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   // "too long, at most 13 episodes": the bound says how long.
   entities.relative = readRelatives(scanner).filter(({ dimension }) => (dimension === 'length' ? entities.min_episodes ?? entities.max_episodes ?? entities.max_duration_minutes : dimension === 'year' ? entities.year_from ?? entities.year_to : null) === null);
   entities.count = readCount(scanner);
-  const order = readOrder(scanner);
+  const order = readSort(scanner);
   // "X or Y, worst of the worst" puts nothing in order.
   entities.order = order === 'worst' && intent.name === 'comparison' ? null : order;
   const { felt, ...terms } = readTerms(scanner, field.vocabulary, intent.name === 'recommendation');
@@ -100,12 +117,23 @@ export const readMessage = (text: string, { mentions, masked }: TitleReading, in
   entities.titles = entities.titles.filter((mention) => !marks.has(mentions.indexOf(mention)));
   const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about)\b/.test(masked));
   if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner, intent.name === 'comparison' && mentions.length === 0);
+  if (intent.name === 'comparison' && mentions.length + entities.references.length === 0 && pick === undefined && asksWhatTheyShare(masked)) entities.references = [{ kind: 'them', ordinal: null }];
   else if (!pointable && !refused && intent.name !== 'general') entities.references = readPointers(scanner);
   if (studio) entities.references = [{ kind: 'studio', ordinal: null }];
   // The words of a mood stay together: one by one they are filler.
   const topic = refused ? '' : [topicOf(scanner.text()), ...felt].filter(Boolean).join(' ');
-  return { text, entities, topic, ...(people.length > 0 && { people }), ...(lifted.length > 0 && { lifted }), ...(pick !== undefined && { pick }) };
+  return { text, entities, topic, ...(people.length > 0 && { people }), ...(lifted.length > 0 && { lifted }), ...(pick !== undefined && { pick }), ...(member !== undefined && { member }) };
 };
+
+/** What the anime of a part of a list have in common; studios are read before. */
+const readKind = (scanner: Scanner, field: Field): Partial<Entities> => {
+  const { felt: _felt, ...terms } = readTerms(scanner, field.vocabulary, false);
+  return { ...readLengths(scanner), ...readYears(scanner, field.now()), ...terms, tags: [...terms.tags, ...terms.moods], moods: [] };
+};
+
+/** Words of an order for many titles that say which ones or what becomes of them, and that no reader knows: better asked than guessed. */
+const unclearIn = (text: string): string => topicOf(text).split(' ').filter((word) => !ordering.has(word)).join(' ');
+const ordering = new Set("every single rest whole entire full complete part mark marked put move moved change changed make turn add save queue bookmark drop pause rate score rated scored give gave throw take goes goes go gone list lists watchlist backlog shelf currently planned plan dont actually bump set down still ever into have please pls should be become becomes status hold ptw kick stick park shelve".split(' '));
 
 /** "I hated X", "anything except X" is no wish for more like X, nor for X. */
 const disliked = (masked: string, index: number): boolean =>

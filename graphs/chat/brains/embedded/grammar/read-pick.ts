@@ -7,17 +7,20 @@ const kinds: readonly (readonly [Pick, string])[] = [
   ['shortest', 'short(?:er|est)|(?:fewer|fewest|less|least) episodes'],
   ['newest', 'new(?:er|est)|latest|(?:more|most) recent|youngest'],
   ['oldest', 'old(?:er|est)|earliest|earlier|out first'],
-  ['best', '(?:better|best|highe(?:r|st))(?:[- ](?:rated|scored|reviewed|rating|score|ratings|reviews))?|top[- ](?:rated|scored|reviewed|rating|score)'],
+  ['best', 'rated (?:higher|highest|better|best)|(?:better|best|highe(?:r|st))(?:[- ](?:rated|scored|reviewed|rating|score|ratings|reviews))?|top[- ](?:rated|scored|reviewed|rating|score)'],
   ['popular', '(?:more|most) (?:popular|famous|well[- ]known)|better known|best known'],
 ];
 const noun = '(?:one|of (?:the|those|these) two|of (?:them|those|these)(?: all)?|show|anime|series|movie|film|title)';
 
 /** "which one is longer", "and which has the most episodes?", "which of them came out first?". @param text lower case, titles as marks */
-export const isPickQuestion = (text: string): boolean => kinds.some(([, words]) => question(words).test(text));
+export const isPickQuestion = (text: string): boolean => kinds.some(([, words]) => question(words).test(text) || ofThese(words).test(text));
 
 /** "and the best score?", right after some titles were compared. */
 export const isPickAgain = (text: string): boolean => kinds.some(([, words]) => questionAgain(words).test(text));
 const questionAgain = (words: string): RegExp => pattern`^\\s*(?:and|but|or)\\s+(?:what about )?(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*[?!.]*$`;
+
+/** "the shortest of these", "best one of the five": of what was shown. */
+const ofThese = (words: string): RegExp => pattern`^\\s*(?:(?:and|but|ok|so)\\s+)*(?:what(?:'s| is) )?(?:the\\s+)?(?:${words})(?:\\s+one)?\\s+(?:of|among|out of) (?:these|those|them|the (?:two|three|four|five|lot|bunch))\\s*[.?!]*$`;
 
 const question = (words: string): RegExp =>
   pattern`^\\s*(?:(?:and|but|so|then|ok|hm+)[\\s,]+)*(?:which|what|who)(?:'s|s)?(?:\\s+${noun})*\\s*(?:is|was|has|had|got|gets|came|comes|are|do you think is)?\\s*(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*[.?!]*$`;
@@ -26,13 +29,21 @@ const question = (words: string): RegExp =>
 export const isPlace = (text: string): boolean => place.test(text);
 const place = /^\s*(?:and )?(?:the )?(?:first|second|third|fourth|fifth|last|[1-9](?:st|nd|rd|th)|#[1-9]|number (?:[1-9]|one|two|three|four|five))(?: one)?[\s.!?]*$/;
 
+/** "what do they have in common?" */
+export const asksWhatTheyShare = (text: string): boolean => /\bin common\b|\bhow (?:are|do) they (?:alike|similar|compare|differ)\b|\bwhat (?:do|did) (?:they|both|these) share\b/.test(text);
+
+/** Of two that were shown "the old one" is the older. */
+const ages: Partial<Record<Pick, RegExp>> = { oldest: /\bthe (?:old|original|classic) (?:one|version|series|anime|show)\b/, newest: /\bthe (?:new|remake|modern) (?:one|version|series|anime|show)\b/ };
+
 /** @returns undefined when nothing of what was shown is told apart */
-export const readPick = (scanner: Scanner): Pick | undefined => {
+export const readPick = (scanner: Scanner, /** In an order no noun is needed: "add the shorter". */ ordered = false): Pick | undefined => {
   if (scanner.take(/\bthe other(?:\s+(?:one|two|title|show|movie|film|anime|series))?\b(?!\s+\p{L}+s\b)/u) !== undefined) return 'other';
   if (scanner.take(/\b(?:the )?(?:next|following) one\b(?! (?:in|of) (?:the )?(?:series|season|franchise))|\bthe one (?:after|below) (?:that|this|it)(?: one)?\b/) !== undefined) return 'next';
   for (const [pick, words] of kinds) {
     if (scanner.take(questionAgain(words)) !== undefined) return pick;
-    if (scanner.take(question(words)) !== undefined) return pick;
+    if (scanner.take(question(words)) !== undefined || scanner.take(ofThese(words)) !== undefined) return pick;
+    if (ordered && scanner.take(pattern`\\bthe\\s+(?:${words})(?=\\s*(?:$|[.,!]|please\\b|pls\\b|to my\\b|on my\\b|then\\b|for now\\b))`) !== undefined) return pick;
+    if (ordered && ages[pick] !== undefined && scanner.take(ages[pick]) !== undefined) return pick;
     if (scanner.take(pattern`\\bthe\\s+(?:${words})\\s+${noun}(?:\\s+${noun})?\\b`) !== undefined) return pick;
   }
   return undefined;

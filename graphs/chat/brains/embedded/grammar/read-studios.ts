@@ -57,7 +57,7 @@ export const readStudios = (scanner: Scanner, studios: readonly string[], vocabu
       // A name without its "Studio" may be any word ("trash isekai" is not by Trash Studio).
       const whole = key === fold(studio) || Object.hasOwn(nicknames, key);
       const told = before.test(lead) || (lastRefused >= 0 && joined.test(text.slice(lastRefused, start))) || distinct.has(key) || (whole && key.length >= 4 && (after.test(rest) || startsWithTerm(rest, vocabulary)));
-      const plain = size === 1 || key.length < 6;
+      const plain = size === 1 || key.length < 6 || everyday.test(span);
       if (plain && (!told || (vocabulary.find(span).length > 0 && !/\b(?:by|studio)\s*$/.test(lead)))) continue;
       const isRefused = refused.test(lead) || (lastRefused >= 0 && joined.test(text.slice(lastRefused, start)));
       if (isRefused) lastRefused = end;
@@ -71,6 +71,9 @@ export const readStudios = (scanner: Scanner, studios: readonly string[], vocabu
   }
   return found;
 };
+
+/** "nothing new grabs me" names no studio. */
+const everyday = /^(?:(?:no|nothing|something|anything|new|old|good|big|one|two|three|the|a|my|all|more|first|last|best|next|day|night|world|life|time|works?)\b\s*)+$/;
 
 /** Words that name nothing but a studio. */
 const distinct: ReadonlySet<string> = new Set(['kyoani', 'ghibli', 'mappa', 'ufotable', 'madhouse', 'gainax', 'cloverworks', 'brainsbase', 'kyotoanimation']);

@@ -1,6 +1,7 @@
 /** Titles in a sentence: where the grammar says "here comes a title", and where the gazetteer knows one. */
 import type { TitleMention } from '../../../../../src/domain/entities.ts';
 import { pickTitle } from '../../../../../src/domain/pick-title.ts';
+import { foldTitle, splitQualifier } from '../../../../../src/domain/title-match.ts';
 import type { Titles } from '../../../deps.ts';
 import { lowerCase, titleMark } from './scanner.ts';
 
@@ -17,6 +18,7 @@ const cues: readonly { pattern: RegExp; strong: boolean }[] = [
   { pattern: new RegExp(String.raw`\b(?:i (?:really |just |absolutely )?(?:like|liked|love|loved|enjoyed|adored|hated)|if (?:i|you) (?:like|liked|love|loved|enjoyed)|fan of|like)\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:tell me (?:more )?about|what(?:'s| is| was)|who (?:made|directed|animated|produced)|when (?:did|was|does)|where (?:can|do) i (?:watch|stream|find)|how (?:long|many episodes) (?:is|does|has|are (?:in|there in)|of|in)|how many (?:episodes|eps|seasons) (?:does|has|are (?:in|there in)|of|in)|(?:info|information|details|facts) (?:on|about|for)|synopsis (?:of|for)|plot of|summary of|what studio (?:made|did|is behind)|is|was|did i (?:rate|add|finish|watch|give))\s+${name}(?:\s+(?:about|have|has|got|finished|over|airing|ongoing|out|come out|air|released?|worth (?:it|watching)|any good|good|on my (?:watch)?list))*${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|save|set|queue(?: up)?|shelve|shelving|park|jot down|write down|note down|bump|remove|delete|erase|drop|dropped|rate|rated|score|gave(?! up)|give(?! up| me| it)|bin|lower|raise|finish|finished|complete|completed|start|started|watch|watched|watching|binged|rewatch(?:ed|ing)|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`\b(?:take|kick|throw|get|cross|strike|show me|find)\s+${name}(?=\s+(?:off|out of|from (?:my|the)|on my)\b)`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:why|how come|because of|reasons? for|justify|defend|anime called|movie called|show called|called|have information about|look up)\s+${name}(?=\s+(?:of all|and not|when|if|though|then)\b|${stop})`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`^\s*(?:(?:and|but|so|ok|hmm|are you sure about|any good)[\s,.?]+)*${name}(?=\s+(?:gets?|is getting|deserves|was an?|is an? (?:\d|ten|nine|eight|seven|six|five)|goes (?:to|on|into|in))\b|\?+\s*(?:why|how|really)\b)`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:when|where|how)\s+(?:did|was|does|is)\s+${name}(?=\s+(?:take place|set|end|begin|start|get)\b)`, 'd'), strong: false },
@@ -34,7 +36,7 @@ const refusing = /^\s*(?:(?:and|but|please|also)\s+)*(?:nothing|no|not|without|e
 const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
 
 /** Words of requests that are titles to somebody, but never here. */
-const commandWords = /^(?:good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|so(?: (?:good|great|special))?|they|there|he|she|possible|something|anything|everything|nothing|somebody|nobody|now and then|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i'm|no more|eps?|episodes?|e|on|and|or|the|it|list|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
+const commandWords = /^(?:good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|so(?: (?:good|great|special))?|they|there|he|she|possible|something|anything|everything|nothing|somebody|nobody|now and then|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i'm|no more|eps?|episodes?|e|on|and|or|the|it|list|(?:the )?rest|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
 
 const confident = 0.8;
 /** A weak cue with a title below this was no title. */
@@ -45,6 +47,7 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
   const lower = lowerCase(message);
   // "nothing by X or Y" compares nothing.
   const spans: Span[] = refusing.test(lower) ? [] : [...comparedTitles(message, lower, titles)];
+  if (spans.length === 0) spans.push(...listedTitles(message, lower, titles));
   const doubtful: Span[] = [];
   const free = (start: number, end: number) => spans.every((span) => end <= span.start || start >= span.end);
   if (spans.length === 0) {
@@ -95,11 +98,16 @@ const isKind = ({ text, start, candidates }: Mention, lower: string): boolean =>
 /** A small word that no cue makes a title is one only if everybody knows it so: "aot" and "frieren", but not "atm", "sink" and "tonight". */
 const isChance = ({ text, candidates: [best] }: Mention): boolean => {
   const fame = best?.anime.prominence ?? 0;
+  if (smallWords.test(text) || ((best?.confidence ?? 0) < 0.95 && smallAtEdge.test(text))) return true;
   // "bruh i": somebody speaks
   if (/^\p{Ll}+ (?:i|you|we|my|me)$/u.test(text) && (best?.confidence ?? 0) < 0.95) return true;
   if (/^[a-z]{1,4}$/.test(text) && (best?.confidence ?? 0) < 0.95) return fame < 5;
   return /^[a-z]{1,8}$/.test(text) && fame < 3;
 };
+/** They join what is said; whoever means a title of them says more. */
+const smallWords = /^(?:then|now|here|there|also|still|back|off|out|yet|ever|even|both|other|same|such|that|this|too|just|only|really|maybe|over|up|down|more|less|all|any|some|rest|the rest|alone|done|under)$/;
+/** "saru to" is no slip of a title. */
+const smallAtEdge = /^(?:to|of|in|on|at|by|the|an?|and|or|for|with|my|as|i)\s|\s(?:to|of|in|on|at|by|the|an?|and|or|for|with|my|as|i)$/;
 const wellKnown = 4;
 
 export const resolveTitle = (text: string, titles: Titles): TitleMention => mentionOf(text.trim(), titles.resolve(text.trim()));
@@ -110,6 +118,9 @@ const mentionOf = (text: string, candidates: Readonly<ReturnType<Titles['resolve
   if (picked.kind === 'one') return { text, anime_id: picked.anime.anime_id, title: picked.anime.title, confidence: picked.confidence };
   return { text, anime_id: null, title: null, confidence: best === undefined ? 0 : picked.kind === 'several' ? Math.max(best.confidence, confident) : best.confidence };
 };
+
+/** What tells a work from others of its name, and names none itself. */
+const namesake = /^(?:the )?(?:(?:19|20)\d\d|(?:19|20)\d\d (?:one|version|series|anime|remake)|(?:old|new|original|older|newer) (?:one|version|series|anime)|remake|reboot|original|movie|film|(?:second|third|2nd|3rd|final) season|season \d|s\d)$/;
 
 /** "FMA 2003 and Brotherhood": the split whose parts are best known as titles ("Spice and Wolf" stays whole). */
 const comparedTitles = (message: string, lower: string, titles: Titles): Span[] => {
@@ -124,7 +135,11 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
   const known = new Map<string, TitleMention>();
   const resolveOnce = (from: number, to: number): TitleMention => {
     const key = `${from}:${to}`;
-    const mention = known.get(key) ?? resolveTitle(message.slice(from, to), titles);
+    const text = message.slice(from, to);
+    // "HxH 2011 vs 1999", "LoGH or the remake": another of the same name.
+    const name = from > whole.start && namesake.test(text.toLowerCase()) ? lower.slice(whole.start, from).split(separator)[0]?.replace(opening, '') : undefined;
+    const full = name === undefined || name === '' ? text : `${splitQualifier(foldTitle(name))[0]?.base ?? name} ${text}`;
+    const mention = known.get(key) ?? resolveTitle(full, titles);
     known.set(key, mention);
     return mention;
   };
@@ -144,9 +159,27 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
   return best.worth >= 0.7 ? best.spans : [];
 };
 
+/** "add Monster, 86 and Odd Taxi to my list": what follows the order, one title after the other. */
+const listed = /^\s*(?:(?:please|can you|could you|ok|and|also|now|i|i've|i have|just|already|actually|finally|hey)[\s,]+)*(?:add|put|save|queue|bookmark|plan(?:ning)? to watch|ptw|want to watch|watch later|seen|watched|finished|completed|dropped|drop|remove|delete|started|mark|pause)\s*:?\s+(.+?)\s*(?:\s(?:(?:to|on|in|into|onto|from|off)\s+(?:(?:my|the)\s+)?(?:watch|plan|ptw|list|backlog|queue|completed|dropped)|as (?:a |an )?(?:completed|watched|dropped|finished|watching|plan)|for later|please|pls|too|today|yesterday)\b.*|[.!?:]+\s*.*)?$/d;
+const enumeration = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|&|\+|plus)\s+)/g;
+/** Such words are said of a title: what they stand in is none. */
+const said = /\b(?:it|its|that|this|them|both|all|one|ones|everything|rest|others?|first|second|third|last|next|rate[ds]?|give|gave|make|mark(?:ed)?|add(?:ed)?|put|drop(?:ped)?|finish(?:ed)?|start(?:ed)?|watch(?:ed|ing)?|complete[d]?|remove|delete|loved?|liked?|hated?|show|recommend|suggest|find|tell|what|which|who|how|why|when|i|i'm|i've|my|me|on ep|ep|episodes?|score|note|is|was|are|were|not|also|then|too|please)\b|^\W*(?:(?:an?|the|solid|strong|easy|weak|perfect|like|maybe|about|probably)\s+)*(?:10|\d)(?:[.,]\d+)?\W*(?:\/\s*10)?$/;
+
+const listedTitles = (message: string, lower: string, titles: Titles): Span[] => {
+  const range = listed.exec(lower)?.indices?.[1];
+  if (range === undefined || range[1] - range[0] > 300 || !/,|&|\+|\b(?:and|plus)\b/.test(lower.slice(...range))) return [];
+  const [start, end] = range;
+  const { spans } = splitBest(lower, { start, end }, (from, to) => resolveTitle(message.slice(from, to), titles), enumeration);
+  const known = spans.filter(({ mention }) => mention.anime_id !== null || mention.confidence >= confident).length;
+  const open = spans.filter(({ mention }) => mention.anime_id === null && mention.confidence < confident);
+  const isNone = spans.some((span) => said.test(lower.slice(span.start, span.end)) && (span.mention.confidence < exact || /^\W*\d/.test(lower.slice(span.start, span.end))));
+  return spans.length < 2 || isNone || known < open.length || known === 0 ? [] : spans;
+};
+const exact = 0.97;
+
 /** The cuts at joining words whose parts are best known as titles. */
-const splitBest = (lower: string, { start, end }: { start: number; end: number }, resolve: (from: number, to: number) => TitleMention): { spans: Span[]; worth: number } => {
-  const cuts = [...lower.slice(start, end).matchAll(separator)].map((cut) => ({ from: start + cut.index, to: start + cut.index + cut[0].length })).slice(0, 5);
+const splitBest = (lower: string, { start, end }: { start: number; end: number }, resolve: (from: number, to: number) => TitleMention, joints = separator): { spans: Span[]; worth: number } => {
+  const cuts = [...lower.slice(start, end).matchAll(joints)].map((cut) => ({ from: start + cut.index, to: start + cut.index + cut[0].length })).slice(0, 5);
   let best: { spans: Span[]; worth: number } = { spans: [], worth: 0 };
   for (let choice = 1; choice < 2 ** cuts.length; choice += 1) {
     const chosen = cuts.filter((_, index) => (choice >> index) & 1);

@@ -18,7 +18,7 @@ export const wordInformation = (view: AnswerView): Draft => {
   const order = orderOf(view);
   if (order !== null) return wordWatchOrder(order);
   const details = detailsOf(view);
-  const text = details.map((anime) => answersTo(view.reading.text, anime) ?? fullCard(anime, details.length === 1)).join('\n\n');
+  const text = details.map((anime) => answersTo(view.reading.text, anime) ?? (view.reading.asked === undefined ? null : answersTo(view.reading.asked, anime)) ?? fullCard(anime, details.length === 1)).join('\n\n');
   return { text, results: details.map(toResult), success: true };
 };
 
@@ -30,7 +30,7 @@ const fullCard = (anime: Details, alone: boolean): string => {
     anime.score === null ? '' : `crowd score ${anime.score.toFixed(1)}`,
   ].filter(Boolean);
   const own = anime.list_entry ?? null;
-  const mine = own === null ? '' : `On your list: ${statusWords[own.status]}${own.score === null ? '' : `, your score ${own.score}`}${own.progress > 0 && own.status !== 'completed' ? `, at episode ${own.progress}` : ''}.`;
+  const mine = own === null ? '' : `On your list: ${statusWords[own.status]}${own.score === null ? '' : `, your score ${own.score}`}${own.progress > 0 && own.status !== 'completed' ? `, at episode ${own.progress}` : ''}.${noteOf(own)}`;
   const synopsis = storyOf(anime);
   const next = own === null && alone ? 'Say “add it” to keep it for later, or “something like this”.' : '';
   return [`${titleOf(anime)}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}.`, synopsis, mine, next].filter(Boolean).join('\n\n');
@@ -43,9 +43,12 @@ export const wordOwnEntry = (view: AnswerView): Draft => {
   const text =
     own === null || own === undefined
       ? `${titleOf(anime)} is not on your list. Say “add it” and it is.`
-      : `${titleOf(anime)} is on your list as ${statusWords[own.status]}${own.score === null ? ', not rated' : `, rated ${own.score}`}${own.progress > 0 ? `, ${plural(own.progress, 'episode')} watched` : ''}.`;
+      : `${titleOf(anime)} is on your list as ${statusWords[own.status]}${own.score === null ? ', not rated' : `, rated ${own.score}`}${own.progress > 0 ? `, ${plural(own.progress, 'episode')} watched` : ''}.${noteOf(own)}`;
   return { text, results: [toResult(anime)], success: true };
 };
+
+/** As it was written, in one piece. */
+export const noteOf = ({ notes }: Pick<StoredListEntry, 'notes'>): string => (notes === null ? '' : ` Your note: “${safe(notes)}”.`);
 
 export const toResult = (details: Details): Entry => {
   const { list_entry: _own, related: _related, unseen_before: _before, title_language: _language, ...entry } = details;

@@ -1,8 +1,11 @@
 /** The user's own list in words: what was changed, what is on it, what it says. */
 import type { Entry } from '../../../../../src/domain/anime.ts';
+import type { Entities } from '../../../../../src/domain/entities.ts';
 import type { ListEntry, StoredListEntry } from '../../../../../src/domain/list-entry.ts';
+import { filtersOf, hasFilters } from '../../../intents/filters-of.ts';
 import type { AnswerView } from '../../brain.ts';
-import { list, plural, safe, statusWords, titleOf } from './phrases.ts';
+import { measures } from '../../../pick-shown.ts';
+import { lengthOf, list, plural, safe, statusWords, titleOf } from './phrases.ts';
 import type { Draft } from './wording.ts';
 
 type Change = {
@@ -21,7 +24,7 @@ const mostLines = 20;
 export const wordChanges = (view: AnswerView): Draft => {
   const call = view.tool_results.find((result) => result.name === 'update_watchlist');
   const { every } = view.reading;
-  if (call === undefined && every !== undefined) return { text: every.status === null ? 'Your list is empty already.' : `Nothing on your list is marked ${statusWords[every.status]}.`, results: [], success: true };
+  if (call === undefined && every !== undefined) return { text: nothingOf(view), results: [], success: true };
   if (call?.ok !== true) return { text: 'Nothing was changed.', results: [], success: false };
   // Our own tool's result, checked by its output schema at the server.
   const changes = view.tool_results.flatMap((result) => (result.ok && result.name === 'update_watchlist' ? ((result.structured['results'] ?? [result.structured]) as Change[]) : []));
@@ -30,6 +33,15 @@ export const wordChanges = (view: AnswerView): Draft => {
   const results = changes.filter(({ anime_id }) => anime_id !== view.reading.insteadOf?.anime_id).flatMap(({ before, after }) => after?.anime ?? before?.anime ?? []);
   const rest = lines.length > mostLines ? [`…and ${lines.length - mostLines} more.`] : [];
   return { text: lines.length === 1 ? (lines[0] ?? '') : [...lines.slice(0, mostLines).map((line) => `- ${line}`), ...rest].join('\n'), results, success: changes.every(({ success }) => success) };
+};
+
+/** Nothing satisfies what was said of the titles to change. */
+const nothingOf = (view: AnswerView): string => {
+  const { reading } = view;
+  if (reading.every?.from === 'catalogue') return 'I find nothing of that kind, so nothing was added.';
+  const { status } = reading.entities;
+  if (isNarrowed(view)) return 'Nothing on your list is of that kind, so nothing was changed.';
+  return status === null ? 'Your list is empty already.' : `Nothing on your list is marked ${statusWords[status]}.`;
 };
 
 const describeChange = ({ before, after, change_id, adjusted = [], error }: Change): string => {
@@ -58,6 +70,7 @@ export const differences = (before: StoredListEntry, after: StoredListEntry): st
   return parts.length === 0 ? shelf(after) : list(parts);
 };
 
+type LoggedChange = { readonly title: string; readonly created_at: string; readonly before: StoredListEntry | null; readonly after: StoredListEntry | null; readonly undoes: string | null };
 type Listed = { results: ListEntry[]; total: number; counts: Partial<Record<StoredListEntry['status'], number>> };
 const listedIn = (view: AnswerView): Listed | undefined => {
   const call = view.tool_results.find(({ name }) => name === 'get_watchlist');
@@ -68,6 +81,8 @@ const entriesOf = (rows: readonly ListEntry[]): Entry[] => rows.flatMap(({ anime
 export const titleOfRow = ({ title, anime }: ListEntry): string => titleOf({ title, title_english: anime?.title_english ?? null, year: anime?.year ?? null });
 
 export const wordWatchlist = (view: AnswerView): Draft => {
+  const log = view.tool_results.find(({ name }) => name === 'get_watchlist_changes');
+  if (log?.ok === true) return wordChangesSince(log.structured['results'] as readonly LoggedChange[]); // our own tool's result, checked by its output schema at the server
   const listed = listedIn(view);
   if (listed === undefined) return { text: 'I could not read your list.', results: [], success: false };
   const rows = listed.results;
@@ -75,15 +90,43 @@ export const wordWatchlist = (view: AnswerView): Draft => {
   const lastAdded = view.reading.entities.references.some(({ kind }) => kind === 'last_added');
   if (first === undefined) return { text: nothingListed(view), results: [], success: true };
   if (lastAdded) return { text: `Your last change: ${titleOfRow(first)}, ${shelf(first)}.`, results: entriesOf([first]), success: true };
-  const { status } = view.reading.entities;
-  const heading = status === null ? `Your list: ${countsOf(listed)}.` : `${plural(listed.total, 'title')} on your list as ${statusWords[status]}:`;
-  const lines = rows.map((row) => `- ${titleOfRow(row)}${status === null ? `: ${shelf(row)}` : row.score === null ? '' : `: your score ${row.score}`}`);
-  const rest = listed.total > rows.length ? `…and ${listed.total - rows.length} more.` : '';
-  return { text: [heading, lines.join('\n'), rest].filter(Boolean).join('\n\n'), results: entriesOf(rows), success: true };
+  const { status, order } = view.reading.entities;
+  const narrowed = isNarrowed(view);
+  const heading = narrowed ? `${plural(listed.total, 'title')} of that kind${status === null ? '' : ` as ${statusWords[status]}`} on your list:` : status === null ? `Your list: ${countsOf(listed)}.` : `${plural(listed.total, 'title')} on your list as ${statusWords[status]}:`;
+  const ordered = inOrder(rows, order);
+  // "Which is the longest?" is answered by one.
+  const shown = ordered !== rows && asksForOne.test(view.reading.text) ? ordered.slice(0, 1) : ordered.slice(0, view.reading.entities.count ?? mostLines);
+  const length = (row: ListEntry): string => (order === 'longest' || order === 'shortest' ? `, ${row.anime === null ? 'of unknown length' : lengthOf(row.anime)}` : '');
+  const lines = shown.map((row) => `- ${titleOfRow(row)}${length(row)}${status === null ? `: ${shelf(row)}` : row.score === null ? '' : `: your score ${row.score}`}${row.notes === null ? '' : ` (note: “${safe(row.notes)}”)`}`);
+  const rest = listed.total > shown.length && ordered === rows ? `…and ${listed.total - shown.length} more.` : '';
+  return { text: [shown.length === 1 && rows.length > 1 ? '' : heading, lines.join('\n'), rest].filter(Boolean).join('\n\n'), results: entriesOf(shown), success: true };
+};
+
+const asksForOne = /\b(?:which|what(?:'s| is)?|the (?:longest|shortest|newest|oldest) one)\b|^\s*(?:and|or)\b/i;
+const isNarrowed = ({ reading }: AnswerView): boolean => hasFilters(filtersOf(reading.entities)) || Object.keys(reading.own_score ?? {}).length > 0;
+
+/** By what the list itself cannot be sorted by. */
+const inOrder = (rows: readonly ListEntry[], order: Entities['order']): readonly ListEntry[] => {
+  if (order === null || order === 'best' || order === 'worst' || order === 'hidden_gems') return rows;
+  const { worth, sign } = measures[order];
+  const worthOf = ({ anime }: ListEntry): number => sign * ((anime === null ? null : worth(anime)) ?? -sign * Infinity);
+  return [...rows].sort((one, other) => worthOf(other) - worthOf(one) || 0);
+};
+
+/** "what changed this week?": what was done, the newest first, removals too. */
+const wordChangesSince = (changes: readonly LoggedChange[]): Draft => {
+  if (changes.length === 0) return { text: 'Nothing on your list has changed in that time.', results: [], success: true };
+  const lines = changes.slice(0, mostLines).map(({ created_at, title, before, after, undoes }) => {
+    const what = after === null ? 'taken off' : before === null ? `added: ${shelf(after)}` : differences(before, after);
+    return `- ${created_at.slice(0, 10)}: **${safe(title)}** ${what}${undoes === null ? '' : ' (taken back)'}`;
+  });
+  const rest = changes.length > lines.length ? [`…and ${changes.length - lines.length} more.`] : [];
+  return { text: [`What changed on your list, the newest first:`, [...lines, ...rest].join('\n')].join('\n\n'), results: [], success: true };
 };
 
 const nothingListed = (view: AnswerView): string => {
   const { status, titles } = view.reading.entities;
+  if (isNarrowed(view)) return 'Nothing of that kind is on your list.';
   if (titles.length > 0) return `“${safe(titles[0]?.text ?? '')}” is not on your list.`;
   return status === null ? 'Your list is empty so far. Say “add Mushishi” or “finished Frieren, 9”.' : `Nothing on your list is marked ${statusWords[status]}.`;
 };

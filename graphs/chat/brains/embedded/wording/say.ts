@@ -37,10 +37,14 @@ const sentences: Record<string, (text: string) => string> = {
         : `I do not know a title called “${safe(text)}”. Check the spelling, or describe it and I search for it.`,
   people: (text) => `My catalogue knows studios, but not who directed, wrote or drew something, so I cannot tell what ${safe(text)} made. Name one of the titles and I find what is like it, or name a studio.`,
   which_ones: () => 'Name the ones you mean, and I leave the others out: for example “add the first, the second and the fourth”.',
-  too_far: (fact) => `${safe(fact)} in all, as far as I know, so I wrote nothing. Which episode are you on?`,
+  which_of_them: (text) => `I cannot tell which ones “${safe(text)}” means, so I changed nothing. Name them, or say it by shelf, score, genre, year, length or studio: “everything I rated under 5”.`,
+  past_the_end: (text) => {
+    const [asked = '', last = '', ...title] = text.split(' ');
+    return `${safe(title.join(' '))} has ${last} episode${last === '1' ? '' : 's'} in all, so I wrote nothing about episode ${asked}. Say “finished it” if you are through, give me the right number, or name the season you mean.`;
+  },
   below_zero: () => 'That is below zero. Scores go from 1 to 10, episodes from 0.',
   'unsupported:unscore': () => 'I cannot take a score away and keep the title. Give it another score, or take the last change back with “undo”.',
-  'unsupported:files': () => 'Importing and exporting lists does not exist yet. I can show your list: “show my list”, or only a part: “show my completed”.',
+  files: () => 'Lists go in and out as files: MyAnimeList XML, AniList JSON or CSV, and MyAnimeList’s .gz as it is. In the folder of AnimeTrackr, `npm run list -- import FILE` reads one (with `--dry-run` it only shows what would change) and `npm run list -- export FILE` writes one. In the terminal chat it is /import FILE and /export FILE; over HTTP, POST /api/v1/users/me/import and GET /api/v1/users/me/export?format=csv. An import is undone as a whole: “undo”.',
 };
 
 /** @param topic `greeting`, or `unknown_title:the words` */

@@ -1,0 +1,15 @@
+/** "no wait, 1110", "a 9 actually": a number and nothing else; of what it is said only the turn before tells. */
+import type { Figure } from '../../../state.ts';
+import { parseNumber } from './numbers.ts';
+
+const lead = String.raw`^\s*(?:(?:no|nah|nope|wait|sorry|oops|ok|hm+|i mean|i meant|make (?:it|that)|actually|and|it'?s|its|then|rather|like|ehm?|well|to)\b[\s,.]*)*`;
+const alone = new RegExp(`${lead}(?:an? )?(?:(?:solid|strong|weak|easy) )?(\\d{1,4}(?:[.,]5)?)(?:[\\s,]+(?:actually|sorry|rather|i mean|i meant|then|please|i think))*[\\s.!]*$`);
+
+/** What was said is put right: the number is of the same kind as the one before. */
+const corrects = /\b(?:no|nah|nope|wait|sorry|oops|i mean|i meant|actually|rather)\b/;
+
+/** @param masked lower case, titles as marks */
+export const figureIn = (masked: string): Figure | undefined => {
+  const value = parseNumber(alone.exec(masked)?.[1]);
+  return value === undefined ? undefined : { value, corrects: corrects.test(masked) };
+};
