@@ -17,6 +17,7 @@ const input = z.strictObject({
   filters: filtersSchema.optional().describe('facts of the anime, as in search_anime'),
   min_own_score: z.number().min(1).max(10).optional().describe("the user's own score; unrated entries satisfy no bound"),
   max_own_score: z.number().min(1).max(10).optional(),
+  rated: z.boolean().optional().describe('false: only what has no own score yet'),
   changed_since: z.iso.datetime().optional().describe('only what was changed since, with `changes`, newest first'),
 });
 

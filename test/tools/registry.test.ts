@@ -15,7 +15,7 @@ const contract = {
   get_recommendations: ['context', 'limit', 'preferred_genres', 'similar_to', 'filters', 'include_seen', 'diversity'],
   compare_anime: ['titles', 'anime_ids'],
   get_seasonal_anime: ['year', 'season', 'limit', 'filters'],
-  get_watchlist: ['status', 'sort', 'limit', 'offset', 'query', 'filters', 'min_own_score', 'max_own_score', 'changed_since'],
+  get_watchlist: ['status', 'sort', 'limit', 'offset', 'query', 'filters', 'min_own_score', 'max_own_score', 'rated', 'changed_since'],
   update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'remove', 'updates', 'dry_run'],
   undo_watchlist_change: ['change_id', 'anime_id', 'title', 'redo'],
   natural_language_query: ['query', 'user_context', 'thread_id'],
