@@ -24,7 +24,7 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
       // "... nothing new grabs me, anything like that?": of what was told, not of a title.
       if (it !== undefined || intent !== 'recommendation' || reading.text.split(/\s+/).length <= fewWords) point('it', it);
     } else if (kind === 'them') {
-      for (const [at, shown] of meantByThem(reading.text, slots).entries()) if (!left.has(at + 1) && !left.has(at - slots.shown.length)) point(shown.title, shown);
+      for (const [at, shown] of meantByThem(reading.text, slots).entries()) if (!left.has(at + 1) && !left.has(at - slots.shown.length) && !reading.entities.exclude_titles.some(({ anime_id }) => anime_id === shown.anime_id)) point(shown.title, shown);
     }
   }
   if (reading.pick !== undefined && reading.entities.titles.length < 2) {

@@ -26,7 +26,10 @@ export const readRating = (scanner: Scanner): number | null => {
     /⟦\d⟧[\s.,!:-]*(?:an?\s+)?(\d{1,2}(?:[.,]\d)?)(?=\s*(?:$|[.,!?;)]|from me|for me|imo|would|and\b|pls|please))(?!\s*(?:\/|eps?|episodes?))/,
     /(?<=^(?:\S+\s+){1,5})\ban?\s+(10|\d(?:[.,]5)?)(?=\s*(?:too|also|as well)?\s*[.!]*\s*$)/,
     /(?<=\b(?:both|them all|all of them|all)\s+)(?:to\s+)?(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
-    /^\s*(?:(?:no|sorry|ok|hmm|and|it'?s|make it|then)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)(?: so far| for now)?\s*[.!]*\s*$/,
+    /\b(?:it|that|this|⟦\d⟧)\s+an?\s+(10|\d(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three|two)\s*[.!]*\s*$/,
+    /(?<!\b(?:no|nr|ep))[!.]+\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
+    /\b(?:change|set|move)\s+⟦\d⟧\s+to\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\b/,
+    /^\s*(?:(?:no|nah|nope|sorry|ok|hmm|and|it'?s|make it|then|wait|actually)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)(?: so far| for now)?\s*[.!]*\s*$/,
   ];
   for (const rating of patterns) {
     const match = scanner.take(rating);
@@ -56,7 +59,7 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
   const add =
     scanner.take(/(?:^|\s)\+\s*(\d{1,3})\b(?!\s*(?:rating|score))/) ??
     scanner.take(pattern`\\b(?:watched|saw|finished|did)\\s+(${number})\\s+more(?:\\s+(?:episodes?|eps?))?`) ??
-    scanner.take(/\b(?:watched|saw|finished|did|add|log|and|plus)?\s*\b(another|one more|the next|next)\s+(?:episode|ep)\b/) ??
+    scanner.take(/\b(?:watched|saw|finished|did|add|log|and|plus)?\s*\b(another|one more|the next|next|(?:the |a )?(?:new|newest|latest))\s+(?:episode|ep)\b(?!\s*\d)/) ??
     scanner.take(pattern`\\b(${number})\\s+more\\s+(?:episodes?|eps?)\\b`) ??
     scanner.take(pattern`\\b(?:add|log|plus)\\s+(?:an?\\s+)?(${number})?\\s*(?:episodes?|eps?)\\b`) ??
     scanner.take(pattern`^\\s*(?:(?:and|just|did|watched|i)\\s+)*(${number}) more(?: (?:today|tonight|now|just now|yesterday|last night|this (?:morning|evening)))?\\s*[.!]*\\s*$`) ??
@@ -70,6 +73,9 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
   const seen = scanner.take(pattern`\\b((?:have |ve |already )*(?:watched|saw|seen|finished|did)|(?:read|up to))\\s+(?:about |like |all |only |just )?(${number})\\s+(?:episodes?|eps?)\\b(\\s+(?:so far|already|by now))?`);
   const some = parseNumber(seen?.[2]);
   if (some !== undefined) return { kind: /have|ve |already/.test(seen?.[1] ?? '') || seen?.[3] !== undefined ? 'set' : 'add', episodes: some };
+  // "6/12": of how many, where it is no score
+  const of12 = scanner.take(/^\s*(?:(?:i'?m|at|on|now|ep)\s+)*(\d{1,3})\s*\/\s*(?:1[1-9]|[2-9]\d|\d{3})\b\s*[.!]*\s*$/);
+  if (of12 !== undefined) return { kind: 'set', episodes: Number(of12[1]) };
   const nth = scanner.take(pattern`\\b(${ordinal})\\s+(?:episode|ep)\\b(?! of\\b)`);
   if (nth?.[1] !== undefined && parseOrdinal(nth[1]) > 0) return { kind: 'set', episodes: parseOrdinal(nth[1]) };
   const of = scanner.take(pattern`(?<!\\b(?:seasons?|parts?|number|top|out|rate|rated)\\s+)\\b(\\d{1,4})\\s+(?:(?:eps?|episodes?)\\s+)?of\\s+(?=⟦\\d⟧|it\\b|that\\b)`);
@@ -87,7 +93,7 @@ const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
   [/\bshel(?:ve[ds]?|ving)\b|\b(?:on[- ]hold|pause[ds]?|pausing|stalled|hold(?:ing)? off|taking a break from|put(?:ting)? on hold)\b(?:\s+list)?/, 'on_hold'],
   [/\b(?:drop(?:ped|ping|s)?|gave up on|giving up on|quit|ditch(?:ed|ing)?|bail(?:ed|ing)? on|binned|stopped watching|abandon(?:ed|ing)?|couldn'?t (?:finish|get through)|abgebrochen|parei)\b(?:\s+(?:list|shows?|anime|ones))?/, 'dropped'],
   [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|through with|got through|polished off|done|seen|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
-  [/\b(?:start(?:ed|ing)?(?: watching)?|continu(?:e|ing)|carry(?:ing)? on|keep watching|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|caught up|keeping up with|in the middle of|halfway through|(?:giv(?:e|ing)|gave)\s+(?:it|that|this|⟦\d⟧)?\s*another (?:try|chance|go|shot)|picked up|picked\s+(?:(?:it|this|that|them)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
+  [/\b(?:start(?:ed|ing)?(?: watching)?(?: (?:it )?(?:today|tonight|now|tomorrow))?|continu(?:e|ing)|carry(?:ing)? on|keep watching|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|caught up|keeping up with|in the middle of|halfway through|(?:giv(?:e|ing)|gave)\s+(?:it|that|this|⟦\d⟧)?\s*another (?:try|chance|go|shot)|picked up|picked\s+(?:(?:it|this|that|them)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
 ];
 
 /** Which shelf of the list is meant. */

@@ -43,6 +43,11 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   if (about) {
     const butNot = intent.name === 'status_update' && mentions.length === 0 ? readAllBut(scanner) : [];
     if (butNot.length > 0) return { text, entities: { ...entities, remove: readRemove(scanner), rating: readRating(scanner), status: readStatus(scanner), references: [{ kind: 'them', ordinal: null }] }, topic: '', butNot };
+    // "mark all of them completed except ⟦0⟧"
+    const left = intent.name === 'status_update' ? exceptedTitles(masked, mentions) : [];
+    if (left.length > 0 && left.length === mentions.length) {
+      return { text, entities: { ...entities, titles: [], exclude_titles: left, remove: readRemove(scanner), rating: readRating(scanner), status: readStatus(scanner), references: [{ kind: 'them', ordinal: null }] }, topic: '' };
+    }
     const every = intent.name === 'status_update' ? readEvery(scanner) : undefined;
     if (every !== undefined) {
       const { change, from, status, except, own } = every;
@@ -84,7 +89,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
     return { text, entities, topic: '', ...(pick !== undefined && { pick }), ...(own !== undefined && { own_score: own }), ...(figure !== undefined && { figure }), ...(numbers !== undefined && { numbers }), ...(member !== undefined ? { member } : leftover !== '' && { member: leftover }) };
   }
   const pick = (mentions.length === 0 && intent.name === 'information') || intent.name === 'comparison' ? readPick(scanner) : undefined;
-  const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so)\b/.test(masked) ? readMember(scanner) : undefined;
+  const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so)\b/.test(masked) ? (readMember(scanner) ?? completing.exec(masked)?.[1]) : undefined;
   const lifted = readLifted(scanner);
   // "I'm sad, cheer me up" asks for nothing sad.
   scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);
@@ -118,6 +123,13 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   const topic = refused ? '' : [topicOf(scanner.text()), ...felt].filter(Boolean).join(' ');
   return { text, entities, topic, ...(people.length > 0 && { people }), ...(lifted.length > 0 && { lifted }), ...(pick !== undefined && { pick }), ...(member !== undefined && { member }) };
 };
+
+/** Titles left out of what was shown: "all of them but ⟦0⟧". */
+const exceptedTitles = (masked: string, mentions: TitleReading['mentions']): TitleReading['mentions'] =>
+  /\b(?:all of (?:them|these|those)|(?:them|these|those) all|both of them)\b.*\b(?:except(?: for)?|but(?: not)?|apart from|besides|without|not)\s+⟦\d⟧/.test(masked) && !/⟦\d⟧.*\b(?:them|these|those)\b/.test(masked) ? mentions : [];
+
+/** "and after story?": what may complete the name of the title spoken of. */
+const completing = /^\s*and (?:the )?((?:[\p{L}-]+\s?){1,3}?)[?.!]*$/u;
 
 /** A name that several share is refused with all of them. */
 const shared = 0.8;
