@@ -2,6 +2,7 @@
 import type { Anime } from '../../src/domain/anime.ts';
 import { noEntities, type Entities, type IntentName, type TitleMention } from '../../src/domain/entities.ts';
 import { shiftSeason } from '../../src/domain/season.ts';
+import { adding } from './intents/change-of.ts';
 import { equallyPicked, pickShown } from './pick-shown.ts';
 import type { Condition, Reading, Shown, Slots } from './state.ts';
 
@@ -23,17 +24,19 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
       // "... nothing new grabs me, anything like that?": of what was told, not of a title.
       if (it !== undefined || intent !== 'recommendation' || reading.text.split(/\s+/).length <= fewWords) point('it', it);
     } else if (kind === 'them') {
-      for (const [at, shown] of meantByThem(reading.text, slots).entries()) if (!left.has(at + 1) && !left.has(at - slots.shown.length)) point(shown.title, shown);
+      for (const [at, shown] of meantByThem(reading.text, slots).entries()) if (!left.has(at + 1) && !left.has(at - slots.shown.length) && !reading.entities.exclude_titles.some(({ anime_id }) => anime_id === shown.anime_id)) point(shown.title, shown);
     }
   }
-  if (reading.pick !== undefined) {
-    const picked = pickShown(reading.pick, slots, byId);
+  if (reading.pick !== undefined && reading.entities.titles.length < 2) {
+    // "the 2nd or the 4th, which is longer?"
+    const among = pointed.splice(0).flatMap(({ anime_id, title }) => (anime_id === null || title === null ? [] : [{ anime_id, title }]));
+    const picked = pickShown(reading.pick, among.length > 1 ? { ...slots, shown: among } : slots, byId);
     // "which is longer?" is asked of all of them.
     if (intent === 'comparison') for (const shown of picked.slice(0, mostCompared)) point(shown.title, shown);
     else if ((tied = equallyPicked(reading.pick, picked, byId)).length > 1) point('that one', null);
     else point(reading.pick === 'other' ? 'the other one' : reading.pick === 'next' ? 'the next one' : 'that one', picked[0]);
   }
-  const named = reading.entities.titles.map((mention) => placeIn(slots.shown, mention));
+  const named = ordered(reading.entities.titles.map((mention) => placeIn(slots.shown, mention)), reading, intent, slots, byId);
   if (pointed.length === 0 && named.every((mention, at) => mention === reading.entities.titles[at])) return reading;
   return { ...reading, ...(tied.length > 1 && { tied }), entities: { ...reading.entities, titles: [...named, ...pointed] } };
 };
@@ -41,6 +44,13 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
 /** "add both": of two spoken of one after the other, when not two were shown together. */
 const meantByThem = (text: string, { shown, focus, beside = [] }: Slots): readonly Shown[] =>
   /\b(?:both|the two|(?:these|those) two)\b/i.test(text) && shown.length !== 2 && focus !== null && beside[0] !== undefined ? [beside[0], focus] : shown;
+
+/** "X or Y, which is shorter?": the one that is comes first. */
+const ordered = (titles: readonly TitleMention[], { pick }: Reading, intent: IntentName | null, slots: Slots, byId: ById): readonly TitleMention[] => {
+  const known = titles.flatMap(({ anime_id, title }) => (anime_id === null || title === null ? [] : [{ anime_id, title }]));
+  if (pick === undefined || pick === 'other' || pick === 'next' || intent !== 'comparison' || known.length < 2 || known.length < titles.length) return titles;
+  return pickShown(pick, { ...slots, shown: known }, byId).flatMap(({ anime_id }) => titles.find((mention) => mention.anime_id === anime_id) ?? []);
+};
 
 /** As many words tell what is wanted by themselves. */
 const fewWords = 8;
@@ -86,13 +96,24 @@ export const sameYear = (reading: Reading, intent: IntentName, slots: Slots): Re
   return { ...reading, entities: { ...reading.entities, year_from: year, year_to: year } };
 };
 
+/** "a year later?", "movies of that year": counted from the year that was asked for. */
+export const besideYear = /\b(?:(?:a|one|the) year (?:later|after)|(?:the )?(?:next|following) year|(?:a|one|the) year (?:before|earlier)|(?:that|the same) year)\b/i;
+export const yearBeside = (reading: Reading, slots: Slots): Reading => {
+  const words = besideYear.exec(reading.text)?.[0];
+  const year = slots.entities?.year_from;
+  if (words === undefined || year === undefined || year === null || year !== slots.entities?.year_to) return reading;
+  const meant = year + (/before|earlier/i.test(words) ? -1 : /later|after|next|following/i.test(words) ? 1 : 0);
+  return { ...reading, topic: reading.topic.replace(/\blater\b/, '').trim(), entities: { ...reading.entities, year_from: meant, year_to: meant } };
+};
+
 /** "how many episodes?", "just watched episode 4": what was last spoken of, when nothing else is named. */
 export const impliedTitle = (reading: Reading, intent: IntentName, slots: Slots): Reading => {
   const { titles, references, progress, rating, status, remove } = reading.entities;
   if (titles.length + references.length > 0) return reading;
-  const changes = /\badd[\s.!]*$/i.test(reading.text) || progress !== null || rating !== null || status !== null || remove;
+  const changes = adding.test(reading.text) || progress !== null || rating !== null || status !== null || remove;
   const alike = intent === 'recommendation' && /\b(?:similar|alike)\b/i.test(reading.text) && reading.entities.genres.length + reading.entities.tags.length === 0;
-  const meant = alike ? slots.focus : intent === 'status_update' && changes ? slots.focus : intent === 'information' && (asksFact(reading.topic) || /\bwho (?:voice[sd]?|plays?|played|sings?|sang|directed|wrote|composed)\b/i.test(reading.text)) ? slots.focus : null;
+  const mine = intent === 'watchlist' && /\b(?:what|which) ep(?:isode)?\b.*\bi\b|\bhow far (?:am|did|have) i\b|\bwhere am i\b/i.test(reading.text);
+  const meant = alike || mine ? slots.focus : intent === 'status_update' && changes ? slots.focus : intent === 'information' && (asksFact(reading.topic) || /\bwho (?:voice[sd]?|plays?|played|sings?|sang|directed|wrote|composed)\b/i.test(reading.text)) ? slots.focus : null;
   return meant === null ? reading : { ...reading, entities: { ...reading.entities, titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
 };
 

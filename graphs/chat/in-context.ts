@@ -3,7 +3,7 @@ import type { Intent } from '../../src/domain/chat-turn.ts';
 import { noEntities, type IntentName } from '../../src/domain/entities.ts';
 import { correctTitle, partOf } from './corrections.ts';
 import type { Titles } from './deps.ts';
-import { applyRelatives, continueRequest, impliedTitle, resolveReferences, sameYear, studioMeant } from './entities-in-context.ts';
+import { yearBeside, applyRelatives, continueRequest, impliedTitle, resolveReferences, sameYear, studioMeant } from './entities-in-context.ts';
 import { changeOf } from './intents/change-of.ts';
 import { joinChanges } from './several-changes.ts';
 import type { Reading, Slots } from './state.ts';
@@ -17,7 +17,7 @@ export const inContext = (given: Reading, intent: Pick<Intent, 'name' | 'source'
   const corrected = corrigible.includes(intent.name) && said.wish === undefined ? correctTitle(said, slots, titles) : said;
   const resolve = (reading: Reading): Reading => impliedTitle(resolveReferences(reading, slots, byId, intent.name), intent.name, slots);
   const meant = corrected !== said ? corrected : said.parts === undefined ? resolve(said) : joinChanges(said, said.parts.map(resolve), changeOf);
-  const pointed = sameYear(studioMeant(meant, slots, byId), intent.name, slots);
+  const pointed = yearBeside(sameYear(studioMeant(meant, slots, byId), intent.name, slots), slots);
   // Another season is another list: nothing but its year is kept.
   const anew = intent.name === 'seasonal' && said.entities.season !== null;
   const continued = intent.source === 'follow_up' && !anew ? continueRequest(pointed, slots) : pointed;
@@ -27,11 +27,16 @@ export const inContext = (given: Reading, intent: Pick<Intent, 'name' | 'source'
 };
 
 /** A number alone and "season 2" mean what the turn before was about. */
-const asSaidBefore = (reading: Reading, { changed, focus }: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
-  const { figure, member, entities } = reading;
+const asSaidBefore = (reading: Reading, { changed, focus, shown }: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
+  const { figure, member, numbers, entities } = reading;
   const counted = changed !== null && changed !== undefined && ('progress' in changed.change || 'progress_add' in changed.change) && !('score' in changed.change);
   const read: Reading = figure !== undefined && counted && Number.isInteger(figure.value) && (figure.corrects || figure.value > best) ? { ...reading, entities: { ...entities, rating: null, progress: { kind: 'set', episodes: figure.value } } } : reading;
-  const meant = member === undefined || focus === null ? undefined : partOf(focus, member, titles);
+  const episodes = numbers !== undefined && focus !== null && (shown.length < Math.max(...numbers) || !shown.some(({ anime_id }) => anime_id === focus.anime_id)) ? Math.max(...numbers) : null;
+  if (episodes !== null) return { ...reading, entities: { ...entities, references: [], rating: null, status: null, progress: { kind: 'set', episodes } } };
+  // "just the first then", when no list was shown: the first season.
+  const [place] = entities.references.filter(({ kind }) => kind === 'ordinal');
+  const words = member ?? (shown.length < 2 && place?.ordinal && place.ordinal > 0 && entities.references.length === 1 ? `season ${place.ordinal}` : undefined);
+  const meant = words === undefined || focus === null ? undefined : partOf(focus, words, titles);
   return meant === undefined ? read : { ...read, entities: { ...read.entities, types: [], references: [], titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
 };
 

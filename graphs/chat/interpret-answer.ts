@@ -24,7 +24,7 @@ const every = /^(?:(?:add|take|both|all|i (?:mean|want)|them|of|these|those|two|
 /** The agent may choose: its first guess is the best known. */
 const whichever = /^(?:(?:i )?(?:don'?t|do not) (?:know|care|mind)|idk|(?:not|no) (?:sure|idea)|dunno|whatever|whichever|either(?: one)?(?: is fine)?|any(?: of (?:them|these|those)| one)?|you (?:pick|choose|decide)|doesn'?t matter)[\s.!]*$/i;
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
-const filler = new Set(['the', 'one', 'a', 'an', 'of', 'that', 'this', 'it', 'i', 'mean', 'meant', 'please', 'from', 'is', 'was', 'anime', 'number', 'option', 'yes', 'version', 'series', 'show', 'with', 'episodes']);
+const filler = new Set(['the', 'one', 'a', 'an', 'of', 'that', 'this', 'it', 'i', 'mean', 'meant', 'please', 'from', 'is', 'was', 'anime', 'number', 'option', 'yes', 'version', 'series', 'show', 'with', 'episodes', 'actually', 'then', 'though', 'pls', 'for', 'now']);
 
 export const interpretAnswer = (question: Question, message: string): AnswerMeaning => {
   const text = message.trim().toLowerCase();

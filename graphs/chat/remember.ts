@@ -10,6 +10,8 @@ import type { Change, Part, Reading, Shown, Slots, ToolResult } from './state.ts
 const mostShown = 20;
 const mostServed = 100;
 const mostFacts = 12;
+/** "Shortest?" is answered by the first that is shown. */
+const theOne = /^\s*(?:(?:and|ok|so|the|whats|what's|which is|which one is)\s+)*(?:shortest|longest|newest|latest|oldest|best|top)(?: one| rated)*\s*[?.!]*$/i;
 const longestQuestion = 200;
 
 export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading; tool_results: readonly ToolResult[]; results: readonly Result[] }): Slots => {
@@ -22,19 +24,22 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
   // What was asked back about is meant by the answer: "What shall I write?" "an 8".
   const open = intent.name === 'status_update' && tool_results.length === 0 && reading.entities.titles.length === 1 ? reading.entities.titles[0] : undefined;
   const asked = open?.anime_id && open.title !== null ? { anime_id: open.anime_id, title: open.title } : undefined;
-  const focus = asked !== undefined ? asked : shown.length === 1 && only !== undefined ? only : listed && only !== undefined && looksForOne(reading) ? { anime_id: only.anime_id, title: only.title } : listed || shown.length > 1 ? null : slots.focus;
+  // "X or Y, which is shorter?": the one that is, is spoken of.
+  const [best, ...worse] = intent.name === 'comparison' && reading.pick !== undefined && tool_results.length > 0 ? shownOf(reading) : [];
+  const focus = best !== undefined ? best : asked !== undefined ? asked : shown.length === 1 && only !== undefined ? only : listed && only !== undefined && (looksForOne(reading) || theOne.test(reading.text)) ? { anime_id: only.anime_id, title: only.title } : listed || shown.length > 1 ? null : slots.focus;
   return {
     // What replaced the list that was shown is not continued by "more".
     intent: listed ? intent.name : shown.length > 1 ? null : slots.intent,
     entities: listed ? sparse(reading.entities) : slots.entities,
     topic: listed ? reading.topic : slots.topic,
-    shown: listed || shown.length > 1 ? shown : slots.shown.length > 0 ? slots.shown : shown,
+    // What was written of some of them leaves the list as it was shown.
+    shown: listed || (shown.length > 1 && !amongShown(intent, shown, slots)) ? shown : slots.shown.length > 0 ? slots.shown : shown,
     last_terms: listed ? (reading.own ?? [...reading.entities.genres, ...reading.entities.tags]) : (slots.last_terms ?? []),
     served: listed ? [...(reading.entities.more ? slots.served : []), ...shown.map(({ anime_id }) => anime_id)].slice(-mostServed) : slots.served,
     // Of two that were compared neither is "it".
     focus,
-    beside: reading.others ?? (focus !== null && slots.focus !== null && slots.focus.anime_id !== focus.anime_id ? [slots.focus] : (slots.beside ?? [])),
-    changed: change === undefined || !change.ok ? unwritten(intent, reading, tool_results) : changedBy(change, reading),
+    beside: reading.others ?? (worse.length > 0 ? worse : undefined) ?? (focus !== null && slots.focus !== null && slots.focus.anime_id !== focus.anime_id ? [slots.focus] : (slots.beside ?? [])),
+    changed: change === undefined || !change.ok ? failedChange(tool_results) ?? unwritten(intent, reading, tool_results) : changedBy(change, reading),
     ...(intent.name !== 'general' && { last: { intent: intent.name, text: reading.asked ?? reading.text.slice(0, longestQuestion) } }),
     part: listed ? null : partIn(reading, intent, tool_results) ?? slots.part ?? null,
     wished: change === undefined ? wishedBy(tool_results, slots) : null,
@@ -47,13 +52,23 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
   };
 };
 
+const shownOf = ({ entities }: Reading): Shown[] => entities.titles.flatMap(({ anime_id, title }) => (anime_id === null || title === null ? [] : [{ anime_id, title }]));
+
 /** The part of the own list that this turn shows. */
 const partIn = ({ entities, own_score = {} }: Reading, { name }: Intent, results: readonly ToolResult[]): Part | null =>
   name === 'watchlist' && results.some((result) => result.name === 'get_watchlist') ? { entities: sparse({ ...entities, titles: [], references: [] }), own_score } : null;
 
+/** What could not be written of one title may be meant of the next that is named: "remove Bleach", "hm, Chainsaw Man then". */
+const failedChange = (results: readonly ToolResult[]): NonNullable<Slots['changed']> | null => {
+  const failed = results.find(({ name, ok }) => name === 'update_watchlist' && !ok);
+  if (failed === undefined || 'updates' in failed.arguments) return null;
+  const { anime_id: _id, dry_run: _dry, ...change } = failed.arguments;
+  return { change, undo: null, open: true };
+};
+
 /** A change of a title that nobody knows or named: the next title that is named is meant. */
 const unwritten = ({ name }: Intent, reading: Reading, tool_results: readonly ToolResult[]): NonNullable<Slots['changed']> | null => {
-  const change = name === 'status_update' && tool_results.length === 0 && reading.entities.titles.every(({ anime_id }) => anime_id === null) ? changeOf(reading) : null;
+  const change = name === 'status_update' && tool_results.length === 0 && (reading.entities.progress !== null || reading.entities.titles.every(({ anime_id }) => anime_id === null)) ? changeOf(reading) : null;
   return change === null ? null : { change, undo: null, open: true };
 };
 
@@ -63,6 +78,7 @@ const wishedBy = (tool_results: readonly ToolResult[], { wished = null }: Slots)
   if (call?.ok !== true) return tool_results.some(({ name }) => name === 'undo_watchlist_change') ? null : wished;
   return (call.structured['undo'] as Change | null) ?? wished; // our own tool's result, checked by its output schema at the server
 };
+const amongShown = ({ name }: Intent, changed: readonly Shown[], { shown }: Slots): boolean => name === 'status_update' && shown.length > changed.length && changed.every((one) => shown.some(({ anime_id }) => anime_id === one.anime_id));
 
 type Row = { readonly before?: StoredListEntry | null };
 

@@ -5,7 +5,9 @@ import type { Change, Reading } from './state.ts';
 export const joinChanges = (whole: Reading, parts: readonly Reading[], changeOf: (part: Reading) => Change | null): Reading => {
   // "finished X and Y, both 9s": a score said of all of them.
   const rating = /\b(?:both|each|all)\b/i.test(whole.text) ? whole.entities.rating : null;
-  const own = parts.map((part) => changeOf(rating === null ? part : { ...part, entities: { ...part.entities, rating: part.entities.rating ?? rating } }));
+  const read = parts.map((part) => changeOf(rating === null ? part : { ...part, entities: { ...part.entities, rating: part.entities.rating ?? rating } }));
+  // "put X and Y on hold": the shelf is named at the end, with no verb of its own.
+  const own = read.map((change, at) => (change !== null && saysNoShelf(parts[at]) && beginsWithTitle(parts[at + 1]) && parts[at + 1]?.entities.status ? null : change));
   // "finished Trigun and Akira but dropped Naruto", "Perfect Blue and Akira, 9": who is named without a change shares the shelf of the one before, else the change of the next.
   const before = (at: number): Change | null => own.slice(0, at).reverse().find((earlier) => earlier !== null) ?? null;
   const shared = own.map((change, at) => change ?? (before(at)?.['status'] === undefined ? own.slice(at + 1).find((later) => later !== null) : undefined) ?? before(at));
@@ -17,3 +19,6 @@ export const joinChanges = (whole: Reading, parts: readonly Reading[], changeOf:
 
 /** Whether one change for all would be wrong for one of them. */
 const isApart = (changes: readonly (Change | null)[]): boolean => new Set(changes.map((change) => JSON.stringify(change))).size > 1;
+
+const saysNoShelf = (part: Reading | undefined): boolean => part !== undefined && part.entities.status === null && part.entities.rating === null && part.entities.progress === null && !part.entities.remove;
+const beginsWithTitle = (part: Reading | undefined): boolean => part !== undefined && part.entities.titles.some(({ text }) => part.text.trim().toLowerCase().startsWith(text.toLowerCase()));

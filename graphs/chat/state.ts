@@ -67,7 +67,7 @@ export type Slots = {
 
 /** A part of the user's own list, told by its shelf, by facts of the anime and by the user's own scores. */
 export type Part = { readonly entities: Partial<Entities>; readonly own_score: OwnScore };
-export type OwnScore = { readonly min_own_score?: number; readonly max_own_score?: number };
+export type OwnScore = { readonly rated?: boolean; readonly min_own_score?: number; readonly max_own_score?: number };
 
 export const emptySlots: Slots = {
   intent: null, entities: null, topic: '', shown: [], served: [], focus: null, last_change: null,
@@ -120,6 +120,8 @@ export type Reading = {
   readonly own_score?: OwnScore;
   /** A number alone: of what was counted last. */
   readonly figure?: Figure;
+  /** Numbers alone that may be episodes or places. */
+  readonly numbers?: readonly number[];
   /** Places in the list shown that are left out: "all but the third". */
   readonly butNot?: readonly number[];
   /** The question before, when this one is the same of something else. */

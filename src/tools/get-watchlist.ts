@@ -19,6 +19,7 @@ const input = z.strictObject({
   filters: filtersSchema.optional().describe('facts of the anime, as in search_anime'),
   min_own_score: z.number().min(1).max(10).optional().describe("the user's own score; unrated entries satisfy no bound"),
   max_own_score: z.number().min(1).max(10).optional(),
+  rated: z.boolean().optional().describe('false: only what has no own score yet'),
   changed_since: z.iso.datetime().optional().describe('only entries that were changed since; get_watchlist_changes tells what was changed'),
 });
 

@@ -21,6 +21,7 @@ export type WatchlistRequest = {
   /** Of the user's own scores; unrated entries satisfy no bound. */
   readonly min_own_score?: number | undefined;
   readonly max_own_score?: number | undefined;
+  readonly rated?: boolean | undefined;
   /** ISO time. */
   readonly changed_since?: string | undefined;
   /** What the catalogue no longer has satisfies nothing. */
@@ -56,13 +57,14 @@ export type ReadWatchlist = {
 
 /** @param byId the catalogue's record by any id it ever had */
 export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all' | 'changes'>; byId(ref: string): Anime | undefined }): ReadWatchlist => ({
-  get: async ({ user_id, status, sort = 'updated_at', limit = 50, offset = 0, query = '', min_own_score, max_own_score, changed_since, allows, unit }) => {
+  get: async ({ user_id, status, sort = 'updated_at', limit = 50, offset = 0, query = '', min_own_score, max_own_score, rated, changed_since, allows, unit }) => {
     const rows = withAnime(await list.all(user_id, unit), byId);
     const wanted = words(query);
     const scored = min_own_score !== undefined || max_own_score !== undefined;
     const meant = rows
       .filter(({ stored }) => status === undefined || stored.status === status)
       .filter(({ stored: { score } }) => !scored || (score !== null && score >= (min_own_score ?? 0) && score <= (max_own_score ?? Infinity)))
+      .filter(({ stored: { score } }) => rated === undefined || rated === (score !== null))
       .filter(({ stored }) => changed_since === undefined || stored.updated_at >= changed_since)
       .filter(({ anime }) => allows === undefined || (anime !== undefined && allows(anime)))
       .filter((row) => wanted.length === 0 || mentions(row, wanted));

@@ -2,16 +2,16 @@
 import type { Change, Reading } from '../state.ts';
 
 /** Words that put a title on the list without saying more: to watch later. */
-const adding = /\b(?:add(?:ing)?|ad|sav(?:e|ing)|make a note of|put|bookmark|queue|stick|throw|chuck|toss|pop|slap|park|(?:note|jot|write|log|keep|remember) (?:it|that|this|them|these|those|down|the)|sold on|go (?:with|for)|take|pick|choose)\b|^\s*\+|\b(?:on|to|in|into|onto) (?:my|the) (?:watch)?list\b/i;
+export const adding = /\b(?:add(?:ing)?|ad|sav(?:e|ing)|make a note of|put|bookmark|queue|stick|throw|chuck|toss|pop|slap|park|(?:note|jot|write|log|keep|remember) (?:it|that|this|them|these|those|down|the)|^\s*(?:yes|yeah|yep|ok|sure|yup)[\s,]+(?:that|this|it)\b|sold(?: on)?|count me in|i'?m in|deal|(?:i )?(?:gonna|going to|imma) (?:watch|try|check)|i(?:'?ll| will| am gonna|'?m gonna|mma| am going to|'?m going to) (?:watch|try|check|see)|go (?:with|for)|take|pick|choose)\b|^\s*\+|\b(?:on|to|in|into|onto) (?:my|the) (?:watch)?list\b/i;
 
 /** What `update_watchlist` takes. */
 const longestNote = 5000;
 
-/** Null when nothing was understood that could be written, such as a rating of 11. */
 /** "Remove the note from Monster" leaves Monster where it is. */
 export const clearsNote = /\b(?:remove|delete|erase|clear|drop|take off)\s+(?:the|my|that|this|its|all)?\s*notes?\b/i;
 const clearsScore = /\b(?:remove|delete|erase|clear|take off)\s+(?:the|my|that|this|its)?\s*(?:score|rating|grade)s?\b/i;
 
+/** Null when nothing was understood that could be written, such as a rating of 11. */
 export const changeOf = ({ text, note, entities: { status, rating, progress, remove } }: Reading): Change | null => {
   if (clearsNote.test(text)) return { notes: '' };
   if (clearsScore.test(text)) return { clear: ['score'] };

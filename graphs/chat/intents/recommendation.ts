@@ -1,6 +1,7 @@
 import { withoutPlotConditions } from './described.ts';
 import { filterArgument } from './filters-of.ts';
-import type { IntentDefinition } from './intent.ts';
+import type { Reading } from '../state.ts';
+import type { IntentDefinition, PlanContext } from './intent.ts';
 import { defaultCount, listingCall, sortOf } from './listing.ts';
 import { wantedTitles } from './wanted-titles.ts';
 
@@ -16,7 +17,7 @@ export const recommendation: IntentDefinition = {
     'what would I enjoy after finishing Steins;Gate', 'need a new show', 'hidden gems please', 'anything good to binge this weekend', 'surprise me',
   ],
   plan(reading, context) {
-    const wanted = wantedTitles(reading, context);
+    const wanted = wantedTitles(bestKnownOf(reading, context), context);
     if ('plan' in wanted) return wanted.plan;
     const { entities, topic } = withoutPlotConditions(reading);
     const ids = wanted.ids.slice(0, mostAnchors);
@@ -47,3 +48,15 @@ export const recommendation: IntentDefinition = {
     return { kind: 'call', calls: [...anchors, listing], count, skip };
   },
 };
+
+/** Of several titles to go by, a name that several share means the best known: nothing is written, and one question after the other would be a bother. */
+const bestKnownOf = (reading: Reading, { resolve }: PlanContext): Reading => {
+  const { titles } = reading.entities;
+  if (titles.length < 2) return reading;
+  const settled = titles.map((mention) => {
+    const [best] = mention.anime_id === null && mention.confidence >= sharedName ? resolve(mention.text) : [];
+    return best === undefined ? mention : { ...mention, anime_id: best.anime.anime_id, title: best.anime.title };
+  });
+  return { ...reading, entities: { ...reading.entities, titles: settled } };
+};
+const sharedName = 0.8;

@@ -1,11 +1,11 @@
-import type { Change, Plan, Reading, ToolRequest } from '../state.ts';
+import type { Change, Plan, Question, Reading, ToolRequest } from '../state.ts';
 import { changeOf } from './change-of.ts';
-import type { IntentDefinition } from './intent.ts';
+import type { IntentDefinition, PlanContext } from './intent.ts';
 import { planWish } from './plan-wish.ts';
 import { redirectSeason } from './season-redirect.ts';
 import { filtersOf, hasFilters } from './filters-of.ts';
 import { partArguments } from './part-of-list.ts';
-import { wantedTitles } from './wanted-titles.ts';
+import { wantedTitles, whichTitle } from './wanted-titles.ts';
 
 export const statusUpdate: IntentDefinition = {
   name: 'status_update',
@@ -21,6 +21,8 @@ export const statusUpdate: IntentDefinition = {
     const wanted = wantedTitles(reading, context);
     if ('plan' in wanted) return wanted.plan;
     if (wanted.ids.length === 0) return { kind: 'say', topic: 'update_what' };
+    const doubt = doubtfulWord(reading, context);
+    if (doubt !== null) return { kind: 'ask', question: doubt };
     const { insteadOf, changes } = reading;
     const { changed } = context.slots;
     const again = changeAgain(changed?.change);
@@ -60,6 +62,15 @@ const planEvery = ({ entities, own_score }: Reading, { change, from, except, unc
   const source = from === 'catalogue' ? { name: 'search_anime', arguments: { filters, sort: 'newest' } } : { name: 'get_watchlist', arguments: partArguments(entities, own_score) };
   return { kind: 'call', preview: true, calls: [], every: { change, from: source, except: except.flatMap(({ anime_id }) => anime_id ?? []) } };
 };
+
+/** "add hunter": the one title that is nothing but that word is known to hardly anybody. Better asked than written. */
+const doubtfulWord = ({ entities, others, insteadOf }: Reading, context: PlanContext): Question | null => {
+  const [title, ...more] = entities.titles;
+  const anime = title?.anime_id ? context.byId(title.anime_id) : undefined;
+  if (title === undefined || anime === undefined || more.length > 0 || others !== undefined || insteadOf !== undefined || anime.prominence >= obscure || !/^\p{Ll}{2,}$/u.test(title.text)) return null;
+  return context.slots.shown.some(({ anime_id }) => anime_id === anime.anime_id) || context.slots.focus?.anime_id === anime.anime_id ? null : whichTitle(title.text, 0, context);
+};
+const obscure = 2;
 
 /** One title as flat arguments, several as a batch. */
 const updateCall = (ids: readonly string[], change: Record<string, unknown>): ToolRequest => ({

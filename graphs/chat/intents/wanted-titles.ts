@@ -45,7 +45,7 @@ const whichOfThem = (shown: readonly Shown[], mention: number, { byId }: PlanCon
   mention,
 });
 
-const whichTitle = (text: string, mention: number, context: PlanContext): Question | null => {
+export const whichTitle = (text: string, mention: number, context: PlanContext): Question | null => {
   const candidates = context.resolve(text).slice(0, maxOptions);
   if (candidates.length === 0) return null;
   return {

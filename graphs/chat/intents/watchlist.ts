@@ -4,7 +4,7 @@ import { partArguments } from './part-of-list.ts';
 /** Of "undo the last five changes". */
 const mostSteps = 20;
 
-const undoing = /\b(?:undo|redo)\b|take (?:that|it) back|revert/i;
+const undoing = /\b(?:undo|redo)\b|take (?:that|it) back|revert|\b(?:bring|put|give me) (?:it|that|them|those|this) back\s*[.!?]*$|\brestore (?:it|that|them)\b/i;
 const redoing = /\bredo\b|\b(?:undo|revert|take back) (?:the |that |my )?(?:last )?undo\b/i;
 
 const mostListed = 500;

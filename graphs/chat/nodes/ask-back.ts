@@ -45,7 +45,10 @@ export const askBack =
       // "the zero one", when Fate was asked about: not among the options, but of that name.
       const named = 'message' in resume ? ofThatName(question, reading, resume.message, titles) : null;
       if (named !== null) return go(makePlan(intent, named, slots), { reading: named });
-      return new Command({ update: { ...said, plan: null, left: leftOpen(question, intent.name) }, goto: 'classify_intent' });
+      // What was asked about is still spoken of: "hm, what score did I give it?"
+      const [about, ...others] = reading.entities.titles.flatMap(({ anime_id, title }) => (anime_id === null || title === null ? [] : [{ anime_id, title }]));
+      const focus = about !== undefined && others.length === 0 ? { slots: { ...slots, focus: about } } : {};
+      return new Command({ update: { ...said, ...focus, plan: null, left: leftOpen(question, intent.name) }, goto: 'classify_intent' });
     };
     switch (meaning.kind) {
       case 'other': return other();
@@ -85,12 +88,12 @@ const ofThatName = ({ kind, mention }: Question, reading: Reading, message: stri
   const asked = mention === undefined ? undefined : reading.entities.titles[mention];
   const words = message.toLowerCase().replace(/^(?:(?:the|no|oh|i|mean|meant|it'?s)\b[\s,]*)+|\s+(?:one|please|pls)\b|[.!?]+$/g, '').trim();
   if (kind !== 'choose_title' || asked === undefined || words === '' || words.split(/\s+/).length > mostWordsOfName) return null;
-  const picked = pickTitle(titles.resolve(`${asked.text} ${words}`));
-  if (picked.kind !== 'one' || picked.confidence < clearlyNamed) return null;
+  const picked = [`${asked.text} ${words}`, words.replace(/\b(?:one|from)\b/g, ' ')].map((name) => pickTitle(titles.resolve(name))).find((one) => one.kind === 'one' && one.confidence >= clearlyNamed);
+  if (picked?.kind !== 'one') return null;
   const { anime_id, title } = picked.anime;
   return { ...reading, entities: { ...reading.entities, titles: reading.entities.titles.map((one, at) => (at === mention ? { ...one, anime_id, title, confidence: 1 } : one)) } };
 };
-const mostWordsOfName = 4;
+const mostWordsOfName = 6;
 const clearlyNamed = 0.9;
 
 const wordsOf = (resume: Resume, { options }: Question): string =>

@@ -1,6 +1,7 @@
 /** "anything romantic?", "13 eps tops", "length doesn't matter": conditions, and no request that could stand by itself. Pure. */
 import type { Field } from '../../deps.ts';
 import type { Reading } from '../../state.ts';
+import { changeOf } from '../../intents/change-of.ts';
 import { filtersOf, hasFilters } from '../../intents/filters-of.ts';
 import { readMessage } from './grammar/read-message.ts';
 import { readWish } from './grammar/read-wish.ts';
@@ -19,6 +20,8 @@ export type Kinds = {
   bound(): Bound | null;
   /** Whether it is a wish for good, and nothing else. */
   setsWish(): boolean;
+  /** Whether something could be written on it: a shelf, a score, an episode, a note, a removal. */
+  ordersChange(): boolean;
   /** Whether a studio, a genre, a tag or a year is named. */
   namesKind(): boolean;
 };
@@ -34,6 +37,11 @@ export const kindsOf = (text: string, field: Field): Kinds => {
   return {
     bound: () => (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text)) ? null : boundIn(read(), text)),
     setsWish: () => (wished ??= readWish(text, field.vocabulary) !== null),
+    ordersChange: () => {
+      const mentions = Array.from({ length: text.match(/⟦\d⟧/g)?.length ?? 0 }, (_, at) => ({ text: `⟦${at}⟧`, anime_id: '', title: '', confidence: 1 }));
+      const order = readMessage(text, { mentions, masked: text }, { name: 'status_update', confidence: 1, source: 'bound' }, field);
+      return order.every !== undefined || order.note !== undefined || order.figure !== undefined || order.butNot !== undefined || changeOf(order) !== null;
+    },
     namesKind: () => {
       const { genres, tags, studios, year_from, year_to } = read().entities;
       return genres.length + tags.length + studios.length > 0 || year_from !== null || year_to !== null;

@@ -4,11 +4,12 @@ import { intentNames, type IntentName } from '../../../../src/domain/entities.ts
 import type { IntentLabel } from '../../../../src/domain/intent-view.ts';
 import type { Kinds } from './bound-alone.ts';
 import { asksOrder } from '../../intents/asks-order.ts';
+import { besideYear } from '../../entities-in-context.ts';
 import { isCorrection } from '../../corrections.ts';
 import type { Slots } from '../../state.ts';
 import { unwelcome } from './grammar/read-list-words.ts';
 import { isNote } from './grammar/read-note.ts';
-import { figureIn } from './grammar/read-figure.ts';
+import { figureIn, numbersIn } from './grammar/read-figure.ts';
 import { asksWhatTheyShare, isPickAgain, isPickQuestion, isPlace } from './grammar/read-pick.ts';
 import { isRefusalOfList } from './reactions.ts';
 import { isUnwilling } from './unwilling.ts';
@@ -16,10 +17,10 @@ import { isUnwilling } from './unwilling.ts';
 const title = '⟦\\d⟧';
 /** Each right in at least 19 of 20 of the sentences it matches; what is right less often is the classifier's. */
 const rules: readonly (readonly [IntentName, RegExp])[] = [
-  ['watchlist', /^\s*(?:please )?(?:undo|redo|take (?:that|it) back|revert)\b|\b(?:ex|im)port (?:my|the|a)? ?(?:watch)?list\b/],
+  ['watchlist', /^\s*(?:please )?(?:undo|redo|take (?:that|it) back|revert)\b|^(?:\w+[\s,]+){0,3}(?:bring|put) (?:it|that|them|those|this) back\s*[.!]*$|^(?:\w+[\s,]+){0,2}restore (?:it|that|them)\b|\b(?:ex|im)port (?:my|the|a)? ?(?:watch)?list\b/],
   ['watchlist', /(?<!\b(?:a|an|the|this|that|slow|good|short|new) )(?<!\b(?:i will|i'?ll|to|i want|gonna) )\b(?:show|see|view|open|display|list|what(?:'?s| is) (?:still |left |currently )?(?:on|in)|pull up|check|print)\b.{0,24}\b(?:my|the)\b.{0,24}\b(?:list|watchlist|shelf|completed|dropped|watching|on[- ]hold|plan(?:ned)?(?: to watch)?|backlog|ratings?|scores?)\b/],
   ['watchlist', /\b(?:what(?:'?s| is| are) my (?:highest|best|lowest|top|worst)[- ]?(?:rated|scored)|what(?:'?s| is| do i have) in progress|what (?:did i|have i) (?:rate|rated|give|gave|score|scored)|(?:is|are|do i have) .{0,20}(?:on|in) my (?:watch)?list)\b/],
-  ['watchlist', /\bhow many (?:of my )?(?:10|[1-9]|ten|nine|eight|seven)'?s\b|\b(?:do|did) i have (?:any|some)\w*\b.{0,40}\b(?:on|in) my (?:watch)?list\b|\bwhich (?:one )?of (?:my|the (?:shows?|anime|ones|titles)) .{0,30}\b(?:i'?m |im |i am )?(?:watching|on my list)\b|\bwhat(?:'s| has| have| did)?(?: i)? changed?\b.{0,30}\b(?:list|week|today|month|lately|recently|yesterday)\b|\bmy notes?\b.{0,20}\b(?:on|for|about)\b|\b(?:show|read|what are)(?: me)? (?:all )?my (?:notes?|10s|9s|8s|tens|nines)\b|\bmy (?:movies|films)\b.{0,12}\blist\b/],
+  ['watchlist', /\bhow many (?:of my )?(?:10|[1-9]|ten|nine|eight|seven)'?s\b|\b(?:do|did) i have (?:any|some)\w*\b.{0,40}\b(?:on|in) my (?:watch)?list\b|\bwhich (?:one )?of (?:my|the (?:shows?|anime|ones|titles)) .{0,30}\b(?:i'?m |im |i am )?(?:watching|on my list)\b|\bwhat(?:'s| has| have| did)?(?: i)? changed?\b.{0,30}\b(?:list|week|today|month|lately|recently|yesterday)\b|\bmy notes?\b.{0,20}\b(?:on|for|about)\b|\bwhat (?:does|did|do|was|is|were) (?:my|the) notes?\b|\b(?:show|read|what are)(?: me)? (?:all )?my (?:notes?|10s|9s|8s|tens|nines)\b|\bmy (?:movies|films)\b.{0,12}\blist\b/],
   ['analysis', /\bmy (?:anime )?(?:taste|stats|statistics|habits|favou?rite (?:genres?|tags?|studios?)|average score|scoring|profile)\b|\banaly[sz]e (?:my|me)\b|\btaste report\b|\bdo i (?:usually|normally|mostly|tend to) \w+/],
   ['comparison', new RegExp(`\\bcompar(?:e|ed|ing|ison)\\b.*${title}|${title}\\s*(?:vs\\.?|versus)\\s*${title}|\\bdifferences? between\\b|${title}\\s+or\\s+${title}|\\bis ${title} (?:better|longer|shorter|newer|older|darker|more \\w+) than ${title}`)],
   ['explanation', /^\s*(?:but )?why\s+(?:⟦\d⟧|(?:did|do|would|are) you\b|(?:this|that|the \w+)(?: one)?\s*\?*$)/],
@@ -27,8 +28,8 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b/],
   ['watchlist', /^(?!.*\b(?:not|isn'?t|aren'?t|based)\b).*\b(?:what|which|anything|something|pick|choose|one)\b.{0,50}\b(?:from|off) (?:my|the) (?:own )?(?:watch ?list|list|plan(?: to watch)?|backlog|ptw|queue|pile)\b|\b(?:what'?s|what is|(?:is )?anything|how (?:much|many)(?: is| are)?) (?:still )?left\b/],
   ['status_update', /^\s*(?:please |can you |could you )?(?:clear|remove|delete|erase) (?:the |my |its |that )?(?:score|rating|note)s?\b/],
-  ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge|delete|erase)\b.{0,30}\blist\b|\b(?:make|change|bump|rate|mark|set|move|put|drop|pause|remove|delete|add)\s+(?:(?:everything|all|every|anything)\b(?! (?:of )?(?:them|these|those)\b).{0,60}\b(?:i|i'm|my|list|watch|\d+s?)\b|all my|my (?:10|[1-9]|ten|nine|eight|seven)'?s)\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of|pause|put|rate|change)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
-  ['status_update', /\b(?:everything|all (?:of )?(?:my|the)|the rest)\b.{0,60}\b(?:goes|go|should (?:go|be)|becomes?)\b|^(?!.*\?)(?:\S+\s+){0,6}add(?: (?:it|that|this|them|er|em|that one|this one))?(?: up| on)?(?: (?:please|then|now|to (?:my|the) list))*\s*[.!]*$/],
+  ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge|delete|erase)\b.{0,30}\blist\b|^\s*(?:i |we |i've |we've )?(?:just |already |finally )?(?:watched|finished|completed|dropped|seen) (?:everything|all (?:of )?(?:the|my))\b(?=.*\bmy\b)(?!.*\?)|^(?:\S+\s+){0,4}(?:resume|pause|drop|finish|start|add|remove) (?:both|them(?: all)?|all of them|the two)\s*[.!]*$|\bback to (?:dropped|watching|on[- ]hold|plan to watch|completed)\s*[.!]*$|\b(?:i'?m|im|i am) (?:only |just |still |now )?(?:at|on|up to) (?:ep|episode)\.? ?\d+(?!.*\?)|\b(?:make|change|bump|rate|mark|set|move|put|drop|pause|remove|delete|add)\s+(?:(?:everything|all|every|anything)\b(?! (?:of )?(?:them|these|those)\b).{0,60}\b(?:i|i'm|my|list|watch|\d+s?)\b|all my|my (?:10|[1-9]|ten|nine|eight|seven)'?s)\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of|pause|put|rate|change)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
+  ['status_update', /\b(?:everything|all (?:of )?(?:my|the)|the rest)\b.{0,60}\b(?:goes|go|should (?:go|be)|becomes?|(?:to|as|into) (?:dropped|completed|on[- ]hold|watching|plan to watch))\b|^(?!.*\?)(?:\S+\s+){0,6}add(?: (?:it|that|this|them|er|em|that one|this one))?(?: up| on)?(?: (?:please|then|now|to (?:my|the) list))*\s*[.!]*$/],
   ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b|^\s*(?:any |some |and |the )*(?:other|more|else)\b.{0,25}\b(?:they|that studio|the studio)(?:'ve| have)? (?:ever )?(?:make|made|did|do|done|animated|produced)\b/],
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
@@ -37,18 +38,19 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   // "Best" may be advice, a season's or one's own; these are facts of the catalogue.
   ['search', /^\s*(?:(?:what(?:'?s| is| are)?|which|show me|give me|tell me|list|the|find(?: me)?)\s+)*(?:worst|most hated|shortest|longest|oldest|lowest)[- ]?(?:rated|scored)?\s+(?:(?!my\b)\w+\s+){0,2}(?:anime|animes|movies?|films?|shows?|series)(?:\s+(?:ever(?: made)?|of all time|out there|there is))?\s*[?.!]*$/],
   ['recommendation', /\b(?:similar|more like (?:this|that|it))(?: (?:ones?|shows?|anime|titles?|stuff|things?))?(?: please| pls)?\s*[?.!]*$/],
-  ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started|(?:i(?:'ve)? )?(?:already )?(?:seen|watched|saw)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save|queue|bookmark)\\s*[.!]*$|[,.!]\\s*(?:i'?m )?(?:add(?:ing)?|queu(?:e|ing)|sav(?:e|ing)|bookmark(?:ing)?)(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|set|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
+  ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started|(?:i(?:'ve| have)? )?(?:just |finally |already )*(?:seen|watched|saw|finished|completed|started|dropped)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save|queue|bookmark)\\s*[.!]*$|[,.!]\\s*(?:i'?m )?(?:add(?:ing)?|queu(?:e|ing)|sav(?:e|ing)|bookmark(?:ing)?)(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|set|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
   ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|(?:and )?tell me (?:more|what) .{0,10}about|(?:and )?tell (?:me )?more (?:of|about) (?:it|that|this|the (?:number )?(?:\\w+)(?: one)?)\\s*[.?!]*$|what (?:it'?s|it is|is it) about|how many episodes (?:does|in|are in) ${title})`)],
   ['information', /^\s*(?:and |so |ok )*(?:(?:what|how) about|(?:some )?(?:more|details?|info(?:rmation)?) (?:on|about|of|for)) (?:the (?:first|second|third|fourth|fifth|last|other)(?: one)?|(?:number|no\.?|#) ?\d+)\s*[?.!]*$/],
   // The order of a franchise, not an order of a list ("in order of score").
   ['information', new RegExp(`^(?!.*\\bmy list\\b).*(?:${asksOrder.source})`)],
-  ['status_update', new RegExp(`\\bmy (?:rating|score)(?: (?:for|of) (?:it|that|${title}))? (?:is|was|would be) (?:an? )?\\d|^\\s*(?:please )?(?:get rid of|kick out|throw out|bin|trash) (?:it|that|this|${title})|\\b(?:picked (?:it|that|${title}) (?:back )?up|(?:gave|giving) (?:it|that|${title}) another (?:chance|try|go)|back to watching)\\b|^\\s*(?:i |i've |i have )?(?:just |already )?(?:quit|dropped|stopped(?: watching)?|gave up on|paused|finished|completed|started) (?:it|that|this|${title})[\\s.!]*$|${unwelcome.source}`)],
+  ['status_update', new RegExp(`^\\s*(?:ptw|plan to watch|to watch|watch ?list|completed|finished|dropped|watching|on hold)\\s*[:-]\\s*${title}|^\\s*(?:please )?(?:change|set) ${title} to \\d`)],
+  ['status_update', new RegExp(`\\bmy (?:rating|score)(?: (?:for|of) (?:it|that|${title}))? (?:is|was|would be) (?:an? )?\\d|^\\s*(?:please )?(?:get rid of|kick out|throw out|bin|trash) (?:it|that|this|${title})|\\b(?:picked (?:it|that|${title}) (?:back )?up|(?:gave|giving|give) (?:it|that|${title}) another (?:chance|try|go)|back to watching)\\b|^\\s*(?:(?:actually|ok|but|and|oh|well) )*(?:i |i've |i have )?(?:just |already |actually )*(?:quit|dropped|stopped(?: watching)?|gave up on|paused|finished|completed|started) (?:it|that|this|${title})(?: (?:already|now|today|yesterday|last night|too))*[\\s.!]*$|${unwelcome.source}`)],
   ['information', /^\s*(?:and\s+)?(?:who|what|which|is there|does it have)\b.{0,30}\b(?:voice actors?|voices?|voiced|seiyuu|director|directed|composer|composed|soundtrack|ost|author|mangaka|wrote|dub|dubbed)\b/],
   ['information', /\bhow many (?:episodes|eps|seasons) (?:does|do|are|is|has|did) (?:it|that|this|they|the \w+)\b/],
   ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*(?:\\+\\s*\\d+\\b|\\d+ (?:eps?|episodes?) (?:in|down|deep)\\b)|\\bput .{0,30} on hold$`)],
-  ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is)(?: (?:more (?:like|of)|really|actually|only|just|rather))* an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:the|that|it|number)\\b|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin) (?:the|that|it|${title}|number|#)`)],
+  ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is)(?: (?:more (?:like|of)|really|actually|only|just|rather))* an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:ok |well |hm+ )*(?:i'?ll|i will|imma|i'?m gonna) (?:watch|try|check out) (?:it|that|this|them|${title}|the \\w+(?: one)?)[\\s.!]*$|^\\s*(?:ok(?:ay)? |i'?m )?sold(?: on it)?[\\s.!]*$|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:the|that|it|number)\\b|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin) (?:the|that|it|${title}|number|#)`)],
   ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\b(?:last|this|next) year(?:'?s)? (?:winter|spring|summer|fall|autumn)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)?(?: of)? (?:last|this|next) year\b|\bwhat(?:'?s| is) airing\b|\b(?:airing|running|on tv|on air) (?:right now|now|at the moment|currently|these days)\b/],
-  ['general', /^\s*(?:hi|hello|hey|heya?|yo|hiya|sup|howdy|good (?:morning|evening|afternoon)|konnichiwa|ohayou?|thanks?|thank you|thx|ty|cheers|gracias|merci|bye|goodbye|see ya|good night|ok(?:ay)?|k|cool|nice|great|awesome|lol|help|test|yes|no|nope|yep|perfect|wow)\b(?:[\s,!.:)]*(?:there|again|you|so much|a lot|bot|everyone|all|cool|man|friend|animetrackr))*[\s!.?:)]*$/],
+  ['general', /^\s*(?:hi|hello|hey|heya?|yo|hiya|sup|howdy|good (?:morning|evening|afternoon)|konnichiwa|ohayou?|thanks?|thank you|thx|ty|cheers|gracias|merci|bye|goodbye|see ya|good night|good ?bye|ok(?:ay)?|k|cool|nice|great|awesome|lol|help|test|yes|no|nope|yep|perfect|wow)\b(?:[\s,!.:)]*(?:there|again|you|so much|a lot|bot|everyone|all|cool|man|friend|animetrackr))*[\s!.?:)]*$/],
   // "stick it on the pile", "write that one down", "queue it up"
   ['status_update', new RegExp(`\\b(?:put|stick|throw|toss|chuck|pop|slap|slot|park|jot|write|note|queue|save|log|keep|remember)\\s+(?:(?:it|that|this|them|these|those|${title}|(?:that|this|the) (?:\\w+ )?one)\\s+(?:down|up|in|on|onto|into|to|for)\\b(?!\\s+me\\s+(?:what|how|why))|(?:down|up)\\s+(?:it|that|this|them|${title}|(?:that|this|the) (?:\\w+ )?one))|\\bmake (?:a )?note of (?:it|that|this|${title})|^\\s*\\+\\s*(?:it|that|this|the \\w+|#?\\d)\\b|\\bshelv(?:e|ing) (?:it|that|this|${title})`)],
   ['information', /^\s*(?:and )?(?:from|by|in) (?:which|what) (?:studio|year|country|season)\b|\bwhat(?:'?s| is| was) (?:the|its) (?:story|plot|premise|gist|synopsis)\b(?! of (?:an?|some)\b)|\bgive me the (?:gist|synopsis|plot|story)\b/],
@@ -79,13 +81,13 @@ const freshOrder = /^\s*(?:(?:ok|now|so|what(?:'?s| is| are)?|which|show me|give
 
 const isFollowUp = (text: string): boolean => {
   const words = text.split(/\s+/).length;
-  return !/⟦\d⟧/.test(text) && (comparative.test(text) || (words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
+  return !/⟦\d⟧/.test(text) && (comparative.test(text) || besideYear.test(text) || (words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
 };
 
 /** "weirder", "something sadder please": more of a kind that no rule needs to know. */
 const comparative = /^\s*(?:(?:something|ones?|even|a bit|a little|much|way|but|and|make it|maybe)\s+)*(?!(?:never|ever|after|over|under|together|later|either|neither|whatever|however|order|remember|answer|offer|number|summer|winter|another|other)\b)\p{L}{3,}er(?: (?:ones?|please|pls|stuff|shows?|anime))*[\s.!?]*$/u;
 
-const again = /^\s*(?:and|also|plus|same (?:for|with|goes for))\s+(?:⟦\d⟧(?:\s*(?:,|and|&)\s*⟦\d⟧)*|the (?:\w+ )?(?:other|first|second|third|fourth|fifth|last|next|one)(?: one| two)?|(?:that|this) one|number \d)(?:\s+(?:too|as well|also|then|please|while you're at it))*[\s.!]*$/;
+const again = /^\s*⟦\d⟧ (?:too|as well|also)[\s.!]*$|^\s*(?:and|also|plus|same (?:for|with|goes for))\s+(?:⟦\d⟧(?:\s*(?:,|and|&)\s*⟦\d⟧)*|the (?:\w+ )?(?:other|first|second|third|fourth|fifth|last|next|one)(?: one| two)?|(?:that|this) one|number \d)(?:\s+(?:too|as well|also|then|please|while you're at it))*[\s.!]*$/;
 
 export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
 
@@ -108,6 +110,18 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   if (slots.focus !== null && isCorrection(text)) return slots.changed?.undo ? 'status_update' : 'information';
   // "no wait, 1110", after an episode or a score was written
   if (slots.changed && (figureIn(text) !== undefined || /^\s*(?:an? )?\d{1,2}(?:[.,]5)?(?: so far| for now| from me| for me)[\s.!]*$/.test(text))) return 'status_update';
+  // "wait no, on hold", "paused"
+  if (slots.focus !== null && bareStatus.test(text)) return 'status_update';
+  // "yeah that", of one that was told about
+  if (slots.focus !== null && slots.last?.intent === 'information' && agreedTo.test(text)) return 'status_update';
+  // "6/12", "i'm at 1120"
+  if (slots.focus !== null && /^\s*(?:(?:i'?m|at|on|now|ep)\s+)*\d{1,3}\s*\/\s*\d{2,3}[\s.!]*$/.test(text) && !/\/\s*10\b/.test(text)) return 'status_update';
+  // "only the 10s", of one's own list
+  if (slots.last?.intent === 'watchlist' && slots.part && /^\s*(?:(?:and|only|just|show|the|my|what about)\s+)*(?:10|[1-9])'?s\b[\s?.!]*$/.test(text)) return 'watchlist';
+  // "just did 6 and 7"
+  if (slots.focus !== null && numbersIn(text) !== undefined && /\b(?:did|watched|saw|seen|finished|done)\b/.test(text)) return 'status_update';
+  // "a 4 at best", right after a change
+  if (slots.focus !== null && slots.last?.intent === 'status_update' && figures.test(text) && kinds.ordersChange()) return 'status_update';
   // "s2 was a 10", "and the movie too", of what is spoken of
   if (slots.focus !== null && (memberRated.test(text) || (slots.changed && memberToo.test(text)))) return 'status_update';
   // "im at 12", of what is spoken of
@@ -117,6 +131,10 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   if (slots.last !== undefined && repeatable.includes(slots.last.intent) && repeated.test(text)) return slots.last.intent;
   // "and the mysteries?", of the list that was shown
   if (slots.last?.intent === 'watchlist' && slots.part && ofThePart.test(text) && kinds.bound() !== null) return 'watchlist';
+  // "2 more today", of what episodes were counted of
+  if (slots.last?.intent === 'status_update' && slots.focus !== null && countedOn.test(text)) return 'status_update';
+  // "3", of what was shown
+  if (slots.shown.length > 1 && !slots.changed && /^\s*#?\d{1,2}\s*[.!?]*$/.test(text)) return 'information';
   // "two more episodes today"
   if (slots.focus !== null && counted.test(text)) return 'status_update';
   // "and another one": of episodes, when they were counted last.
@@ -132,7 +150,7 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   if (slots.focus !== null && slots.shown.length > 1 && nextOne.test(text)) return 'information';
   // "first", "the last one?"
   if (slots.shown.length > 1 && isPlace(text)) return 'information';
-  if (slots.shown.length > 1 && (isPickQuestion(text) || (slots.intent === null && isPickAgain(text)))) return 'comparison';
+  if (slots.shown.length > 1 && (isPickQuestion(text) || ((slots.intent === null || slots.last?.intent === 'comparison') && isPickAgain(text)))) return 'comparison';
   // "how many left?", while one is being watched
   if (slots.focus !== null && episodesLeft.test(text)) return 'information';
   // "not that one, seen it"
@@ -147,6 +165,11 @@ const repeatable: readonly IntentName[] = ['information', 'watchlist'];
 const repeated = /^\s*(?:(?:ok|so|hm+)[\s,]+)*(?:and|or|what about|how about|and what about)\s+⟦\d⟧[\s?.!]*$/;
 const ofThePart = /^\s*(?:and|or|ok|what about|how about|any|only|the)\b/;
 const episodesLeft = /^\s*(?:and |so )?how (?:many|much)(?: more)?(?: episodes?| eps?)?(?: (?:do i|are|is|have i|i))?(?: still)?(?: have| got)?(?: there)? ?(?:left|remain(?:ing)?|to go)(?: (?:for me|to watch|of it|then|now))?[\s?.!]*$/;
+/** Few words with a number, and no kind of anime among them. */
+const bareStatus = /^\s*(?:(?:(?:no|wait|sorry|actually|ok|nah|now|oops|hm+|i mean|rather)[\s,]+)*)(?:paused?|on[- ]hold|dropped|completed|finished|watching|plan to watch|ptw|i'?ll start (?:it )?(?:today|tonight|now|tomorrow)|ill start (?:it )?(?:today|tonight|now)|starting (?:it )?(?:today|tonight|now))[\s.!]*$/;
+const agreedTo = /^\s*(?:(?:yes|yeah|yep|ok|sure|yup)[\s,]+)(?:that|this|it|that one|this one)(?: one)?(?: please| then)?[\s.!]*$/;
+const figures = /^(?!.*[?⟦])(?!.*\b(?:movies?|films?|shows?|anime|series|ones|recs?|under|max|from|like|similar)\b)(?=.*\d)(?:\S+\s*){1,5}$/;
+const countedOn = /^\s*(?:(?:and|just|did|watched|i)\s+)*(?:\d{1,2}|one|two|three|four|five) more(?: (?:today|tonight|now|just now|yesterday|last night|this (?:morning|evening)))?[\s.!]*$/;
 const nextOne = /^\s*(?:(?:nah|no|nope|hm+|ok|and|what(?:'?s| is| about)?)\b[\s,.]*)*the (?:(?:next|following) one|one (?:after|below)(?: that| this| it)?)(?: one)?(?: then| please)?[\s.!?]*$/;
 const counted = /^\s*(?:(?:and|i|just|we|did|then)\s+)*(?:watched |saw |did )?(?:\d{1,3}|one|two|three|four|five|six|a few) more (?:episodes?|eps?)\b(?!.*\?)/;
 const refusedTitle = /^\s*(?:no|nah|not|nope|anything but|except|besides|skip|leave out|without|minus)[\s,]+(?:not )?⟦\d⟧(?:\s*(?:,|and|or)\s*⟦\d⟧)*(?: please| pls| again| though)*(?:[\s,.]+(?:(?:i|we)(?:'ve| have)? )?(?:already )?(?:seen|watched|know|done)(?: it| that| them| those| one)?(?: all| already)?)?[\s.!]*$/;
@@ -178,8 +201,15 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
     if (label === 'status_update') return kinds.setsWish() || !isUnwilling(text);
     return !isOutOfPlace(label, text, learned, votes, slots, kinds);
   };
+  // What could do nothing with the message is hardly meant. Only of English: the words looked for are.
+  const isIdle = (label: IntentLabel): boolean => {
+    if (votes.has(label) || meant === label || learned[label] < negligible || !/^[\x20-\x7e⟦⟧‘’“”]*$/.test(text)) return false;
+    if (label === 'comparison') return !/⟦\d⟧.*⟦\d⟧/.test(text) && !comparing.test(text);
+    if (label === 'status_update') return !kinds.ordersChange();
+    return label === 'seasonal' && continued !== 'seasonal' && !timely.test(text);
+  };
   const labels: readonly IntentLabel[] = [...intentNames, 'continue'];
-  const worth = new Map(labels.map((label) => [label, isAllowed(label) ? learned[label] + (votes.has(label) ? vote / votes.size : 0) + (meant === label ? certain : 0) : 0]));
+  const worth = new Map(labels.map((label) => [label, isAllowed(label) ? learned[label] * (isIdle(label) ? idle : 1) + (votes.has(label) ? vote / votes.size : 0) + (meant === label ? certain : 0) : 0]));
   const total = labels.reduce((sum, label) => sum + (worth.get(label) ?? 0), 0);
   const worthOf = (name: IntentName) => (worth.get(name) ?? 0) + (name === continued ? (worth.get('continue') ?? 0) : 0);
   const best = intentNames.reduce((one, other) => (worthOf(other) > worthOf(one) ? other : one));
@@ -187,6 +217,10 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   const follows = best === continued && (worth.get('continue') ?? 0) > (worth.get(best) ?? 0);
   return { name: best, confidence, source: follows ? 'follow_up' : votes.has(best) ? 'rules' : 'classifier' };
 };
+
+const comparing = /\b(?:compar\w*|vs|versus|differen\w*|better|best|which|between|common|against|stack up|\w+er (?:than|one)|(?:more|less) \w+ than|[1-9]\w* (?:or|and) (?:number |#)?[1-9]\w*|(?:first|second|third|fourth|fifth|last)(?: one)? (?:or|and|with|to) (?:the )?(?:first|second|third|fourth|fifth|last))\b/;
+const idle = 0.25;
+const timely = /\b(?:seasons?|seasonal|cour|air(?:s|ing|ed)?|winter|spring|summer|fall|autumn|simulcasts?|years?|months?|weeks?|today|tonight|now|rn|currently|new|newest|latest|upcoming|coming|out|released?|releases|chart|lineup|19\d\d|20\d\d|recent(?:ly)?|debut\w*|premier\w*|running|ongoing)\b/;
 
 /** Said of a list: on with it, with all that it was asked for. */
 const moreOfList = /^\s*(?:(?:and|ok|some|any|give me|show me)\s+)*more (?:like|of|along the lines of) (?:that|this|these|those|them)(?: (?:ones?|sort|kind))?(?: please)?[\s.!?]*$/;

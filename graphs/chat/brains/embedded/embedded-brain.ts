@@ -21,7 +21,7 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
   const studioNames = rememberLast((studios: readonly string[]) => new Set(studios.map((studio) => studio.toLowerCase())));
   // With the catalogue the titles change too.
   const readerOf = rememberLast((studios: readonly string[]) => rememberLast((message: string): TitleReading => {
-    const { mentions, masked } = readTitles(message, field.titles, studioNames(studios));
+    const { mentions, masked } = readTitles(message, field.titles, studioNames(studios), (text) => field.vocabulary.find(text).length > 0);
     // Runs of blanks would cost the patterns dearly: they may be thousands.
     const plain = withoutInterjections(respell(masked.replace(/\s+/g, ' ')));
     const willing = withoutRefusedOrder(plain);
@@ -50,7 +50,7 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
 
   const readWhole = (text: string, titles: TitleReading, intent: Intent): Reading => {
     const reading = readMessage(text, titles, intent, field);
-    const parts = intent.name === 'status_update' && reading.pick === undefined && reading.wish === undefined ? splitChanges(titles) : null;
+    const parts = intent.name === 'status_update' && (reading.pick === undefined || reading.pick === 'other') && reading.wish === undefined ? splitChanges(titles) : null;
     return parts === null ? reading : { ...reading, parts: parts.map((part) => readMessage(unmask(part.masked, part), part, intent, field)) };
   };
 

@@ -4,7 +4,7 @@ import { titleMark } from './grammar/scanner.ts';
 
 const cut = /\s*[,.;!]+\s+(?:(?:and|but|then|also|plus)\s+)*|\s+(?:(?:and|but|then|also|plus|while|&)\s+)+/;
 /** What a piece is about: a title, or a place in the list that was shown; "it" is the title before it, if there is one. */
-const named = /⟦\d+⟧|\b(?:first|second|third|fourth|fifth|last)\b/;
+const named = /⟦\d+⟧|\b(?:first|second|third|fourth|fifth|last)\b|\bthe other(?: one)?\b/;
 const it = /\b(?:finish(?:ed)?|drop(?:ped)?|start(?:ed)?|add|remove|delete)\s+(?:it|that|this)\b/;
 
 /** @returns one reading per title, or null when there is but one */

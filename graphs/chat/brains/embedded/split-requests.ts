@@ -12,6 +12,8 @@ const fewestWords = 2;
 const sure = 0.6;
 const likely = 0.45;
 
+const pointed = /\bthe (?:first|second|third|fourth|fifth|last|other)(?: one)?\s*$/;
+
 export type Clause = { readonly masked: string; readonly intent: Intent };
 
 /**
@@ -24,6 +26,8 @@ export const splitRequests = (masked: string, classify: (clause: string, before:
     const parts = [masked.slice(0, joint.index), masked.slice(joint.index + joint[0].length)].map((part) => part.trim());
     // "the third. add it": what is pointed at is no request of its own.
     if (parts.some((part) => part.split(/\s+/).length < fewestWords || isPlace(part))) continue;
+    // "I shall try the second one. Note it down": the change is of what was pointed at.
+    if (pointed.test(parts[0] ?? '') && /\b(?:it|that)\b/.test(parts[1] ?? '')) continue;
     const clauses = parts.map((part, at) => ({ masked: part, intent: classify(part, parts.slice(0, at).join(' ')) }));
     const change = clauses.find(({ intent }) => intent.name === 'status_update');
     const other = clauses.find(({ intent }) => !notRequests.includes(intent.name));

@@ -3,10 +3,10 @@
 import { unwelcome } from './grammar/read-list-words.ts';
 
 /** A refusal, a wish for advice, or something that did not happen. */
-const refused = /\b(?:don'?t|do not|never|haven'?t|have not|hasn'?t|didn'?t|did not|won'?t|will not|not going to|should i|shall i|would i|can i|can'?t|cannot|no need|almost|nearly)\b(?! wanna| want to see)/;
+const refused = /\b(?:don'?t|do not|never|haven'?t|have not|hasn'?t|didn'?t|did not|won'?t|will not|not going to|should i|shall i|would i|can i|can'?t|cannot|no need|almost|nearly)\b(?! wanna| want to see)|^\s*(?:no|nope|nah|nvm|never ?mind)[\s,]+(?:just |please )?(?:keep|leave) (?:it|them|that)\b/;
 const negated = /\bnot\s+(?:yet\s+)?(?:finish\w*|drop\w*|complet\w*|start\w*|watch\w*|add\w*|seen|done)\b/;
 /** "I wish I had finished X", "what if I dropped it tomorrow": thought, not done. */
-const imagined = /\b(?:i wish|what if|if i|if only|imagine|suppose|one day i(?:'?ll| will)|hope(?:fully)?|before i die|trying to|about to|going to|gonna|tomorrow|next (?:week|month|year))\b/;
+const imagined = /\b(?:i wish|what if|if i|if only|imagine|suppose|one day i(?:'?ll| will)|hope(?:fully)?|before i die|trying to|about to|(?:going to|gonna)(?! (?:watch|try|check out|give (?:it|that|⟦\d⟧) another)\b)|tomorrow|next (?:week|month|year))\b/;
 /** To watch is a plan; to finish is none. */
 const wanted = /\b(?:want(?:ed)? to|wanna|would like to|need to|have to)\s+(?:finish|complete|drop|start|rate)\b/;
 const others = /\b(?:(?:my|his|her|their|our) (?:friends?|girlfriend|boyfriend|gf|bf|wife|husband|partner|sisters?|brothers?|bro|mom|mum|mother|dad|father|son|daughter|kids?|parents|roommate|cousins?|classmates?|boss|teacher)|critics|reviewers?|everyone|everybody|nobody|people|somebody|someone|most (?:people|fans)|the (?:critics|internet|community|fans)|he|she|they)\s+(?:\w+\s+){0,2}(?:finish\w*|watch\w*|drop\w*|gave|gives?|rat(?:e|es|ed)|scor(?:e|es|ed)|complet\w*|start\w*|lov(?:e|es|ed)|lik(?:e|es|ed)|hat(?:e|es|ed)|saw)\b/;

@@ -7,17 +7,17 @@ import type { Scanner } from './scanner.ts';
 
 const lists = '(?:watch ?)?list';
 const shelves = '(?:dropped|completed|finished|watched|watching|paused|on[- ]hold|planned|plan to watch|ptw|backlog)';
-const several = new RegExp(String.raw`\b(?:everything|every(?: single)?(?: one| \w+)?|anything (?:that|which|i|by|from)|all (?!but\b|of (?:them|these|those)\b|(?:of )?(?:this|that|these|those)\b|two\b|three\b|four\b|five\b)|the rest\b|(?:my|the) (?:whole|entire|full|complete) ${lists}|(?:my|the) ${shelves} (?:ones|shows|anime|titles|entries|stuff|${lists})|my (?:10|[1-9]|ten|nine|eight|seven|six|five)'?s\b)`);
+const several = new RegExp(String.raw`\b(?:everything|every(?: single)?(?: one| \w+)?|anything (?:that|which|i|by|from)|(?<!\b(?:them|these|those|it) )all (?!but\b|to\b|into\b|at\b|as\b|on\b|good\b|right\b|over\b|in\b|of (?:them|these|those)\b|(?:of )?(?:this|that|these|those)\b|two\b|three\b|four\b|five\b)|the rest\b|(?:my|the) (?:whole|entire|full|complete) ${lists}|(?:my|the) ${shelves} (?:ones|shows|anime|titles|entries|stuff|${lists})|my (?:10|[1-9]|ten|nine|eight|seven|six|five)'?s\b)`);
 const emptied = new RegExp(String.raw`\b(?:clear|wipe|empty|reset|nuke|purge|delete|erase|trash)\b(?: out)?\s+(?:out )?(?:(?:my|the) )?(?:(?:whole|entire|full|complete|anime) )*(?:${lists}|everything|all)(?: (?:on|from|off|in) my ${lists})?[\s.!]*$`);
-const orders = /\b(?:remove|delete|erase|clear|wipe|drop|pause|finish|complete|mark|set|move|put|change|make|get rid of|take|throw|rate|score|give|bump|add|save|queue|bookmark|goes|go|should (?:be|go)|park|shelve)\b/;
-const removing = /\b(?:remove|delete|erase|clear|wipe|get rid of|throw (?:out|away)|take (?=.*\boff\b))/;
+const orders = /\b(?:watched|finished|completed|seen|dropped|remove|delete|erase|clear|wipe|drop|pause|finish|complete|mark|set|move|put|change|make|get rid of|take|throw|rate|score|give|bump|add|save|queue|bookmark|goes|go|should (?:be|go)|(?:to|as|into) (?:dropped|completed|on[- ]hold|watching|plan)|park|shelve)\b/;
+const removing = /\b(?:(?:can|could|may|must|should|has to|have to|gotta) go(?! (?:to|on|in))\b|remove|delete|erase|clear|wipe|get rid of|throw (?:out|away)|take (?=.*\boff\b))/;
 const lead = String.raw`^\s*(?:(?:please|can|could|you|now|then|and|ok|so|just|actually|go|ahead|lets|let's)\s+)*`;
 /** Verbs that say themselves what becomes of a title. */
 const becoming: readonly (readonly [RegExp, ListStatus])[] = [
-  [new RegExp(`${lead}(?:drop|ditch)\\b`), 'dropped'], [new RegExp(`${lead}(?:pause|shelve|park)\\b`), 'on_hold'], [new RegExp(`${lead}(?:finish|complete)\\b`), 'completed'],
+  [new RegExp(`${lead}(?:drop|ditch)\\b`), 'dropped'], [new RegExp(`${lead}(?:pause|shelve|park)\\b`), 'on_hold'], [new RegExp(`${lead}(?:(?:i|we|i've|we've|already|finally)\\s+)*(?:finish|complete|watched|finished|completed|seen)\\b`), 'completed'], [new RegExp(`${lead}(?:(?:i|we|i've|already)\\s+)*dropped\\b`), 'dropped'],
 ];
 const collecting = new RegExp(`${lead}(?:add|save|queue|bookmark|put|throw|stick)\\b`);
-const ownOnes = /\b(?:i|i'm|i've|my (?!plan|(?:watch ?)?list|ptw|backlog|queue))\b/;
+const ownOnes = /\b(?:i|we|i'm|i've|my (?!plan|(?:watch ?)?list|ptw|backlog|queue))\b/;
 const rated = /\b(?:to|into|as|an?|at|be)\s+(?:an?\s+)?(10|[1-9](?:[.,]5)?)'?s?\s*[.!]*\s*$|\b(?:rate|score|give)\b.*\s(10|[1-9](?:[.,]5)?)\s*[.!]*\s*$/;
 const excepted = /\b(?:except(?: for)?|but(?: not)?|apart from|besides|other than|minus|excluding|without|not)\s+⟦\d⟧(?:\s*(?:,|and|or|&|nor)+\s*⟦\d⟧)*/;
 

@@ -2,14 +2,19 @@
 import type { Figure } from '../../../state.ts';
 import { parseNumber } from './numbers.ts';
 
-const lead = String.raw`^\s*(?:(?:no|nah|nope|wait|sorry|oops|ok|hm+|i mean|i meant|make (?:it|that)|actually|and|it'?s|its|then|rather|like|ehm?|well|to)\b[\s,.]*)*`;
+const lead = String.raw`^\s*(?:(?:no|nah|nope|wait|sorry|oops|ok|hm+|i mean|i meant|make (?:it|that|this)|actually|and|it'?s|its|then|rather|like|ehm?|well|to)\b[\s,.]*)*`;
 const alone = new RegExp(`${lead}(?:an? )?(?:(?:solid|strong|weak|easy) )?(\\d{1,4}(?:[.,]5)?)(?:[\\s,]+(?:actually|sorry|rather|i mean|i meant|then|please|i think))*[\\s.!]*$`);
 
 /** What was said is put right: the number is of the same kind as the one before. */
-const corrects = /\b(?:no|nah|nope|wait|sorry|oops|i mean|i meant|actually|rather)\b/;
+const corrects = /\b(?:no|nah|nope|wait|sorry|oops|i mean|i meant|actually|rather|make (?:it|that|this))\b/;
 
 /** @param masked lower case, titles as marks */
 export const figureIn = (masked: string): Figure | undefined => {
   const value = parseNumber(alone.exec(masked)?.[1]);
-  return value === undefined ? undefined : { value, corrects: corrects.test(masked) };
+  return value === undefined ? undefined : { value, corrects: corrects.test(masked) && !/\ban? (?:\w+ )?\d/.test(masked) };
 };
+
+const two = /^\s*(?:(?:just|i|i've|ok|and|did|watched|finished|saw|seen|done)\s+)*(\d{1,4})\s*(?:and|&|,|-|to)\s*(\d{1,4})(?:\s+(?:done|watched|finished|seen|too|already|today|now))*[\s.!]*$/;
+
+/** "just did 6 and 7": episodes of what is being watched, or places in what was shown. */
+export const numbersIn = (masked: string): readonly number[] | undefined => two.exec(masked)?.slice(1).map(Number);

@@ -41,7 +41,7 @@ export const readLengths = (scanner: Scanner): Lengths => {
   const bounded = whole(orFewer?.[1]);
   if (bounded !== null) Object.assign(found, /more|longer|min|higher|up\b/.test(orFewer?.[0] ?? '') && !/max|tops/.test(orFewer?.[0] ?? '') ? { min_episodes: bounded } : { max_episodes: bounded });
   // "13 max", when nothing else is said to be counted.
-  const tops = whole(scanner.take(pattern`^\\s*(?:no more than |at most |max(?:imum)? |under )?(${number})\\s*(?:max(?:imum)?|tops|or (?:less|fewer))\\s*[.!]*\\s*$`)?.[1]);
+  const tops = whole(scanner.take(pattern`(?:^|,)\\s*(?:no more than |at most |max(?:imum)? |under )?(${number})\\s*(?:max(?:imum)?|tops|or (?:less|fewer))\\s*[.!]*\\s*$`)?.[1]);
   if (tops !== null) found.max_episodes ??= tops;
   // "something similar but under 30": what else would be counted.
   const under = whole(scanner.take(pattern`\\b(?:under|less than|fewer than|below|max|at most|no more than|not more than|up to)\\s+(\\d{1,3})\\s*(?=$|[.,!?;]|please|pls)`)?.[1]);

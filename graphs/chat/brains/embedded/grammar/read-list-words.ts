@@ -17,14 +17,19 @@ export const readRating = (scanner: Scanner): number | null => {
     pattern`(?:,|-|:|=)\\s*(?:(?:an?|solid|easy|strong|clear|perfect|full|weak|like|maybe|probably)\\s+)*(${number})\\s*[.!]*\\s*$`,
     pattern`\\b(?:make|call|rate)\\s+(?:the\\s+)?(?:[\\w-]+\\s+){1,3}?(?:an?|to)\\s+(${number})\\s*[.!]*\\s*$`,
     pattern`⟦\\d⟧\\s+(?:up|down|back)?\\s*to\\s+(?:an?\\s+)?(${number})\\b`,
-    pattern`\\b(?:my )?(?:score|rating)\\s*(?:is|of|:|=)?\\s*(?:an?\\s+)?(${number})\\b`,
+    pattern`\\b(?:my )?(?:score|rating|note)\\s*(?:is|of|:|=)?\\s*(?:an?\\s+)?(${number})\\b`,
     pattern`(?:^|\\b(?:an?|solid|strong|easy|weak|give|gave)\\s+)(${number})\\s+(?:for|to)\\s+(?:⟦\\d⟧|it\\b|that\\b|this\\b)`,
     pattern`\\b(?:an?|solid|strong)\\s+(${number})\\s+(?:for me|from me|imo|overall|at best)\\b`,
     pattern`\\b(?:(?:both|each)\\s+(?:(?:are|were|get|is)\\s+)?(?:an?\\s+)?(${number})(?:'?s)?|all\\s+(${number})'?s|(${number})\\s+each)\\s*(?:$|[.,!])`,
     pattern`\\b(${number})\\s*(?:stars?|points?|点|分|점)(?![\\w])`,
     /⟦\d⟧\s*\(\s*(?:an? )?(\d{1,2}(?:[.,]5)?)\s*(?:\/\s*10)?\s*\)/,
     /⟦\d⟧[\s.,!:-]*(?:an?\s+)?(\d{1,2}(?:[.,]\d)?)(?=\s*(?:$|[.,!?;)]|from me|for me|imo|would|and\b|pls|please))(?!\s*(?:\/|eps?|episodes?))/,
-    /^\s*(?:(?:no|sorry|ok|hmm|and|it'?s|make it|then)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)(?: so far| for now)?\s*[.!]*\s*$/,
+    /(?<=^(?:\S+\s+){1,5})\ban?\s+(10|\d(?:[.,]5)?)(?=\s*(?:too|also|as well)?\s*[.!]*\s*$)/,
+    /(?<=\b(?:both|them all|all of them|all)\s+)(?:to\s+)?(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
+    /\b(?:it|that|this|⟦\d⟧)\s+an?\s+(10|\d(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three|two)\s*[.!]*\s*$/,
+    /(?<!\b(?:no|nr|ep))[!.]+\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
+    /\b(?:change|set|move)\s+⟦\d⟧\s+to\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\b/,
+    /^\s*(?:(?:no|nah|nope|sorry|ok|hmm|and|it'?s|make it|then|wait|actually)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)(?: so far| for now)?\s*[.!]*\s*$/,
   ];
   for (const rating of patterns) {
     const match = scanner.take(rating);
@@ -54,9 +59,10 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
   const add =
     scanner.take(/(?:^|\s)\+\s*(\d{1,3})\b(?!\s*(?:rating|score))/) ??
     scanner.take(pattern`\\b(?:watched|saw|finished|did)\\s+(${number})\\s+more(?:\\s+(?:episodes?|eps?))?`) ??
-    scanner.take(/\b(?:watched|saw|finished|did|add|log|and|plus)?\s*\b(another|one more|the next|next)\s+(?:episode|ep)\b/) ??
+    scanner.take(/\b(?:watched|saw|finished|did|add|log|and|plus)?\s*\b(another|one more|the next|next|(?:the |a )?(?:new|newest|latest))\s+(?:episode|ep)\b(?!\s*\d)/) ??
     scanner.take(pattern`\\b(${number})\\s+more\\s+(?:episodes?|eps?)\\b`) ??
     scanner.take(pattern`\\b(?:add|log|plus)\\s+(?:an?\\s+)?(${number})?\\s*(?:episodes?|eps?)\\b`) ??
+    scanner.take(pattern`^\\s*(?:(?:and|just|did|watched|i)\\s+)*(${number}) more(?: (?:today|tonight|now|just now|yesterday|last night|this (?:morning|evening)))?\\s*[.!]*\\s*$`) ??
     scanner.take(/\bplus (one|two|three)\b/) ??
     scanner.take(/^\s*(?:and |then |now )*(another|one more)(?: one)?\s*[.!]*\s*$/) ??
     scanner.take(pattern`^\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`);
@@ -67,6 +73,11 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
   const seen = scanner.take(pattern`\\b((?:have |ve |already )*(?:watched|saw|seen|finished|did)|(?:read|up to))\\s+(?:about |like |all |only |just )?(${number})\\s+(?:episodes?|eps?)\\b(\\s+(?:so far|already|by now))?`);
   const some = parseNumber(seen?.[2]);
   if (some !== undefined) return { kind: /have|ve |already/.test(seen?.[1] ?? '') || seen?.[3] !== undefined ? 'set' : 'add', episodes: some };
+  // "6/12": of how many, where it is no score
+  const of12 = scanner.take(/^\s*(?:(?:i'?m|at|on|now|ep)\s+)*(\d{1,3})\s*\/\s*(?:1[1-9]|[2-9]\d|\d{3})\b\s*[.!]*\s*$/);
+  if (of12 !== undefined) return { kind: 'set', episodes: Number(of12[1]) };
+  const nth = scanner.take(pattern`\\b(${ordinal})\\s+(?:episode|ep)\\b(?! of\\b)`);
+  if (nth?.[1] !== undefined && parseOrdinal(nth[1]) > 0) return { kind: 'set', episodes: parseOrdinal(nth[1]) };
   const of = scanner.take(pattern`(?<!\\b(?:seasons?|parts?|number|top|out|rate|rated)\\s+)\\b(\\d{1,4})\\s+(?:(?:eps?|episodes?)\\s+)?of\\s+(?=⟦\\d⟧|it\\b|that\\b)`);
   if (of !== undefined) return { kind: 'set', episodes: Number(of[1]) };
   const two = scanner.take(/\b(?:episodes?|eps?\.?)\s*\d{1,4}\s*(?:and|&|,)\s*(\d{1,4})\b/);
@@ -82,7 +93,7 @@ const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
   [/\bshel(?:ve[ds]?|ving)\b|\b(?:on[- ]hold|pause[ds]?|pausing|stalled|hold(?:ing)? off|taking a break from|put(?:ting)? on hold)\b(?:\s+list)?/, 'on_hold'],
   [/\b(?:drop(?:ped|ping|s)?|gave up on|giving up on|quit|ditch(?:ed|ing)?|bail(?:ed|ing)? on|binned|stopped watching|abandon(?:ed|ing)?|couldn'?t (?:finish|get through)|abgebrochen|parei)\b(?:\s+(?:list|shows?|anime|ones))?/, 'dropped'],
   [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|through with|got through|polished off|done|seen|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
-  [/\b(?:start(?:ed|ing)?(?: watching)?|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|caught up|keeping up with|in the middle of|halfway through|picked up|picked\s+(?:(?:it|this|that|them)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
+  [/\b(?:start(?:ed|ing)?(?: watching)?(?: (?:it )?(?:today|tonight|now|tomorrow))?|continu(?:e|ing)|carry(?:ing)? on|keep watching|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|caught up|keeping up with|in the middle of|halfway through|(?:giv(?:e|ing)|gave)\s+(?:it|that|this|⟦\d⟧)?\s*another (?:try|chance|go|shot)|picked up|picked\s+(?:(?:it|this|that|them)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
 ];
 
 /** Which shelf of the list is meant. */
@@ -165,7 +176,7 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   for (const match of scanner.takeAll(pattern`(?<!\\b(?:at|on|newest|oldest|best|listed|my|good|very|came|watch|start)\\s)\\b(?:the\\s+(?:very\\s+)?)?(${ordinal})(?:\\s+(?:one|title|pick|anime|show|entry|result|suggestion|recommendation|movie|film))?\\b(?!\\s+(?:seasons?|parts?|half|cour|years?|episodes?|times?|eps?\\b|thoughts?|thing|nights?|evenings?|weekends?|days?|mornings?|months?|weeks?|decade|winter|spring|summer|fall|autumn|anime|date)\\b)`)) {
     if (match[1] !== undefined) found.push({ kind: 'ordinal', ordinal: parseOrdinal(match[1]) });
   }
-  const numbers = scanner.take(/\b(?:numbers?|nos?\.|nr\.?|options?|picks?)\s*((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+#?\d{1,2})\b/) ?? scanner.take(/(?<=\b(?:add|mark|save|drop|remove|put|compare|take|queue|want)\s+|^\s*)((?:#?\d{1,2}\s*(?:,|and|&|or|\+)\s*)+(?:and\s+)?#?\d{1,2})\b(?!\s*(?:\/|eps?\b|episodes?))/) ?? scanner.take(/(?<=^\s*(?:(?:and|then|please|now)\s+)*(?:add|save|take|drop|remove|put|number|what about|tell me about|why)\s+)(\d{1,2})(?=\s*(?:$|[.!?,]|to my|on my|too|then|please|pls))/);
+  const numbers = scanner.take(/\b(?:numbers?|nos?\.|nr\.?|options?|picks?)\s*((?:#?\d{1,2}\s*(?:,|and|&|or)\s*)+#?\d{1,2})\b/) ?? scanner.take(/(?<=\b(?:add|mark|save|drop|remove|put|compare|take|queue|want|watched|seen|finished|dropped|know)\s+|^\s*)((?:#?\d{1,2}\s*(?:,|and|&|or|\+)\s*)+(?:and\s+)?#?\d{1,2})\b(?!\s*(?:\/|eps?\b|episodes?))/) ?? scanner.take(/(?<=^\s*(?:(?:and|then|please|now)\s+)*(?:add|save|take|drop|remove|put|number|what about|tell me about|why)\s+)(\d{1,2})(?=\s*(?:$|[.!?,]|to my|on my|too|then|please|pls))/);
   for (const [figure] of (numbers?.[1] ?? '').matchAll(/\d+/g)) found.push({ kind: 'ordinal', ordinal: Number(figure) });
   for (const match of scanner.takeAll(pattern`(?:\\b(?:number|no\\.|nr\\.?|option|pick)\\s*|#)(${number})\\b`)) found.push({ kind: 'ordinal', ordinal: parseNumber(match[1]) ?? 1 });
   if (scanner.take(/\b(?:the )?(?:top|topmost|very first) (?:one|pick|result|title)\b/) !== undefined) found.push({ kind: 'ordinal', ordinal: 1 });
@@ -226,5 +237,5 @@ export const readRelatives = (scanner: Scanner): Entities['relative'] => {
 
 export const readMore = (scanner: Scanner): boolean =>
   scanner.take(/\bnext (?:page|ones|few|batch|lot|\d+|two|three|four|five|ten)\b|^\s*more (?:of|from) (?=this season|last season|these|those|the same|my list)/) !== undefined ||
-  scanner.take(pattern`(?<=^\\s*(?:(?:show|give|get|and|ok)\\s+)*(?:me\\s+)?(?:${number}|a few|some)\\s)more\\b(?=\\s*(?:$|[.!?,]|please|pls|like|of|from|options|ones|recs|suggestions|results|shows|anime|movies))`) !== undefined ||
+  scanner.take(pattern`(?<=^\\s*(?:\\w+\\s+){0,2}?(?:(?:show|give|get|and|ok)\\s+)*(?:me\\s+)?(?:${number}|a few|some)\\s)more\\b(?=\\s*(?:$|[.!?,]|please|pls|like|of|from|options|ones|recs|suggestions|results|shows|anime|movies))`) !== undefined ||
   scanner.take(/^\s*(?:(?:show|give|run|send|got|any|some|a few)\s+(?:me\s+)?)?(?:more|another(?: one)?|others?|other ones|something else|next|different ones|keep going|continue)(?:\s+(?:please|like (?:that|this|these|those)|of (?:these|those|them)|results|options|ones|suggestions|recs))?\s*[.!?]*\s*$|\b(?:any(?:thing)? (?:more|else)|what else|show (?:me )?(?:more|others)|(?:any |the |some )?others\s*[?.!]*$|another (?:batch|few|round|set|lot|one|two|three|four|five|ten|\d+)\b(?! (?:episodes?|eps?))|got more|more of (?:these|them|those|the same)\b|more (?:please|results|options|suggestions|ones|recs))\b/) !== undefined;

@@ -13,7 +13,7 @@ import {
 } from './read-list-words.ts';
 import { readMember } from './read-member.ts';
 import { readAddedNote, readNote } from './read-note.ts';
-import { figureIn } from './read-figure.ts';
+import { figureIn, numbersIn } from './read-figure.ts';
 import { asksWhatTheyShare, readPick } from './read-pick.ts';
 import { readPeople } from './read-people.ts';
 import { readStudios } from './read-studios.ts';
@@ -53,6 +53,11 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
     }
     const butNot = intent.name === 'status_update' && mentions.length === 0 ? readAllBut(scanner) : [];
     if (butNot.length > 0) return { text, entities: { ...entities, remove: readRemove(scanner), rating: readRating(scanner), status: readStatus(scanner), references: [{ kind: 'them', ordinal: null }] }, topic: '', butNot };
+    // "mark all of them completed except ⟦0⟧"
+    const left = intent.name === 'status_update' ? exceptedTitles(masked, mentions) : [];
+    if (left.length > 0 && left.length === mentions.length) {
+      return { text, entities: { ...entities, titles: [], exclude_titles: left, remove: readRemove(scanner), rating: readRating(scanner), status: readStatus(scanner), references: [{ kind: 'them', ordinal: null }] }, topic: '' };
+    }
     const every = intent.name === 'status_update' ? readEvery(scanner) : undefined;
     if (every !== undefined) {
       const { change, from, status, except, own } = every;
@@ -67,7 +72,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
     }
     entities.remove = intent.name === 'status_update' && readRemove(scanner);
     const figure = intent.name === 'status_update' ? figureIn(masked) : undefined;
-    const member = intent.name === 'status_update' && mentions.length === 0 ? readMember(scanner) : undefined;
+    const member = (intent.name === 'status_update' || intent.name === 'watchlist') && mentions.length === 0 ? readMember(scanner) : undefined;
     if (intent.name === 'status_update') {
       entities.rating = readRating(scanner);
       entities.progress = readProgress(scanner);
@@ -87,18 +92,20 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
     entities.status = intent.name === 'analysis' || intent.name === 'explanation' ? null : readStatus(scanner);
     // "finished episode 5" is not the end of it.
     if (entities.progress !== null && entities.status === 'completed') entities.status = null;
+    const numbers = intent.name === 'status_update' && mentions.length === 0 ? numbersIn(masked) : undefined;
+    const leftover = intent.name === 'status_update' && mentions.length === 0 && member === undefined ? unclearIn(scanner.text()) : '';
     const own = intent.name === 'watchlist' ? readOwnScore(scanner) : undefined;
     if (intent.name === 'watchlist' && mentions.length === 0) Object.assign(entities, readKind(scanner, field));
-    return { text, entities, topic: '', ...(pick !== undefined && { pick }), ...(own !== undefined && { own_score: own }), ...(figure !== undefined && { figure }), ...(member !== undefined && { member }) };
+    return { text, entities, topic: '', ...(pick !== undefined && { pick }), ...(own !== undefined && { own_score: own }), ...(figure !== undefined && { figure }), ...(numbers !== undefined && { numbers }), ...(member !== undefined ? { member } : leftover !== '' && { member: leftover }) };
   }
-  const pick = mentions.length === 0 && (intent.name === 'information' || intent.name === 'comparison') ? readPick(scanner) : undefined;
-  const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so)\b/.test(masked) ? readMember(scanner) : undefined;
+  const pick = (mentions.length === 0 && intent.name === 'information') || intent.name === 'comparison' ? readPick(scanner) : undefined;
+  const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so)\b/.test(masked) ? (readMember(scanner) ?? completing.exec(masked)?.[1]) : undefined;
   const lifted = readLifted(scanner);
   // "I'm sad, cheer me up" asks for nothing sad.
   scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);
   if (intent.name === 'recommendation' || intent.name === 'search') {
     entities.titles = mentions.filter((_, index) => !disliked(masked, index));
-    entities.exclude_titles = mentions.filter(({ anime_id }, index) => anime_id !== null && disliked(masked, index));
+    entities.exclude_titles = mentions.filter(({ anime_id, confidence }, index) => (anime_id !== null || confidence >= shared) && disliked(masked, index));
     // All that belongs to a title is left out with it.
     if (entities.exclude_titles.length > 0) scanner.take(/\b(?:or|and|nor)\s+(?:any of\s+)?(?:its|their|the|any)\s+(?:other\s+)?(?:sequels?|prequels?|seasons?|movies?|spin-?offs?|franchise)\b/);
   }
@@ -119,11 +126,23 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner, intent.name === 'comparison' && mentions.length === 0);
   if (intent.name === 'comparison' && mentions.length + entities.references.length === 0 && pick === undefined && asksWhatTheyShare(masked)) entities.references = [{ kind: 'them', ordinal: null }];
   else if (!pointable && !refused && intent.name !== 'general') entities.references = readPointers(scanner);
+  const place = intent.name === 'information' && mentions.length + entities.references.length === 0 ? /^\s*#?(\d{1,2})\s*[.!?]*\s*$/.exec(masked)?.[1] : undefined;
+  if (place !== undefined) entities.references = [{ kind: 'ordinal', ordinal: Number(place) }];
   if (studio) entities.references = [{ kind: 'studio', ordinal: null }];
   // The words of a mood stay together: one by one they are filler.
   const topic = refused ? '' : [topicOf(scanner.text()), ...felt].filter(Boolean).join(' ');
   return { text, entities, topic, ...(people.length > 0 && { people }), ...(lifted.length > 0 && { lifted }), ...(pick !== undefined && { pick }), ...(member !== undefined && { member }) };
 };
+
+/** Titles left out of what was shown: "all of them but ⟦0⟧". */
+const exceptedTitles = (masked: string, mentions: TitleReading['mentions']): TitleReading['mentions'] =>
+  /\b(?:all of (?:them|these|those)|(?:them|these|those) all|both of them)\b.*\b(?:except(?: for)?|but(?: not)?|apart from|besides|without|not)\s+⟦\d⟧/.test(masked) && !/⟦\d⟧.*\b(?:them|these|those)\b/.test(masked) ? mentions : [];
+
+/** "and after story?": what may complete the name of the title spoken of. */
+const completing = /^\s*and (?:the )?((?:[\p{L}-]+\s?){1,3}?)[?.!]*$/u;
+
+/** A name that several share is refused with all of them. */
+const shared = 0.8;
 
 /** What the anime of a part of a list have in common; studios are read before. */
 const readKind = (scanner: Scanner, field: Field): Partial<Entities> => {
@@ -133,7 +152,7 @@ const readKind = (scanner: Scanner, field: Field): Partial<Entities> => {
 
 /** Words of an order for many titles that say which ones or what becomes of them, and that no reader knows: better asked than guessed. */
 const unclearIn = (text: string): string => topicOf(text).split(' ').filter((word) => !ordering.has(word)).join(' ');
-const ordering = new Set("every single rest whole entire full complete part mark marked put move moved change changed make turn add save queue bookmark drop pause rate score rated scored give gave throw take goes goes go gone list lists watchlist backlog shelf currently planned plan dont actually bump set down still ever into have please pls should be become becomes status hold ptw kick stick park shelve".split(' '));
+const ordering = new Set("every single rest whole entire full complete part mark marked put move moved change changed make turn add save queue bookmark drop pause rate score rated scored give gave throw take goes goes go gone list lists watchlist backlog shelf currently planned plan dont actually bump set down still ever into have please pls should be become becomes status hold ptw kick stick park shelve last weekend week night month yesterday morning evening watched seen both".split(' '));
 
 /** "I hated X", "anything except X" is no wish for more like X, nor for X. */
 const disliked = (masked: string, index: number): boolean =>

@@ -17,7 +17,7 @@ export const isPickQuestion = (text: string): boolean => kinds.some(([, words]) 
 
 /** "and the best score?", right after some titles were compared. */
 export const isPickAgain = (text: string): boolean => kinds.some(([, words]) => questionAgain(words).test(text));
-const questionAgain = (words: string): RegExp => pattern`^\\s*(?:and|but|or)\\s+(?:what about )?(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*[?!.]*$`;
+const questionAgain = (words: string): RegExp => pattern`^\\s*(?:(?:and|but|or)\\s+(?:what about )?(?:the\\s+)?(?:${words})(?:\\s+${noun})*|(?:the\\s+)?(?:${words}) one)\\s*[?!.]*$`;
 
 /** "the shortest of these", "best one of the five": of what was shown. */
 const ofThese = (words: string): RegExp => pattern`^\\s*(?:(?:and|but|ok|so)\\s+)*(?:what(?:'s| is) )?(?:the\\s+)?(?:${words})(?:\\s+one)?\\s+(?:of|among|out of) (?:these|those|them|the (?:two|three|four|five|lot|bunch))\\s*[.?!]*$`;
@@ -41,6 +41,7 @@ export const readPick = (scanner: Scanner, /** In an order no noun is needed: "a
   if (scanner.take(/\b(?:the )?(?:next|following) one\b(?! (?:in|of) (?:the )?(?:series|season|franchise))|\bthe one (?:after|below) (?:that|this|it)(?: one)?\b/) !== undefined) return 'next';
   for (const [pick, words] of kinds) {
     if (scanner.take(questionAgain(words)) !== undefined) return pick;
+    if (scanner.take(pattern`(?<=[,;]|\\bor\\b.{0,30}|^\\s*)\\s*(?:which|what|who)(?:\\s+${noun})*\\s+(?:is|was|has|had|got|gets|came)\\s+(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*(?:[.?!]*$|,)`) !== undefined) return pick;
     if (scanner.take(question(words)) !== undefined || scanner.take(ofThese(words)) !== undefined) return pick;
     if (ordered && scanner.take(pattern`\\bthe\\s+(?:${words})(?=\\s*(?:$|[.,!]|please\\b|pls\\b|to my\\b|on my\\b|then\\b|for now\\b))`) !== undefined) return pick;
     if (ordered && ages[pick] !== undefined && scanner.take(ages[pick]) !== undefined) return pick;

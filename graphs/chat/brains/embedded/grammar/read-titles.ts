@@ -17,7 +17,7 @@ const cues: readonly { pattern: RegExp; strong: boolean }[] = [
   { pattern: new RegExp(String.raw`\b(?:similar to|reminiscent of|in the vein of|along the lines of|(?:some|any)thing like|(?:anime|shows?|series|movies?|films?|stuff|more|recs?|ones?|anything|else|much|just|got any|ones) like)\s+${name}${stop}`, 'd'), strong: true },
   { pattern: new RegExp(String.raw`\b(?:i (?:really |just |absolutely )?(?:like|liked|love|loved|enjoyed|adored|hated)|if (?:i|you) (?:like|liked|love|loved|enjoyed)|fan of|like)\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:tell me (?:more )?about|what(?:'s| is| was)|who (?:made|directed|animated|produced)|when (?:did|was|does)|where (?:can|do) i (?:watch|stream|find)|how (?:long|many episodes) (?:is|does|has|are (?:in|there in)|of|in)|how many (?:episodes|eps|seasons) (?:does|has|are (?:in|there in)|of|in)|(?:info|information|details|facts) (?:on|about|for)|synopsis (?:of|for)|plot of|summary of|what studio (?:made|did|is behind)|is|was|did i (?:rate|add|finish|watch|give))\s+${name}(?:\s+(?:about|have|has|got|finished|over|airing|ongoing|out|come out|air|released?|worth (?:it|watching)|any good|good|on my (?:watch)?list))*${stop}`, 'd'), strong: false },
-  { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|save|set|queue(?: up)?|shelve|shelving|park|jot down|write down|note down|bump|remove|delete|erase|drop|dropped|rate|rated|score|gave(?! up)|give(?! up| me| it)|bin|lower|raise|finish|finished|complete|completed|start|started|watch|watched|watching|binged|rewatch(?:ed|ing)|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|change|ptw:?|save|set|queue(?: up)?|shelve|shelving|park|jot down|write down|note down|bump|remove|delete|erase|drop|dropped|rate|rated|score|gave(?! up)|give(?! up| me| it)|bin|lower|raise|finish|finished|complete|completed|start|started|watch|watched|watching|binged|rewatch(?:ed|ing)|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:take|kick|throw|get|cross|strike|show me|find)\s+${name}(?=\s+(?:off|out of|from (?:my|the)|on my)\b)`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:why|how come|because of|reasons? for|justify|defend|anime called|movie called|show called|called|have information about|look up)\s+${name}(?=\s+(?:of all|and not|when|if|though|then)\b|${stop})`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`^\s*(?:(?:and|but|so|ok|hmm|are you sure about|any good)[\s,.?]+)*${name}(?=\s+(?:gets?|is getting|deserves|was an?|is an? (?:\d|ten|nine|eight|seven|six|five)|goes (?:to|on|into|in))\b|\?+\s*(?:why|how|really)\b)`, 'd'), strong: false },
@@ -36,14 +36,14 @@ const refusing = /^\s*(?:(?:and|but|please|also)\s+)*(?:nothing|no|not|without|e
 const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
 
 /** Words of requests that are titles to somebody, but never here. */
-const commandWords = /^(?:good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|so(?: (?:good|great|special))?|they|there|he|she|possible|something|anything|everything|nothing|somebody|nobody|now and then|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i'm|no more|eps?|episodes?|e|on|and|or|the|it|list|(?:the )?rest|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
+const commandWords = /^(?:good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|so(?: (?:good|great|special))?|they|there|he|she|possible|something|anything|everything|nothing|somebody|nobody|now and then|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i'm|no more|binge|\d+\s?\+|eps?|episodes?|e|on|and|or|the|it|list|(?:the )?rest|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|(?:good ?)?bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
 
 const confident = 0.8;
 /** A weak cue with a title below this was no title. */
 const worthAsking = 0.75;
 
 /** @param names words that are no titles although some title has them: studios */
-export const readTitles = (message: string, titles: Titles, names: ReadonlySet<string> = new Set()): TitleReading => {
+export const readTitles = (message: string, titles: Titles, names: ReadonlySet<string> = new Set(), isTerm: (text: string) => boolean = () => true): TitleReading => {
   const lower = lowerCase(message);
   // "nothing by X or Y" compares nothing.
   const spans: Span[] = refusing.test(lower) ? [] : [...comparedTitles(message, lower, titles)];
@@ -67,6 +67,8 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
       else if (mention.confidence >= (strong ? 0 : worthAsking) && !description.test(lower.slice(start, end))) doubtful.push({ start, end, mention });
     }
   }
+  const refused = spans.length === 0 ? refusedName(message, lower, titles, names, isTerm) : null;
+  if (refused !== null) spans.push(refused);
   const rest = blankSpans(message, spans);
   for (const found of spans.length > 1 ? [] : titles.findMentions(rest)) {
     if (free(found.start, found.end) && !isStudio(found, lower, names) && !commandWords.test(lowerCase(found.text)) && !isChance(found) && !isKind(found, lower)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
@@ -75,6 +77,17 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
   spans.sort((a, b) => a.start - b.start);
   return { mentions: spans.map(({ mention }) => mention), masked: mask(lower, spans) };
 };
+
+/** "no monogatari please": a name that is surely one, where a kind of anime might be refused as well. */
+const refusal = /^\s*(?:(?:and|but|ok|please|nah)[\s,]+)*(?:no|not|without|except|anything but|besides|nothing like|skip)\s+(.{4,60}?)(?:\s+(?:please|pls|again|though|tho|stuff|anymore|any more))*\s*(?:[.!,].*)?$/d;
+const refusedName = (message: string, lower: string, titles: Titles, names: ReadonlySet<string>, isTerm: (text: string) => boolean): Span | null => {
+  const [start, end] = refusal.exec(lower)?.indices?.[1] ?? [0, 0];
+  const name = lower.slice(start, end);
+  if (name === '' || names.has(name) || isTerm(name) || commandWords.test(name) || description.test(name) || said.test(name)) return null;
+  const mention = resolveTitle(message.slice(start, end), titles);
+  return mention.anime_id !== null && mention.confidence >= surelyNamed ? { start, end, mention } : null;
+};
+const surelyNamed = 0.95;
 
 /** "resume Haikyu!! 2nd Season": where a cue's words end at a mark, the title may go on behind it. */
 const acrossMark = (message: string, start: number, end: number, titles: Titles): Span | null => {
@@ -102,7 +115,7 @@ const isChance = ({ text, candidates: [best] }: Mention): boolean => {
   // "bruh i": somebody speaks
   if (/^\p{Ll}+ (?:i|you|we|my|me)$/u.test(text) && (best?.confidence ?? 0) < 0.95) return true;
   if (/^[a-z]{1,4}$/.test(text) && (best?.confidence ?? 0) < 0.95) return fame < 5;
-  return /^[a-z]{1,8}$/.test(text) && fame < 3;
+  return /^[a-z]{1,8}$/.test(text) && (fame < 3 || (fame < 4.5 && (best?.confidence ?? 0) < 0.9));
 };
 /** They join what is said; whoever means a title of them says more. */
 const smallWords = /^(?:then|now|here|there|also|still|back|off|out|yet|ever|even|both|other|same|such|that|this|too|just|only|really|maybe|over|up|down|more|less|all|any|some|rest|the rest|alone|done|under)$/;
@@ -163,13 +176,20 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
 const listed = /^\s*(?:(?:please|can you|could you|ok|and|also|now|i|i've|i have|just|already|actually|finally|hey)[\s,]+)*(?:add|put|save|queue|bookmark|plan(?:ning)? to watch|ptw|want to watch|watch later|seen|watched|finished|completed|dropped|drop|remove|delete|started|mark|pause)\s*:?\s+(.+?)\s*(?:\s(?:(?:to|on|in|into|onto|from|off)\s+(?:(?:my|the)\s+)?(?:watch|plan|ptw|list|backlog|queue|completed|dropped)|as (?:a |an )?(?:completed|watched|dropped|finished|watching|plan)|for later|please|pls|too|today|yesterday)\b.*|[.!?:]+\s*.*)?$/d;
 const enumeration = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|&|\+|plus)\s+)/g;
 /** Such words are said of a title: what they stand in is none. */
-const said = /\b(?:it|its|that|this|them|both|all|one|ones|everything|rest|others?|first|second|third|last|next|rate[ds]?|give|gave|make|mark(?:ed)?|add(?:ed)?|put|drop(?:ped)?|finish(?:ed)?|start(?:ed)?|watch(?:ed|ing)?|complete[d]?|remove|delete|loved?|liked?|hated?|show|recommend|suggest|find|tell|what|which|who|how|why|when|i|i'm|i've|my|me|on ep|ep|episodes?|score|note|is|was|are|were|not|also|then|too|please)\b|^\W*(?:(?:an?|the|solid|strong|easy|weak|perfect|like|maybe|about|probably)\s+)*(?:10|\d)(?:[.,]\d+)?\W*(?:\/\s*10)?$/;
+const said = /\b(?:it|its|that|this|them|both|all|one|ones|everything|rest|others?|first|second|third|last|next|rate[ds]?|give|gave|make|mark(?:ed)?|add(?:ed)?|put|drop(?:ped)?|finish(?:ed)?|start(?:ed)?|watch(?:ed|ing)?|complete[d]?|remove|delete|loved?|liked?|hated?|show|recommend|suggest|find|tell|what|which|who|how|why|when|i|i'm|i've|my|me|on ep|ep|episodes?|score|note|is|was|are|were|not|also|then|too|please)\b|^\W*(?:(?:an?|the|solid|strong|easy|weak|perfect|like|maybe|about|probably)\s+)*(?:10|\d)(?:[.,]\d+)?\W*(?:\/\s*10)?$|^\W*(?:an?|the|solid|strong|easy|weak|perfect|like|maybe|about|probably)\W*$/;
+
+/** A score right behind a title of an enumeration. */
+const scored = /(?<!\b(?:seasons?|part|cour|movie|vol|no))\s+(?:(?:an?|was an?|gets? an?|solid|strong|easy)\s+)?(?:10|\d)(?:[.,]5)?(?:\s*\/\s*10)?$/;
+/** "trigun 8, monster 9": no verb, but a score each. */
+const onlyScored = /^\s*(?:.{2,60}?\s(?:10|\d)(?:[.,]5)?(?:\/10)?)(?:\s*(?:,|and|&)\s*.{2,60}?\s(?:10|\d)(?:[.,]5)?(?:\/10)?)+\s*[.!]*$/;
 
 const listedTitles = (message: string, lower: string, titles: Titles): Span[] => {
-  const range = listed.exec(lower)?.indices?.[1];
-  if (range === undefined || range[1] - range[0] > 300 || !/,|&|\+|\b(?:and|plus)\b/.test(lower.slice(...range))) return [];
+  const range: readonly [number, number] | undefined = listed.exec(lower)?.indices?.[1] ?? (onlyScored.test(lower) ? [0, lower.trimEnd().length] : undefined);
+  if (range === undefined || range[1] - range[0] > 300 || !/,|&|\+|\b(?:and|plus)\b/.test(lower.slice(range[0], range[1]))) return [];
   const [start, end] = range;
-  const { spans } = splitBest(lower, { start, end }, (from, to) => resolveTitle(message.slice(from, to), titles), enumeration);
+  const whole = splitBest(lower, { start, end }, (from, to) => resolveTitle(message.slice(from, to).replace(scored, ''), titles), enumeration).spans;
+  // "Death Note 9, Monster 10": the score is no part of the title, unless the title is known with it.
+  const spans = whole.map((span) => ({ ...span, end: span.end - (scored.exec(lower.slice(span.start, span.end))?.[0].length ?? 0) }));
   const known = spans.filter(({ mention }) => mention.anime_id !== null || mention.confidence >= confident).length;
   const open = spans.filter(({ mention }) => mention.anime_id === null && mention.confidence < confident);
   const isNone = spans.some((span) => said.test(lower.slice(span.start, span.end)) && (span.mention.confidence < exact || /^\W*\d/.test(lower.slice(span.start, span.end))));

@@ -16,9 +16,18 @@ const shortest = 6;
 const shortYear = /(?<![\p{L}\p{N}])['’](\d{2})(?![\p{L}\p{N}]|\s?['’]?s\b)/gu;
 const inFull = (figures: string): string => `${Number(figures) >= 40 ? 19 : 20}${figures}`;
 
+/** Places in a list by other names: "the one at the top", "this second". */
+const places: readonly (readonly [RegExp, string])[] = [
+  [/^\s*-\s+(?=\p{L})/u, 'no '], [/^\s*\+\s+(?!(?:it|that|this|them|the|one|number)\b)(?=\p{L})/u, 'and '],
+  [/\b(?:the )?(?:one|title|show|anime) (?:at|on) (?:the )?top\b|\b(?:the )?top(?:most)? one\b/g, 'the first one'],
+  [/\b(?:the )?(?:one|title|show|anime) at (?:the )?(?:bottom|end)\b|\b(?:the )?bottom one\b/g, 'the last one'],
+  [/\bthis (?=(?:first|second|third|fourth|fifth)\b(?! (?:season|part|time|episode)))/g, 'the '],
+];
+const inPlainPlaces = (masked: string): string => places.reduce((text, [words, plain]) => text.replace(words, plain), masked);
+
 /** @param masked lower case, titles as `⟦0⟧` */
 export const respell = (masked: string): string =>
-  masked.replace(shortYear, (_, figures: string) => inFull(figures)).replace(/(?<![\p{L}\p{N}'’⟦])[a-z][a-z0-9]*(?![\p{L}\p{N}'’⟧])/gu, (word) => slang[word] ?? (word.length < shortest - 1 || known.has(word) ? word : (deciding.find((right) => isOneSlip(word, right)) ?? word)));
+  inPlainPlaces(masked).replace(shortYear, (_, figures: string) => inFull(figures)).replace(/(?<![\p{L}\p{N}'’⟦])[a-z][a-z0-9]*(?![\p{L}\p{N}'’⟧])/gu, (word) => slang[word] ?? (word.length < shortest - 1 || known.has(word) ? word : (deciding.find((right) => isOneSlip(word, right)) ?? word)));
 
 /** One letter more, less, other, or two neighbours swapped; the first letter is right, and endings of their own are no slip. */
 const isOneSlip = (word: string, right: string): boolean => {

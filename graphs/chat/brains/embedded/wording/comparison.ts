@@ -17,7 +17,10 @@ export const wordComparison = (view: AnswerView): Draft => {
   const call = view.tool_results.find(({ name }) => name === 'compare_anime');
   if (call?.ok !== true) return { text: 'I could not compare them.', results: [], success: false };
   const compared = call.structured as unknown as Compared; // our own tool's result, checked by its output schema at the server
-  if (view.reading.pick !== undefined && view.reading.pick !== 'other' && view.reading.pick !== 'next') return wordPick(view.reading.pick, compared.results);
+  const { pick } = view.reading;
+  const picked = pick === undefined || pick === 'other' || pick === 'next' ? null : wordPick(pick, compared.results);
+  // Titles that were only pointed at have been compared before.
+  if (picked !== null && !namedHere(view)) return picked;
   const titles = compared.results.map((anime) => safe(nameOf(anime)));
   const table = [
     `| | ${titles.join(' | ')} |`,
@@ -27,8 +30,10 @@ export const wordComparison = (view: AnswerView): Draft => {
   const shared = compared.shared_tags.length === 0 ? '' : `In common: ${list(compared.shared_tags.slice(0, 6).map((tag) => safe(tag.toLowerCase())))}.`;
   const own = compared.unique_tags.filter(({ tags }) => tags.length > 0).map(({ title, tags }) => `- Only **${safe(title)}**: ${list(tags.slice(0, 5).map((tag) => safe(tag.toLowerCase())))}`);
   const suits = compared.suits.map(({ title, sentence }) => `- **${safe(title)}**: ${safe(sentence)}`);
-  return { text: [table, shared, own.join('\n'), suits.join('\n')].filter(Boolean).join('\n\n'), results: compared.results, success: true };
+  return { text: [picked?.text ?? '', table, shared, own.join('\n'), suits.join('\n')].filter(Boolean).join('\n\n'), results: compared.results, success: true };
 };
+
+const namedHere = ({ message, reading }: AnswerView): boolean => reading.entities.titles.filter(({ text }) => message.toLowerCase().includes(text.toLowerCase())).length > 1;
 
 type Told = (anime: Result) => string | null;
 const episodes: Told = (anime) => lengthOf(anime) || null;

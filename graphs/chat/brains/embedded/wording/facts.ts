@@ -13,7 +13,7 @@ const facts: readonly Fact[] = [
     tell: ({ episodes, list_entry }) => (episodes === null || !list_entry ? null : `has ${plural(Math.max(0, episodes - list_entry.progress), 'episode')} left for you, of ${episodes}`),
   },
   {
-    asks: /\bhow many (?:episodes|eps)\b(?!.*\b(?:left|to go|remain))|\bhow long\b|\bhow much (?:of it |of that )?is there\b|\b(?:eps|episodes)\s*\?|\b(?:episodes?|eps?) count\b|\bnumber of episodes\b|\bruntime\b/,
+    asks: /\bhow many (?:are|is) (?:out|there)\b|\bhow many (?:episodes|eps)\b(?!.*\b(?:left|to go|remain))|\bhow long\b|\bhow much (?:of it |of that )?is there\b|\b(?:eps|episodes)\s*\?|\b(?:episodes?|eps?) count\b|\bnumber of episodes\b|\bruntime\b/,
     unknown: 'how many episodes it has',
     tell: ({ episodes, duration_minutes, status }) => {
       if (episodes === null) return status === 'ONGOING' ? 'is still airing, and I do not know how many episodes it will have' : null;
