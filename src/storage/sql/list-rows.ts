@@ -16,8 +16,8 @@ const entryColumns = ['anime_id', 'title', 'status', 'score', 'progress', 'start
 export const allRows = prepare<{ user_id: string }>()((db, p) =>
   db.selectFrom('list_entries').select(entryColumns).where('user_id', '=', p.user_id).orderBy('updated_at', 'desc').orderBy('anime_id'));
 
-/** As many ids as one entry has; one with fewer repeats its first. */
-const slots = ['id0', 'id1', 'id2', 'id3', 'id4', 'id5', 'id6', 'id7'] as const;
+/** More ids than any entry has; one with fewer repeats its first. */
+const slots = Array.from({ length: 16 }, (_, at) => `id${at}`);
 const fewRows = prepare<Record<string, string>>()((db, p) =>
   db.selectFrom('list_entries').select(entryColumns).where('user_id', '=', p['user_id'] ?? '').where('anime_id', 'in', slots.map((slot) => p[slot] ?? '')));
 

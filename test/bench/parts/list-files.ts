@@ -33,7 +33,8 @@ const start = async (bench: Bench): Promise<World> => {
 const send = ({ client, file, rows }: World, user: string, expected: string): Promise<unknown> =>
   client.post(`/api/v1/users/me/import?user_id=${user}`, { content: file }).then((answer) => {
     const { counts } = answer as { counts: Record<string, number> }; // the report of the tool
-    if (counts[expected] !== rows) throw new Error(`The import said ${JSON.stringify(counts)}.`);
+    // The ids are made up: a few are some entry's by chance, and two of them may be one anime.
+    if ((counts[expected] ?? 0) < 0.98 * rows) throw new Error(`The import said ${JSON.stringify(counts)}.`);
   });
 
 const rowsOf = (what: string, rounds: readonly (Figures & { readonly foreign: number })[], seconds: { readonly must: number; readonly aim: number }): Row[] => {
