@@ -1,4 +1,4 @@
-/** Tests: `*.test.ts`; `*.shared.test.ts` need the development data beside the project, `*.postgres.test.ts` a PostgreSQL server, `*.battery.test.ts` run when BATTERY is set. */
+/** Tests: `*.test.ts`; `*.shared.test.ts` need the development data beside the project, `*.postgres.test.ts` a PostgreSQL server, `*.redis.test.ts` a Redis, `*.battery.test.ts` run when BATTERY is set. */
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
@@ -25,10 +25,16 @@ if (!hasPostgres) {
   process.stderr.write('NO POSTGRESQL on 127.0.0.1:5432 (user postgres without a password, database test) nor in TEST_DATABASE_URL: the tests in *.postgres.test.ts do not run.\n');
 }
 
+const hasRedis = await answers(6379);
+if (!hasRedis) {
+  if (REQUIRE_SERVICES === '1') throw new Error('REQUIRE_SERVICES=1, but there is no Redis on 127.0.0.1:6379.');
+  process.stderr.write('NO REDIS on 127.0.0.1:6379: the tests in *.redis.test.ts do not run.\n');
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(hasPostgres ? [] : ['**/*.postgres.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts'])],
+    exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(hasPostgres ? [] : ['**/*.postgres.test.ts', '**/*.postgres.redis.test.ts']), ...(hasRedis ? [] : ['**/*.redis.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts'])],
     // Two processes for two cores. They keep their modules from file to file: importing LangChain again for each costs half as much as the tests do.
     pool: 'forks',
     maxWorkers: 2,

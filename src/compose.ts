@@ -27,21 +27,32 @@ import { loadIntents } from './models/intents/stored-model.ts';
 import { createHealth, type Health } from './ops/health.ts';
 import { createMetrics, type Metrics } from './ops/metrics.ts';
 import { loadPrompts } from './prompts.ts';
+import { createSetPreferences } from './preferences/set-preferences.ts';
+import { createViewerOf } from './preferences/viewer.ts';
+import { createExplain } from './recommend/explain.ts';
 import { createRecommend } from './recommend/recommend.ts';
+import { createTasteReport } from './recommend/report/taste-report.ts';
 import { createSeasonal } from './recommend/seasonal.ts';
 import { compare } from './retrieval/compare.ts';
 import { buildGeneration, buildGenerationInTurns, type Generation } from './retrieval/generation.ts';
 import { createLive } from './retrieval/live.ts';
 import { createSearch } from './retrieval/search.ts';
 import { createSimilar } from './retrieval/similar.ts';
+import { seasonsFrom, watchOrder } from './retrieval/watch-order.ts';
 import { createReplyCodec } from './storage/reply-codec.ts';
+import { createMemoryCache } from './storage/memory-cache.ts';
+import { createRedisCache } from './storage/redis-cache.ts';
 import { createPostgresStorage } from './storage/postgres.ts';
 import { createSqliteStorage } from './storage/sqlite.ts';
 import type { ThreadStore } from './storage/storage.ts';
 import { createTools } from './tools/all.ts';
+import { joinResources } from './tools/resource.ts';
+import { watchlistResource } from './tools/watchlist-resource.ts';
 import { catalogueResources } from './tools/catalogue-resources.ts';
 import { createFaissIndex } from './vectors/faiss-index.ts';
 import { version } from './version.ts';
+import { createExportWatchlist } from './watchlist/export.ts';
+import { createImportWatchlist } from './watchlist/import.ts';
 import { createReadWatchlist } from './watchlist/read.ts';
 import { createUndoWatchlist } from './watchlist/undo.ts';
 import { createUpdateWatchlist } from './watchlist/update.ts';
@@ -73,8 +84,9 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   const storage = config.databaseUrl === null
     ? await createSqliteStorage({ file: path.join(config.dataDir, 'animetrackr.sqlite'), log, compact })
     : await createPostgresStorage({ url: config.databaseUrl, log, compact });
+  const cache = config.redisUrl === null ? createMemoryCache() : await createRedisCache({ url: config.redisUrl, log });
   const vocabulary = await loadVocabulary(shipped.lexicon);
-  const embeddingModel = createEmbeddingModel(config.embeddings);
+  const embeddingModel = createEmbeddingModel(config.embeddings, cache);
   const encoder = await encoderOf(embeddingModel);
   const problems: string[] = [];
   const space = await loadAnimeSpace(shipped.models).catch((error: unknown) => (log.warn({ err: error }, 'the learned space is not there; sentence vectors take its place'), null));
@@ -128,34 +140,44 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   let runTurn: RunTurn = () => Promise.reject(new AppError('unavailable', 'The conversation is still starting.', { retryAfter: 1 }));
   const coLikes = await loadCoLikes(shipped.coLikes).catch((error: unknown) => (log.warn({ err: error }, 'the co-like model is not there; recommendations go by content alone'), null));
   const search = createSearch({ current, embedQuery });
+  const recommend = createRecommend({ current, search, coLikes });
+  const readWatchlist = createReadWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
-    recommend: createRecommend({ current, search, coLikes }),
+    recommend,
+    explain: createExplain({ current, coLikes }),
+    tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
     seasonal: createSeasonal({ current }),
     compare,
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => new Date() }),
+    watchOrder,
     list: storage.list,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => new Date() }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
-    readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref) }),
+    readWatchlist,
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => new Date() }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId: (ref) => current().catalogue.byId(ref), now: () => new Date() }),
     recall: storage.idempotency.recall,
     now: () => new Date(),
     runTurn: (...request) => runTurn(...request),
   });
-  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log, metrics, version });
+  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), log, metrics, version });
   const toolbelt = await createToolbelt({ connect: config.mcpUrl === null ? { mcp } : { url: config.mcpUrl }, log, version });
 
   const titles: ChatDeps['titles'] = {
     resolve: (text, options) => current().titles.resolve(text, options),
     findMentions: (sentence) => current().titles.findMentions(sentence),
     byId: (ref) => current().catalogue.byId(ref),
+    seasonsFrom: (anime) => seasonsFrom(anime, current()),
   };
   const intents = await loadIntents(shipped.intents);
   const field = { titles, vocabulary, studios: studiosOf(current), intents, now: () => new Date() };
   // Vectors of another encoder would mean nothing to the classifier.
   const embedded = createEmbeddedBrain(field, intents.encoder.model === embeddingModel.model ? embedQuery : null);
-  const chatModel = config.model === null ? null : await createChatModel({ ...config.model, log });
+  const chatModel = config.model === null ? null : await createChatModel({ ...config.model, log, memory: cache });
   const brain: Brain =
     chatModel === null
       ? embedded
@@ -174,6 +196,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     health: createHealth({
       version,
       storage,
+      cache,
       catalogue: () => ({ info: current().catalogue.info, problems }),
       vectors: () => current().index?.status() ?? null,
       embeddings: () => ({ provider: embeddingModel.provider, model: embeddingModel.model }),
@@ -188,6 +211,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
       watch.close();
       await toolbelt.close();
       await live.close();
+      await cache.close();
       await storage.close();
     },
   };

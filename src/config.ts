@@ -16,7 +16,7 @@ export const settings = {
   DATA_URL: { schema: z.string().default(''), shown: '', about: "Where `npm run sync` gets the data set: a URL, a release tag such as 2026-30, or a file. Empty = the living fork's latest release, then the archived original's last." },
   AUTH_MODE: { schema: z.enum(['local', 'jwt']).default('local'), shown: 'local', about: 'Who may ask. `local`: one person on one machine. (`jwt`, accounts, does not exist yet and is refused.)' },
   DATABASE_URL: { schema: url('postgres:', 'postgresql:').optional(), shown: '', about: 'PostgreSQL instead of the SQLite file in DATA_DIR, e.g. postgres://user:password@host:5432/animetrackr. Several processes may share it.' },
-  REDIS_URL: { schema: url('redis:', 'rediss:').optional(), shown: '', about: 'Redis for cache and rate limits. Does not exist yet: a value is refused at the start.' },
+  REDIS_URL: { schema: url('redis:', 'rediss:').optional(), shown: '', about: 'Redis that several processes share, e.g. redis://127.0.0.1:6379: vectors of queries already paid for, and how long a model provider wants to be left alone. Empty = in memory.' },
   MCP_URL: { schema: url('http:', 'https:').optional(), shown: '', about: "A remote AnimeTrackr MCP server whose tools the conversation uses instead of this process's own." },
   MODEL: { schema: z.string().optional(), shown: '', about: 'Chat model, e.g. gpt-5-mini or llama3.1. Empty = the embedded brain, which needs no model.' },
   OPENAI_API_KEY: { schema: z.string().optional(), shown: '', about: 'Key for MODEL and EMBEDDINGS=openai. Many local servers accept any.' },
@@ -33,6 +33,8 @@ export type Config = {
   readonly dataUrl: string;
   /** PostgreSQL; null = SQLite in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** Null = each process remembers for itself. */
+  readonly redisUrl: string | null;
   readonly mcpUrl: string | null;
   readonly model: { readonly name: string; readonly apiKey: string; readonly baseUrl: string | null } | null;
   readonly embeddings: { readonly provider: 'local' } | { readonly provider: 'openai'; readonly apiKey: string; readonly baseUrl: string | null };
@@ -69,7 +71,6 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>, ro
   const allowedOrigins = (read('ALLOWED_ORIGINS', settings.ALLOWED_ORIGINS.schema) ?? '').split(',').map((origin) => origin.trim()).filter(Boolean);
 
   if (authMode === 'jwt') problems.push('AUTH_MODE=jwt: accounts do not exist yet; leave it unset to run for one person on this machine');
-  if (redisUrl !== undefined) problems.push('REDIS_URL: the Redis cache does not exist yet; leave it unset');
   if (!loopback.includes(host)) problems.push(`HOST=${JSON.stringify(host)}: without accounts the agent listens on this machine only (127.0.0.1, ::1 or localhost)`);
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) problems.push(`ALLOWED_ORIGINS: ${JSON.stringify(origin)} is not an origin such as http://localhost:5173`);
@@ -82,7 +83,7 @@ export const loadConfig = (env: Readonly<Record<string, string | undefined>>, ro
 
   const key = apiKey ?? 'none';
   return Object.freeze({
-    host, port, dataDir: path.resolve(root, dataDir), dataUrl, databaseUrl: databaseUrl ?? null, mcpUrl: mcpUrl ?? null,
+    host, port, dataDir: path.resolve(root, dataDir), dataUrl, databaseUrl: databaseUrl ?? null, redisUrl: redisUrl ?? null, mcpUrl: mcpUrl ?? null,
     model: model === undefined ? null : { name: model, apiKey: key, baseUrl },
     embeddings: embeddings === 'openai' ? { provider: 'openai', apiKey: key, baseUrl } : { provider: 'local' },
     logLevel, allowedOrigins,

@@ -42,7 +42,7 @@ const differs = ({ before = null, after = null }: Change): boolean =>
 
 const lowers = ({ before, after }: Change): boolean => {
   if (before === null || after === null) return false;
-  const lowerScore = before.score !== null && after.score !== null && after.score < before.score;
+  const lowerScore = before.score !== null && (after.score ?? 0) < before.score;
   const lessSeen = after.progress < before.progress;
   const undone = (before.status === 'completed' && after.status !== 'completed') || (before.status !== 'plan_to_watch' && after.status === 'plan_to_watch');
   const overwritten = after.rewatches < before.rewatches || (before.notes !== null && after.notes !== before.notes);

@@ -13,6 +13,8 @@ export type Titles = {
   resolve(text: string, options?: { limit?: number }): TitleCandidate[];
   findMentions(sentence: string): { readonly start: number; readonly end: number; readonly text: string; readonly candidates: readonly TitleCandidate[] }[];
   byId(ref: string): Anime | undefined;
+  /** A series and what its episodes are counted on into, in order. */
+  seasonsFrom(anime: Anime): readonly Anime[];
 };
 
 export type ToolFailure = { readonly code: string; readonly message: string; readonly hint?: string; readonly data?: Record<string, unknown> };

@@ -13,7 +13,7 @@ const corrigible: readonly IntentName[] = ['information', 'status_update'];
 export const inContext = (given: Reading, intent: Pick<Intent, 'name' | 'source'>, slots: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
   const byId = (ref: string) => titles.byId(ref);
   const said = again(asSaidBefore(given, slots, titles), intent.name, slots);
-  const corrected = corrigible.includes(intent.name) ? correctTitle(said, slots, titles) : said;
+  const corrected = corrigible.includes(intent.name) && said.wish === undefined ? correctTitle(said, slots, titles) : said;
   const resolve = (reading: Reading): Reading => impliedTitle(resolveReferences(reading, slots, byId, intent.name), intent.name, slots);
   const meant = corrected !== said ? corrected : said.parts === undefined ? resolve(said) : joinChanges(said, said.parts.map(resolve), changeOf);
   const pointed = yearBeside(sameYear(studioMeant(meant, slots, byId), intent.name, slots), slots);

@@ -25,6 +25,7 @@ export const planMaker = ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titl
       canAct: brain.act !== undefined,
       resolve: (text) => titles.resolve(text),
       byId: (ref) => titles.byId(ref),
+      seasonsFrom: (anime) => titles.seasonsFrom(anime),
     });
   return (intent, reading, slots) => {
     const plan = planOne(intent, reading, slots);

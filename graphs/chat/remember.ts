@@ -42,6 +42,7 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
     changed: change === undefined || !change.ok ? failedChange(tool_results) ?? unwritten(intent, reading, tool_results) : changedBy(change, reading),
     ...(intent.name !== 'general' && { last: { intent: intent.name, text: reading.asked ?? reading.text.slice(0, longestQuestion) } }),
     part: listed ? null : partIn(reading, intent, tool_results) ?? slots.part ?? null,
+    wished: change === undefined ? wishedBy(tool_results, slots) : null,
     last_change: change === undefined || only === undefined ? slots.last_change : only,
     facts: {
       liked: keep(slots.facts.liked, likedIn(intent, reading.entities)),
@@ -72,6 +73,13 @@ const unwritten = ({ name }: Intent, reading: Reading, tool_results: readonly To
 };
 
 const amongShown = ({ name }: Intent, changed: readonly Shown[], { shown }: Slots): boolean => name === 'status_update' && shown.length > changed.length && changed.every((one) => shown.some(({ anime_id }) => anime_id === one.anime_id));
+
+/** What takes the last wish back; taken back, that can be taken back in turn. */
+const wishedBy = (tool_results: readonly ToolResult[], { wished = null }: Slots): Change | null => {
+  const call = tool_results.findLast((result) => result.name === 'set_preferences' && result.ok && Object.keys(result.arguments).length > 0);
+  if (call?.ok !== true) return tool_results.some(({ name }) => name === 'undo_watchlist_change') ? null : wished;
+  return (call.structured['undo'] as Change | null) ?? wished; // our own tool's result, checked by its output schema at the server
+};
 
 type Row = { readonly before?: StoredListEntry | null };
 

@@ -60,6 +60,8 @@ export type Slots = {
   readonly last?: { readonly intent: IntentName; readonly text: string };
   /** The part of the user's own list that was shown last: "and the mysteries?" */
   readonly part?: Part | null;
+  /** The last write was a standing wish: arguments of `set_preferences` that take it back. */
+  readonly wished?: Change | null;
   readonly facts: { readonly liked: readonly string[]; readonly rejected: readonly string[]; readonly constraints: readonly string[] };
 };
 
@@ -83,6 +85,17 @@ export type Change = Readonly<Record<string, unknown>>;
 
 /** A kind of bound that a follow-up can take back. */
 export type Condition = 'years' | 'length' | 'studios' | 'types' | 'score' | 'terms';
+
+/**
+ * What is wanted once and for all. `target`: the words that name or point at titles, of which the entities tell which; `said` of them: never again (with all that
+ * belongs to it), welcome again, or what a suggestion was like.
+ */
+export type Wish =
+  | { readonly about: 'titles'; readonly target: string; readonly said: 'no' | 'no_franchise' | 'again' | 'liked' | 'disliked' }
+  | { readonly about: 'terms'; readonly terms: readonly string[]; readonly again: boolean; readonly levels: Readonly<Record<string, string>> }
+  | { readonly about: 'levels'; readonly levels: Readonly<Record<string, string>> }
+  /** Only to be told. */
+  | { readonly about: 'nothing' };
 
 /** What a brain read in a message; `text` is the message, `topic` what is left of it when titles, bounds and filler are taken out. */
 export type Reading = {
@@ -117,6 +130,8 @@ export type Reading = {
   readonly member?: string;
   /** Titles between which the words do not tell: "the shorter one" of two as long. */
   readonly tied?: readonly Shown[];
+  /** Wanted for good, not for this request. */
+  readonly wish?: Wish;
   /** Genres and tags that this message names, when it continues a request. */
   readonly own?: readonly string[];
   /** Conditions of the request before that no longer count. */

@@ -1,4 +1,4 @@
-/** `npm run chat`: the conversation in a terminal. `/new`, `/why`, `/quit`; a line each from a pipe works too. */
+/** `npm run chat`: the conversation in a terminal. `/new`, `/why`, `/import`, `/quit`; a line each from a pipe works too. */
 import './plain-environment.ts';
 import readline from 'node:readline';
 import { colourPaint, plainPaint, renderCard, renderEvent, renderProblem, renderWhy } from '../chat/render-terminal.ts';
@@ -10,8 +10,9 @@ import { toAppError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { projectRoot } from './project-root.ts';
 import { failStart } from './fail-start.ts';
+import { exportList, importList } from './move-list.ts';
 
-const commands = '/new starts a new conversation, /why shows how the last answer came about, /cards shows its titles, /quit ends.';
+const commands = '/new starts a new conversation, /why shows how the last answer came about, /cards shows its titles, /import FILE and /export FILE move your list, /quit ends.';
 
 const main = async (): Promise<void> => {
   const config = loadConfig({ ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' }, projectRoot);
@@ -42,7 +43,15 @@ const main = async (): Promise<void> => {
     print('\n');
   };
 
-  const command = (line: string): boolean => {
+  const moveList = (action: string, file: string): Promise<void> =>
+    (action === '/import' ? importList({ mcp: app.mcp, file, dry_run: false }) : exportList({ mcp: app.mcp, file }).then(({ said }) => said)).then(print, (thrown: unknown) => print(`${renderProblem(toAppError(thrown))}\n`)).then(() => undefined);
+
+  const command = async (line: string): Promise<boolean> => {
+    const [, action, file] = /^(\/(?:import|export)) +([^-\s].*)$/.exec(line) ?? [];
+    if (action !== undefined && file !== undefined) {
+      await moveList(action, file);
+      return true;
+    }
     if (line === '/new') {
       thread_id = undefined;
       last = undefined;
@@ -61,7 +70,7 @@ const main = async (): Promise<void> => {
   lines.prompt();
   for await (const raw of lines) {
     const line = raw.trim();
-    if (line.startsWith('/') ? !command(line) : false) break;
+    if (line.startsWith('/') ? !(await command(line)) : false) break;
     if (line !== '' && !line.startsWith('/')) await say(line);
     lines.prompt();
   }

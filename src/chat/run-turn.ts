@@ -13,6 +13,7 @@ import type { Log } from '../log.ts';
 import type { Toolbelt } from '../mcp/toolbelt.ts';
 import type { IdempotencyClaim, Storage } from '../storage/storage.ts';
 import { pendingQuestion, questionOf } from './pending-question.ts';
+import { suggestedIn } from './suggested-in.ts';
 import { createThreadLock } from './thread-lock.ts';
 
 /** What the graph sees of the past: the last 10 exchanges. */
@@ -79,6 +80,7 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
       await storage.turns.commit(unit, {
         messages: [{ role: 'user', content: said }, { role: 'assistant', content: reply.response, reply }],
         title: titleOf(said),
+        suggested: suggestedIn(reply, said),
         ...(claim !== null && { idempotency: { ...claim, reply } }),
       });
       finish(reply, emit);
@@ -163,8 +165,8 @@ const asText = ({ question, options, kind, diff }: Interrupt): string => {
 
 const shown = (side: unknown): string => {
   if (side === null || typeof side !== 'object') return 'not on your list';
-  const { status, score } = side as { status?: string; score?: number | null }; // made by graphs/chat/confirm-change
-  return `${(status ?? '').replaceAll('_', ' ')}${score === null || score === undefined ? '' : `, ${score}`}`;
+  const { status = '', score = null, progress = 0 } = side as { status?: string; score?: number | null; progress?: number }; // made by graphs/chat/confirm-change
+  return [status.replaceAll('_', ' '), progress > 0 && status !== 'completed' ? `episode ${progress}` : '', score === null ? '' : `score ${score}`].filter(Boolean).join(', ');
 };
 
 const finish = (reply: ChatReply, emit: (event: ChatEvent) => void): void => {

@@ -10,6 +10,8 @@ export type Caller = {
   readonly door: Door;
   readonly unit?: TurnUnit;
   readonly signal?: AbortSignal;
+  /** How far a long call has come, for a client that asked to be told. */
+  readonly progress?: (done: number, total: number) => void;
 };
 
 export const localUser = 'local';

@@ -76,15 +76,15 @@ export const createMcp = ({ tools, resources, log, metrics, version }: { tools: 
         if (method !== 'tools/call') throw new McpError(RpcCode.MethodNotFound, 'Method not found');
         const call = callParams.safeParse(params);
         if (!call.success) throw new McpError(RpcCode.InvalidParams, 'tools/call takes a name and an object of arguments');
-        const { name, arguments: rawArguments } = call.data;
+        const { name, arguments: rawArguments, _meta } = call.data;
         if (!registry.has(name)) throw new McpError(RpcCode.InvalidParams, `Tool ${name.slice(0, 80)} not found`);
-        const outcome = await callTool(name, rawArguments, { ...callerOf(extra), signal: extra.signal });
+        const outcome = await callTool(name, rawArguments, { ...callerOf(extra), signal: extra.signal, ...(_meta?.progressToken !== undefined && { progress: tellProgress(extra, _meta.progressToken) }) });
         return toCallToolResult(outcome);
       };
       server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [...resources.fixed] }));
       server.setRequestHandler(ListResourceTemplatesRequestSchema, () => ({ resourceTemplates: resources.templates.map(({ uri, ...card }) => ({ uriTemplate: uri, ...card })) }));
-      server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }) => {
-        const content = resources.read(uri);
+      server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }) => {
+        const content = await resources.read(uri);
         if (content === undefined) throw new McpError(resourceNotFound, 'Resource not found', { uri: uri.slice(0, 200) });
         return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(content) }] };
       });
@@ -94,7 +94,11 @@ export const createMcp = ({ tools, resources, log, metrics, version }: { tools: 
 };
 
 const resourceNotFound = -32002;
-const callParams = z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()).optional() });
+const callParams = z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()).optional(), _meta: z.object({ progressToken: z.union([z.string(), z.int()]).optional() }).optional() });
+
+/** A client that has gone misses nothing by not being told. */
+const tellProgress = ({ sendNotification }: RequestExtra, progressToken: string | number) => (progress: number, total: number): void =>
+  void sendNotification({ method: 'notifications/progress', params: { progressToken, progress, total } }).catch(() => undefined);
 const noValidator = { getValidator: () => (data: unknown) => ({ valid: false as const, data: undefined, errorMessage: `not validated: ${typeof data}` }) };
 
 /** Outputs are not validated here: `run` is typed by the output schema, and the tests check real answers against it. */

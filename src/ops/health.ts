@@ -2,6 +2,7 @@
 import { toAppError } from '../errors.ts';
 import type { SnapshotInfo } from '../catalogue/catalogue.ts';
 import type { CircuitStatus } from '../models/chat-model.ts';
+import type { Cache } from '../storage/cache.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VectorIndexStatus } from '../vectors/vector-index.ts';
 
@@ -18,6 +19,7 @@ export type HealthSources = {
   /** `circuit` is null for the embedded brain. */
   brain(): { readonly mode: 'embedded' | 'llm'; readonly model: string | null; readonly circuit: CircuitStatus | null };
   readonly storage: Pick<Storage, 'engine' | 'ping'>;
+  readonly cache: Pick<Cache, 'engine' | 'ping'>;
   readonly now?: () => number;
   /** How long the storage may take to answer before it counts as down. */
   readonly pingTimeoutMs?: number;
@@ -47,6 +49,8 @@ export type HealthReport = {
     readonly embeddings: { readonly status: PartStatus; readonly provider: string; readonly model: string };
     readonly brain: { readonly status: PartStatus; readonly mode: 'embedded' | 'llm'; readonly model: string | null; readonly circuit: CircuitStatus | null };
     readonly storage: { readonly status: PartStatus; readonly engine: Storage['engine']; readonly ping_ms: number | null; readonly problem?: string };
+    /** Without it the service goes on, slower. */
+    readonly cache: { readonly status: PartStatus; readonly engine: Cache['engine']; readonly ping_ms: number | null; readonly problem?: string };
   };
 };
 
@@ -75,12 +79,14 @@ export const createHealth = (sources: HealthSources): Health => {
       state = 'draining';
     },
     report: async () => {
+      const [kept, cached] = await Promise.all([pinged(sources.storage, pingTimeoutMs), pinged(sources.cache, pingTimeoutMs)]);
       const parts = {
         catalogue: cataloguePart(sources, now()),
         vectors: vectorsPart(sources),
         embeddings: { status: 'ok' as const, ...sources.embeddings() },
         brain: brainPart(sources),
-        storage: await storagePart(sources.storage, pingTimeoutMs),
+        storage: { status: kept.problem === undefined ? ('ok' as const) : ('unavailable' as const), engine: sources.storage.engine, ...kept },
+        cache: { status: cached.problem === undefined ? ('ok' as const) : ('degraded' as const), engine: sources.cache.engine, ...cached },
       };
       const statuses = Object.values(parts).map(({ status }) => status);
       const status = statuses.find((one) => one === 'unavailable') ?? statuses.find((one) => one === 'degraded') ?? 'ok';
@@ -107,21 +113,19 @@ const brainPart = (sources: HealthSources): HealthReport['parts']['brain'] => {
   return { status: circuit === null || circuit.state === 'closed' ? 'ok' : 'degraded', mode, model, circuit };
 };
 
-const storagePart = async (storage: HealthSources['storage'], timeoutMs: number): Promise<HealthReport['parts']['storage']> => {
-  const { engine } = storage;
+const pinged = async (part: { ping(): Promise<void> }, timeoutMs: number): Promise<{ readonly ping_ms: number | null; readonly problem?: string }> => {
   const started = performance.now();
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
     timer = setTimeout(() => resolve(`No answer within ${timeoutMs} ms.`), timeoutMs);
   });
   const problem = await Promise.race([
-    storage.ping().then(
+    part.ping().then(
       () => undefined,
       (thrown: unknown) => toAppError(thrown).message,
     ),
     late,
   ]);
   clearTimeout(timer);
-  if (problem !== undefined) return { status: 'unavailable', engine, ping_ms: null, problem };
-  return { status: 'ok', engine, ping_ms: Math.round((performance.now() - started) * 10) / 10 };
+  return problem === undefined ? { ping_ms: Math.round((performance.now() - started) * 10) / 10 } : { ping_ms: null, problem };
 };

@@ -1,14 +1,15 @@
-/** What must not be recommended, and why: on the list already, for adults, or a later part of something not begun. Pure. */
-import type { Anime } from '../domain/anime.ts';
+/** What must not be recommended, and why: on the list already, for adults, not wanted, or a later part of something not begun. Pure. */
 import type { StoredListEntry } from '../domain/list-entry.ts';
-import { continuesTitle, titleMarkers } from '../domain/title-match.ts';
 import type { Generation } from '../retrieval/generation.ts';
+import { beginningsOf } from '../retrieval/parts.ts';
+import { nothingUnwanted, type Unwanted, type UnwantedReason } from '../retrieval/unwanted.ts';
 
-/** `seen`: begun, finished or dropped; `planned`: on the list to be watched; `sequel`: its first part was not begun; `adult`: marked so. */
-export type HiddenReason = 'seen' | 'planned' | 'sequel' | 'adult';
+/** `seen`: begun, finished or dropped, or said to be; `planned`: on the list to be watched; `sequel`: its first part was not begun; `adult`: marked so. */
+export type HiddenReason = 'planned' | 'sequel' | 'adult' | UnwantedReason;
 
 /** @returns the reason for a row to stay hidden, or null */
-export const hideRule = ({ catalogue, franchises }: Pick<Generation, 'catalogue' | 'franchises'>, list: readonly StoredListEntry[], { include_seen }: { include_seen: boolean }) => {
+export const hideRule = (shelf: Pick<Generation, 'catalogue' | 'franchises'>, list: readonly StoredListEntry[], { include_seen, unwanted = nothingUnwanted }: { include_seen: boolean; unwanted?: Unwanted }) => {
+  const { catalogue } = shelf;
   const listed = new Map<number, StoredListEntry['status']>();
   for (const { anime_id, status } of list) {
     const row = catalogue.rowOf(catalogue.byId(anime_id)?.anime_id ?? '');
@@ -22,20 +23,11 @@ export const hideRule = ({ catalogue, franchises }: Pick<Generation, 'catalogue'
     const status = listed.get(row);
     if (!include_seen && status !== undefined) return status === 'plan_to_watch' ? 'planned' : 'seen';
     const anime = catalogue.entries[row];
-    if (anime?.adult === true) return 'adult';
+    if (anime?.adult === true && !unwanted.adult) return 'adult';
+    const reason = unwanted.reasonFor(row);
+    if (reason !== null && !(include_seen && reason === 'seen')) return reason;
     if (anime === undefined || status !== undefined) return null;
-    const isLater = isLaterPart(anime);
-    const earlier = franchises.members(row).filter((other) => {
-      const before = catalogue.entries[other];
-      return other !== row && before !== undefined && ((isLater && comesBefore(before, anime)) || continuesTitle(anime, before));
-    });
+    const earlier = beginningsOf(row, shelf);
     return earlier.length > 0 && !earlier.some(begun) ? 'sequel' : null;
   };
 };
-
-const isLaterPart = (anime: Anime): boolean => {
-  const { season, part, final } = titleMarkers(anime);
-  return (season ?? 1) > 1 || (part ?? 1) > 1 || final;
-};
-
-const comesBefore = (other: Anime, anime: Anime): boolean => other.year !== null && anime.year !== null && other.year <= anime.year && !isLaterPart(other);

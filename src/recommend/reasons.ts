@@ -16,14 +16,14 @@ const wordsSaid = 3;
  * The seed that speaks most for a row, in words; null when none does.
  * @param seeds the dearest first; only liked ones are named
  */
-export const likedReason = (row: number, { tags }: Generation, seeds: readonly Seed[], coLiked: CoLiked | null): string | null => {
+export const likedReason = (row: number, { tags }: Generation, seeds: readonly Seed[], coLiked: CoLiked | null, nameOf: (anime: Anime) => string): string | null => {
   const liked = seeds.filter(isLiked);
   const byRow = new Map(liked.map((seed) => [seed.row, seed]));
   const speaker = coLiked?.speakersFor(row).map((source) => byRow.get(source)).find((seed) => seed !== undefined);
   const closest = speaker ?? liked.slice(0, closelyRead).map((seed) => ({ seed, near: tags.cosine(seed.row, row) })).sort((a, b) => b.near - a.near)[0]?.seed;
   if (closest === undefined) return null;
   const shared = tags.shared(closest.row, row).slice(0, wordsSaid).map((word) => word.toLowerCase());
-  const name = `${closest.anime.title_english ?? closest.anime.title}${closest.named ? '' : ', which you liked'}`;
+  const name = `${nameOf(closest.anime)}${closest.named ? '' : ', which you liked'}`;
   if (shared.length > 0) return `like ${name}: ${shared.join(', ')}`;
   return speaker === undefined ? null : `liked by many who like ${name}`;
 };

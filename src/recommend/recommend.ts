@@ -8,6 +8,7 @@ import type { Search } from '../retrieval/search.ts';
 import { readGems } from '../retrieval/hidden-gems.ts';
 import { countWithout } from '../retrieval/spare-filters.ts';
 import { topScores } from '../retrieval/top-scores.ts';
+import { anybody, type Audience } from './audience.ts';
 import { fitsWords, likeNamed } from './affinity.ts';
 import { coLiked } from './co-liked.ts';
 import { diversify } from './diversity.ts';
@@ -26,6 +27,7 @@ export type RecommendRequest = {
   /** 0 (best fits only) to 1 (as different as possible). */
   readonly diversity: number;
   readonly list: readonly StoredListEntry[];
+  readonly viewer?: Audience;
   readonly signal?: AbortSignal;
 };
 /** `similarity_score` (0-1]: 1 = fits best. */
@@ -52,13 +54,13 @@ type Candidate = { readonly row: number; readonly relevance: number };
 
 /** @param coLikes without it, words, time and form of what is on the list decide alone */
 export const createRecommend = ({ current, search, coLikes = null }: { current: () => Generation; search: Search; coLikes?: CoLikes | null }): Recommend => ({
-  recommend: async ({ context = '', limit, preferred_genres, similar_to, filters, include_seen, diversity, list, signal }) => {
+  recommend: async ({ context = '', limit, preferred_genres, similar_to, filters, include_seen, diversity, list, viewer = anybody, signal }) => {
     signal?.throwIfAborted();
     const generation = current();
     const { catalogue, tags, prior, facts, franchises } = generation;
     const allowed = generation.filters.compile(filters, { adult: true });
     const named = namedSeeds(catalogue, similar_to);
-    const seeds = named.length > 0 ? named : listSeeds(catalogue, list);
+    const seeds = named.length > 0 ? named : listSeeds(catalogue, list, viewer.feedback);
     const taste = seeds.length === 0 || named.length > 0 ? null : tasteOf(generation, seeds, coLikes);
     const together = named.length > 0 && coLikes !== null ? coLiked(coLikes, catalogue, new Map(named.map(({ row }) => [row, 1]))) : null;
     const likeness = named.length > 0 ? likeNamed(generation, named, together, context) : null;
@@ -77,7 +79,7 @@ export const createRecommend = ({ current, search, coLikes = null }: { current: 
     const count = rows?.length ?? catalogue.entries.length;
     const rowAt = (at: number): number => (rows === null ? at : (rows[at] ?? 0));
     const ranked = (depth: number): Candidate[] => topScores(count, depth, (at) => relevance(rowAt(at))).map(({ id, score }) => ({ row: rowAt(id), relevance: score }));
-    const hide = hideRule(generation, list, { include_seen });
+    const hide = hideRule(generation, list, { include_seen, unwanted: viewer.unwanted });
     const first = gather(ranked(firstLook), limit, hide, generation);
     const { pool, spare, hidden } = first.pool.length >= limit || count <= firstLook ? first : gather(ranked(count), limit, hide, generation);
 
@@ -90,7 +92,7 @@ export const createRecommend = ({ current, search, coLikes = null }: { current: 
     const hits = chosen.flatMap(({ row, relevance: fit }, place) => {
       const anime = catalogue.entries[row];
       const similarity_score = scoreOf(place < picks.length ? fit : low);
-      return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, likedReason(row, generation, seeds, taste?.coLiked ?? together), { context, fits: fits(row) > 0, preferred_genres }) }];
+      return anime === undefined ? [] : [{ anime, similarity_score, reasons: reasonsFor(row, anime, generation, likedReason(row, generation, seeds, taste?.coLiked ?? together, viewer.nameOf), { context, fits: fits(row) > 0, preferred_genres }) }];
     });
     return { hits, hidden: countFrom(hidden, picks.length === 0 ? -Infinity : low), without: allowed.count === 0 ? countWithout(filters, generation.filters) : {} };
   },

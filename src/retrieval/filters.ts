@@ -25,6 +25,8 @@ export type FilterIndex = {
    * @throws AppError invalid_input for a word that no entry has, with the nearest known words as hint
    */
   compile(filters: Filters, options?: { adult?: boolean }): CompiledFilters;
+  /** Entries that have a genre or tag, one that gives the plot away too; none for an unknown word. */
+  rowsWith(word: string): readonly number[];
   /** Is this a genre or tag of some entry? */
   knowsTag(word: string): boolean;
   knowsStudio(word: string): boolean;
@@ -50,9 +52,10 @@ export function* filterIndexSteps({ entries }: Catalogue, facts: Facts, familyOf
 
   const tagRows = (word: string): readonly number[] => lookUp(tags, word)?.rows ?? unknown('genre or tag', word, tags);
   // A tag that gives the plot away cannot be asked for, but one may well ask to be spared it.
+  const rowsWith = (word: string): readonly number[] => [lookUp(tags, word), lookUp(spoilers, word)].flatMap((posting) => [...(posting?.rows ?? [])]);
   const unwantedRows = (word: string): readonly number[] => {
-    const found = [lookUp(tags, word), lookUp(spoilers, word)].filter((posting) => posting !== undefined);
-    return found.length > 0 ? found.flatMap(({ rows }) => [...rows]) : unknown('genre or tag', word, tags);
+    const rows = rowsWith(word);
+    return rows.length > 0 ? rows : unknown('genre or tag', word, tags);
   };
   const studioRows = (word: string): readonly number[] => {
     const exact = studios.get(wordKey(word));
@@ -103,7 +106,7 @@ export function* filterIndexSteps({ entries }: Catalogue, facts: Facts, familyOf
     return compiled;
   };
   const studioKeys = new Set([...studios.values()].map(({ name }) => studioKey(name)).filter((key) => key.length > 2));
-  return { compile, knowsTag: (word) => lookUp(tags, word) !== undefined, knowsStudio: (word) => studios.has(wordKey(word)) || studioKeys.has(studioKey(word)) };
+  return { compile, rowsWith, knowsTag: (word) => lookUp(tags, word) !== undefined, knowsStudio: (word) => studios.has(wordKey(word)) || studioKeys.has(studioKey(word)) };
 }
 
 const rowsOf = (mask: Uint8Array): Uint32Array => {

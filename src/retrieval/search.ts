@@ -11,6 +11,7 @@ import { isIdleText, withoutFiller } from './terms.ts';
 import { countWithout } from './spare-filters.ts';
 import { takePage } from './take-page.ts';
 import { nextTurn } from './turns.ts';
+import { nothingUnwanted, type HiddenCounts, type Unwanted } from './unwanted.ts';
 
 export type { EmbedQuery } from './rank-query.ts';
 
@@ -23,11 +24,13 @@ export type SearchRequest = {
   readonly hidden_gems?: boolean;
   /** By a fact instead of by fit: with words, of what fits them best. */
   readonly sort?: Sort;
+  /** Left out, and counted. */
+  readonly unwanted?: Unwanted;
   readonly signal?: AbortSignal;
 };
 export type SearchHit = { readonly anime: Anime; readonly score_detail: Record<string, number>; readonly reasons: string[] };
 /** `total`: entries that satisfy the filters and, in a search without filters, have something to do with the query. `notes`: what did not go as usual, in sentences. */
-export type SearchAnswer = { readonly hits: SearchHit[]; readonly total: number; readonly notes: string[]; /** When nothing satisfies all filters: how many entries would without one of them. */ readonly without: Record<string, number> };
+export type SearchAnswer = { readonly hits: SearchHit[]; readonly total: number; readonly notes: string[]; /** When nothing satisfies all filters: how many entries would without one of them. */ readonly without: Record<string, number>; /** What would be on this page or before it, but is not wanted, by reason. */ readonly hidden: HiddenCounts };
 export type Search = {
   /**
    * No hit ever breaks a filter; with filters there are `limit` hits whenever so many satisfy them. Paging by offset is stable.
@@ -39,18 +42,18 @@ export type Search = {
 const maxQuery = 500;
 
 export const createSearch = ({ current, embedQuery }: { current: () => Generation; embedQuery: EmbedQuery }): Search => ({
-  search: async ({ query, filters, limit, offset, hidden_gems = false, sort, signal }) => {
+  search: async ({ query, filters, limit, offset, hidden_gems = false, sort, unwanted = nothingUnwanted, signal }) => {
     await nextTurn();
     signal?.throwIfAborted();
     const generation = current();
-    const allowed = generation.filters.compile(filters);
+    const allowed = generation.filters.compile(filters, { adult: unwanted.adult });
     const whole = query.trim().slice(0, maxQuery);
     const asTitle = findNamed(whole, generation);
     const gems = readGems(whole);
     const [text, named] = asTitle === null && gems.wanted ? [gems.rest, findNamed(gems.rest, generation)] : [whole, asTitle];
     const prior = hidden_gems || (asTitle === null && gems.wanted) ? generation.gems : generation.prior;
     const asked = named === null && isIdleText(text) ? null : await rankQuery({ text, named, allowed, prior, generation, embedQuery, signal });
-    const { rows, total } = takePage({ sort, named, asked, allowed, prior, generation }, offset, limit);
+    const { rows, total, hidden } = takePage({ sort, named, asked, allowed, prior, generation, unwanted }, offset, limit);
     const detailOf = createDetails(rows, named, asked, generation);
     const reasonsFor = createReasons({ words: wordsOf(text), named, asked, filters }, generation);
     const hits = rows.flatMap((row): SearchHit[] => {
@@ -59,7 +62,7 @@ export const createSearch = ({ current, embedQuery }: { current: () => Generatio
       const score_detail = detailOf(row);
       return [{ anime, score_detail, reasons: reasonsFor(row, anime, score_detail) }];
     });
-    return { hits, total, notes: notesFor(named, asked, allowed), without: allowed.count === 0 ? countWithout(filters, generation.filters) : {} };
+    return { hits, total, hidden, notes: notesFor(named, asked, allowed), without: allowed.count === 0 ? countWithout(filters, generation.filters) : {} };
   },
 });
 

@@ -8,21 +8,22 @@ import type { Generation } from './generation.ts';
 import { likenessTo, toSimilarityScore } from './likeness.ts';
 import { createBest } from './top-scores.ts';
 import { nextTurn } from './turns.ts';
+import { countReasons, nothingUnwanted, type HiddenCounts, type Unwanted } from './unwanted.ts';
 
 export type SimilarHit = { readonly anime: Anime; readonly similarity_score: number; readonly shared: string[] };
 export type Similar = {
   /**
-   * Best first, without the seed's own franchise; adult entries only for an adult seed. `shared`: genres and tags of both, the rarest first.
+   * Best first, without the seed's own franchise; adult entries only for an adult seed or one who wants them. `shared`: genres and tags of both, the rarest first.
    * @throws AppError not_found when the seed is not of this catalogue; invalid_input for unknown filter words; cancelled
    */
-  similar(request: { anime: Anime; filters: Filters; limit: number; signal?: AbortSignal }): Promise<{ hits: SimilarHit[] }>;
+  similar(request: { anime: Anime; filters: Filters; limit: number; unwanted?: Unwanted; signal?: AbortSignal }): Promise<{ hits: SimilarHit[]; /** What fits as well but is not wanted, by reason. */ hidden: HiddenCounts }>;
 };
 
 /** Candidates that are put in order: franchises fall together, and a first season may be found this far behind its sequel. */
 const depthFor = (limit: number): number => 200 + 4 * limit;
 
 export const createSimilar = ({ current }: { current: () => Generation }): Similar => ({
-  similar: async ({ anime, filters, limit, signal }) => {
+  similar: async ({ anime, filters, limit, unwanted = nothingUnwanted, signal }) => {
     await nextTurn();
     signal?.throwIfAborted();
     const generation = current();
@@ -30,14 +31,27 @@ export const createSimilar = ({ current }: { current: () => Generation }): Simil
     const row = catalogue.rowOf(catalogue.byId(anime.anime_id)?.anime_id ?? anime.anime_id);
     if (row === undefined) throw new AppError('not_found', `${anime.title} is not in the catalogue any more.`, { hint: 'Look it up with search_anime.' });
     const scores = likenessTo(row, generation);
-    const rows = rankAlike(row, scores, generation.filters.compile(filters, { adult: anime.adult }), generation, depthFor(limit));
-    const hits = collapseFranchises(rows, generation.franchises).slice(0, limit).flatMap((other): SimilarHit[] => {
+    const rows = rankAlike(row, scores, generation.filters.compile(filters, { adult: anime.adult || unwanted.adult }), generation, depthFor(limit));
+    const [wanted, hidden] = sortOut(collapseFranchises(rows, generation.franchises), limit, unwanted);
+    const hits = wanted.flatMap((other): SimilarHit[] => {
       const found = catalogue.entries[other];
       return found === undefined ? [] : [{ anime: found, similarity_score: toSimilarityScore(scores[other] ?? 0), shared: tags.shared(row, other) }];
     });
-    return { hits: hits.sort((a, b) => b.similarity_score - a.similarity_score) };
+    return { hits: hits.sort((a, b) => b.similarity_score - a.similarity_score), hidden: countReasons(hidden) };
   },
 });
+
+/** The first `limit` rows that are wanted, and why those between them are not. */
+const sortOut = (rows: readonly number[], limit: number, { reasonFor }: Unwanted): [number[], string[]] => {
+  const [wanted, hidden]: [number[], string[]] = [[], []];
+  for (const row of rows) {
+    if (wanted.length >= limit) break;
+    const reason = reasonFor(row);
+    if (reason === null) wanted.push(row);
+    else hidden.push(reason);
+  }
+  return [wanted, hidden];
+};
 
 /** The `limit` rows most alike that satisfy the filters and are not of the seed's franchise, best first. */
 export const rankAlike = (seed: number, scores: Float32Array, { mask }: CompiledFilters, { catalogue, franchises }: Generation, limit: number): number[] => {

@@ -7,24 +7,28 @@ import type { Named } from './named-title.ts';
 import type { Prior } from './prior.ts';
 import type { Asked } from './rank-query.ts';
 import { firstBy, sortedBy, type Columns } from './sort.ts';
+import { countReasons, nothingUnwanted, type HiddenCounts, type Unwanted } from './unwanted.ts';
 
 /** So many of what fits the words best are put in the order asked for; what fits less must not come before it for being older. */
 const sortedDepth = 40;
 
-type Found = { readonly sort: Sort | undefined; readonly named: Named | null; readonly asked: Asked | null; readonly allowed: CompiledFilters; readonly prior: Prior; readonly generation: Columns };
+type Found = { readonly sort: Sort | undefined; readonly named: Named | null; readonly asked: Asked | null; readonly allowed: CompiledFilters; readonly prior: Prior; readonly generation: Columns; readonly unwanted: Unwanted };
 
-/** In the order asked for, else: named titles, what was found, then whatever else has to do with the words, then with filters (or without words) all else that satisfies them. */
-export const takePage = ({ sort, named, asked, allowed, prior, generation }: Found, offset: number, limit: number): { rows: number[]; total: number } => {
+/** `hidden`: what would stand on the page or before it. In the order asked for, else: named titles, what was found, then whatever else has to do with the words, then with filters (or without words) all else that satisfies them. */
+export const takePage = ({ sort, named, asked, allowed, prior, generation, unwanted }: Found, offset: number, limit: number): { rows: number[]; total: number; hidden: HiddenCounts } => {
   const { franchises } = generation;
   const taken = new Uint8Array(allowed.mask.length);
   const rows: number[] = [];
+  const hidden: { readonly reason: string; readonly place: number }[] = [];
   const end = offset + limit;
   const take = (more: ArrayLike<number>, upTo: number, isWanted: (row: number) => boolean = () => true): void => {
     for (let at = 0; at < more.length && rows.length < upTo; at++) {
       const row = more[at] ?? 0;
       if (taken[row] === 1 || !allowed.test(row) || !isWanted(row)) continue;
       taken[row] = 1;
-      rows.push(row);
+      const reason = unwanted.reasonFor(row);
+      if (reason === null) rows.push(row);
+      else hidden.push({ reason, place: rows.length });
     }
   };
   const matched = asked?.matched;
@@ -34,7 +38,9 @@ export const takePage = ({ sort, named, asked, allowed, prior, generation }: Fou
   if (matched !== undefined) take(prior.order, end, (row) => matched[row] === 1);
   const isOpen = matched === undefined || allowed.isNarrowed;
   if (isOpen && rows.length < end) take(sort === undefined ? browse(allowed, prior, franchises) : firstBy(sort, allowed, end + rows.length, generation), end);
-  return { rows: rows.slice(offset, end), total: isOpen ? allowed.count : countOf(allowed.mask, taken, matched) };
+  const counts = (row: number): boolean => (isOpen || taken[row] === 1 || matched?.[row] === 1) && unwanted.reasonFor(row) === null;
+  const total = isOpen && unwanted.reasonFor === nothingUnwanted.reasonFor ? allowed.count : countOf(allowed.mask, counts);
+  return { rows: rows.slice(offset, end), total, hidden: countReasons(hidden.filter(({ place }) => place < end).map(({ reason }) => reason)) };
 };
 
 const browsed = new WeakMap<Prior, WeakMap<CompiledFilters, Uint32Array>>();
@@ -46,8 +52,8 @@ const browse = (allowed: CompiledFilters, prior: Prior, franchises: Franchises):
   return rows;
 };
 
-const countOf = (mask: Uint8Array, taken: Uint8Array, matched: Uint8Array): number => {
+const countOf = (mask: Uint8Array, counts: (row: number) => boolean): number => {
   let count = 0;
-  for (let row = 0; row < mask.length; row++) if (mask[row] === 1 && (taken[row] === 1 || matched[row] === 1)) count += 1;
+  for (let row = 0; row < mask.length; row++) if (mask[row] === 1 && counts(row)) count += 1;
   return count;
 };

@@ -189,6 +189,16 @@ const titleIndexOf = ({ catalogue, franchises, names, grams, nearKeys, likelyNam
     return answer.map((anime, index) => ({ ...first, anime, confidence: first.confidence * (index === 0 ? 0.97 : 0.8 - 0.01 * Math.min(index, 20)) }));
   };
 
+  /** "Fate" is a short film's name and half of that of a franchise everybody knows: the unknown one is not simply meant. */
+  const besideNamesake = (hits: readonly TitleCandidate[], form: string): readonly TitleCandidate[] => {
+    const fame = Math.max(...hits.map(({ anime }) => anime.prominence));
+    if (fame >= wellKnown) return hits;
+    const known = partial(form).filter(({ anime }) => anime.prominence >= fame + farBetterKnown && foldTitle(`${anime.title} ${anime.title_english ?? ''}`).split(' ').includes(form));
+    if (known.length === 0) return hits;
+    const asked = known.sort((a, b) => placeInFranchise(a.anime) - placeInFranchise(b.anime) || b.anime.prominence - a.anime.prominence || (a.anime.year ?? 9999) - (b.anime.year ?? 9999));
+    return [...asked.map((candidate, at) => ({ ...candidate, confidence: Math.max(0.3, sure + 0.02 - 0.01 * at) })), ...hits.map((hit) => ({ ...hit, confidence: Math.min(hit.confidence, sure) - 0.02 }))];
+  };
+
   const resolve = (text: string, { limit = 5 }: { limit?: number } = {}): TitleCandidate[] => {
     const folded = foldTitle(text.slice(0, longestTitle));
     if (folded === '') return [];
@@ -196,7 +206,7 @@ const titleIndexOf = ({ catalogue, franchises, names, grams, nearKeys, likelyNam
     for (const form of new Set([folded, bare])) {
       const hits = exact(form, form === folded ? text.trim() : form);
       const whole = hits[0]?.kind !== 'prefix';
-      if (hits.length > 0) return best(whole ? hits : [...hits, ...partial(form)]).slice(0, limit);
+      if (hits.length > 0) return best(whole ? besideNamesake(hits, form) : [...hits, ...partial(form)]).slice(0, limit);
     }
     const byQualifier = splitQualifier(folded).flatMap(({ base, qualifier }) => qualified(base, qualifier));
     // "specials" with a typo elsewhere: the whole text may be nearer to one entry than its base is to the franchise.
@@ -226,6 +236,8 @@ const isNamedAfter = (extra: NameUse, series: NameUse, animeAt: (row: number) =>
   return series.kind === 'synonym' && placeInFranchise(other) === 0 && placeInFranchise(one) > 0 && other.prominence - one.prominence >= farBetterKnown;
 };
 const farBetterKnown = 1.5;
+/** Below this a title is not what people first think of. */
+const wellKnown = 3;
 
 const compareInFranchise = (a: NameUse, b: NameUse, animeAt: (row: number) => Anime): number => {
   const [one, two] = [animeAt(a.row), animeAt(b.row)];

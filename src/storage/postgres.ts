@@ -29,29 +29,39 @@ type PostgresOptions = {
 };
 
 /** @throws AppError unavailable when the database cannot be reached or used, or was written by a newer version (left untouched) */
-export const createPostgresStorage = async ({ url, log, now = () => new Date(), compact = wholeReplies, lockWaitMs }: PostgresOptions): Promise<Storage> => {
-  const settings = settingsOf(url);
-  const pool = new pg.Pool({ ...settings, max: mostConnections });
-  const session = new pg.Pool({ ...settings, max: 1, idleTimeoutMillis: 0 });
-  for (const each of [pool, session]) each.on('error', (error) => log?.warn({ err: error }, 'a database connection was lost'));
+export const createPostgresStorage = async ({ compact = wholeReplies, lockWaitMs, now = () => new Date(), ...options }: PostgresOptions): Promise<Storage> => {
+  const { db, close } = await openPostgres({ ...options, now });
+  const session = poolOf(options, { max: 1, idleTimeoutMillis: 0 });
   const locks = createAdvisoryLocks(session, { waitMs: lockWaitMs });
-  const db = new Kysely<Schema>({ dialect: createPostgresDialect(pool) });
-  try {
-    const pending = await pendingMigrations(db);
-    const migrated = pending.length === 0 ? [] : await migrate(db, { kinds, now, alone: (transaction) => lock(transaction, 'schema') });
-    if (migrated.length > 0) log?.info({ database: settings.database, migrated }, 'database migrated');
-  } catch (thrown) {
-    await pool.end();
-    throw toStorageError(thrown);
-  }
   let closing: Promise<void> | null = null;
   return createSqlStorage({
     db, engine: 'postgres', codec: compact, now,
     changedElsewhere: () => true,
     lockUser: (transaction, user_id) => lock(transaction, `user ${user_id}`),
     orderThread: (thread_id) => locks.take(thread_id),
-    close: () => (closing ??= Promise.all([session.end(), pool.end()]).then(() => undefined)),
+    close: () => (closing ??= Promise.all([session.end(), close()]).then(() => undefined)),
   });
+};
+
+/** The database brought to this program's schema. @throws AppError unavailable */
+export const openPostgres = async ({ now = () => new Date(), ...options }: Omit<PostgresOptions, 'compact' | 'lockWaitMs'>): Promise<{ db: Db; close(): Promise<void> }> => {
+  const pool = poolOf(options, { max: mostConnections });
+  const db = new Kysely<Schema>({ dialect: createPostgresDialect(pool) });
+  try {
+    const pending = await pendingMigrations(db);
+    const migrated = pending.length === 0 ? [] : await migrate(db, { kinds, now, alone: (transaction) => lock(transaction, 'schema') });
+    if (migrated.length > 0) options.log?.info({ migrated }, 'database migrated');
+  } catch (thrown) {
+    await pool.end();
+    throw toStorageError(thrown);
+  }
+  return { db, close: () => pool.end() };
+};
+
+const poolOf = ({ url, log }: Pick<PostgresOptions, 'url' | 'log'>, options: pg.PoolConfig): pg.Pool => {
+  const pool = new pg.Pool({ ...settingsOf(url), ...options });
+  pool.on('error', (error) => log?.warn({ err: error }, 'a database connection was lost'));
+  return pool;
 };
 
 /** Until the transaction ends. */

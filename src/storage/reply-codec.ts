@@ -16,8 +16,8 @@ export type ReplyCodec = {
 // What it unpacks is what it packed: the rows are written by this program alone.
 export const wholeReplies: ReplyCodec = { pack: (reply) => reply, unpack: (packed) => packed as ChatReply };
 
-/** `[anime_id, title, year, type, similarity_score, reasons]`: title, year and type for a result that has left the catalogue since. */
-type PackedResult = [string, string, number | null, AnimeType, number | null, string[] | null];
+/** `[anime_id, title, year, type, similarity_score, reasons, kept back]`: title, year and type for a result that has left the catalogue since; the last only when its synopsis was kept back. */
+type PackedResult = [string, string, number | null, AnimeType, number | null, string[] | null, 1?];
 
 /** Absent: what the message row says, `success: true`, no entities, results, calls or question. */
 type PackedReply = Pick<ChatReply, 'intent' | 'brain' | 'timing_ms'> &
@@ -35,7 +35,7 @@ export const createReplyCodec = ({ entryById }: { entryById(id: string): Entry |
     ...(reply.success ? {} : { success: false }),
     intent: { ...reply.intent, confidence: rounded(reply.intent.confidence, 3) },
     entities: saidOnly(reply.entities),
-    ...(reply.results.length === 0 ? {} : { results: reply.results.map(packResult) }),
+    ...(reply.results.length === 0 ? {} : { results: reply.results.map((result) => packResult(result, entryById)) }),
     ...(reply.tool_calls.length === 0 ? {} : { tool_calls: reply.tool_calls.map((call) => ({ ...call, duration_ms: rounded(call.duration_ms, 1) })) }),
     ...(reply.interrupt === null ? {} : { interrupt: reply.interrupt }),
     brain: reply.brain,
@@ -54,14 +54,17 @@ export const createReplyCodec = ({ entryById }: { entryById(id: string): Entry |
   },
 });
 
-const packResult = ({ anime_id, title, year, type, similarity_score, reasons }: Result): PackedResult => [
-  anime_id, title, year, type, similarity_score === undefined ? null : rounded(similarity_score, 4), reasons ?? null,
-];
+const packResult = ({ anime_id, title, year, type, similarity_score, reasons, synopsis }: Result, entryById: (id: string) => Entry | undefined): PackedResult => {
+  const packed: PackedResult = [anime_id, title, year, type, similarity_score === undefined ? null : rounded(similarity_score, 4), reasons ?? null];
+  if (synopsis === null && (entryById(anime_id)?.synopsis ?? null) !== null) packed[6] = 1;
+  return packed;
+};
 
-const unpackResult = ([anime_id, title, year, type, similarity_score, reasons]: PackedResult, entryById: (id: string) => Entry | undefined): Result => ({
+const unpackResult = ([anime_id, title, year, type, similarity_score, reasons, keptBack]: PackedResult, entryById: (id: string) => Entry | undefined): Result => ({
   ...(entryById(anime_id) ?? departed({ anime_id, title, year, type })),
   ...(similarity_score === null ? {} : { similarity_score }),
   ...(reasons === null ? {} : { reasons }),
+  ...(keptBack === undefined ? {} : { synopsis: null }),
 });
 
 const departed = ({ anime_id, title, year, type }: Pick<Entry, 'anime_id' | 'title' | 'year' | 'type'>): Entry => ({

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import { wholeReplies, type ReplyCodec } from './reply-codec.ts';
 import { migrate, pendingMigrations } from './sql/migrate.ts';
 import type { ColumnKinds } from './sql/migrations/migration.ts';
-import type { Schema } from './sql/schema.ts';
+import type { Db, Schema } from './sql/schema.ts';
 import { createSqlStorage } from './sql/sql-storage.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { toStorageError } from './sqlite-errors.ts';
@@ -34,7 +34,13 @@ type SqliteOptions = {
 };
 
 /** @throws AppError unavailable when the file cannot be used: not readable, damaged, another program's, or a newer version's (left untouched) */
-export const createSqliteStorage = async ({ file, log, now = () => new Date(), compact = wholeReplies }: SqliteOptions): Promise<Storage> => {
+export const createSqliteStorage = async ({ compact = wholeReplies, now = () => new Date(), ...options }: SqliteOptions): Promise<Storage> => {
+  const { db, dialect } = await openSqlite({ ...options, now });
+  return createSqlStorage({ db, engine: 'sqlite', codec: compact, now, changedElsewhere: dialect.changedElsewhere, close: dialect.close });
+};
+
+/** The database brought to this program's schema. @throws AppError unavailable */
+export const openSqlite = async ({ file, log, now = () => new Date() }: Omit<SqliteOptions, 'compact'>): Promise<{ db: Db; dialect: ReturnType<typeof createSqliteDialect> }> => {
   const database = open(file);
   const dialect = createSqliteDialect(database, { lockWaitMs });
   const db = new Kysely<Schema>({ dialect });
@@ -48,7 +54,7 @@ export const createSqliteStorage = async ({ file, log, now = () => new Date(), c
     database.close();
     throw toStorageError(thrown);
   }
-  return createSqlStorage({ db, engine: 'sqlite', codec: compact, now, changedElsewhere: dialect.changedElsewhere, close: dialect.close });
+  return { db, dialect };
 };
 
 const open = (file: string): Database.Database => {

@@ -3,6 +3,7 @@ import type { BaseCheckpointSaver } from '@langchain/langgraph-checkpoint';
 import type { Door, TurnUnit } from '../domain/caller.ts';
 import type { ChatReply, Message } from '../domain/chat-turn.ts';
 import type { StoredListEntry } from '../domain/list-entry.ts';
+import type { Suggested, Wishes } from '../domain/preferences.ts';
 
 export type Thread = { thread_id: string; title: string; created_at: string; updated_at: string; message_count: number };
 
@@ -28,6 +29,7 @@ export type AppliedChange = {
   readonly after: StoredListEntry | null;
 };
 
+/** `turn_id`: the turn, or the group, that it was made in together with others. */
 export type ChangeRecord = AppliedChange & { readonly change_id: string; readonly door: Door; readonly turn_id: string | null; readonly created_at: string; readonly undoes: string | null };
 
 export type ChangeFilter = { readonly since?: string; readonly anime_id?: string; readonly change_id?: string; readonly before?: string };
@@ -41,15 +43,38 @@ export type ListStore = {
   find(user_id: string, aliases: readonly string[], unit?: TurnUnit): Promise<StoredListEntry | null>;
   /**
    * Applies the mutations in order, all or none, each change logged. With a unit the rows are staged and written when the unit commits.
-   * With `idempotency` (and no unit) `reply(changes)` is stored in the same transaction.
+   * With `idempotency` (and no unit) `reply(changes)` is stored in the same transaction. `group`: they are one thing to the user, as those of a turn are.
    */
   apply(
     user_id: string,
     mutations: readonly ListMutation[],
-    context: { door: Door; unit?: TurnUnit; idempotency?: IdempotencyClaim & { reply(changes: AppliedChange[]): unknown } },
+    context: { door: Door; unit?: TurnUnit; group?: string; idempotency?: IdempotencyClaim & { reply(changes: AppliedChange[]): unknown } },
   ): Promise<AppliedChange[]>;
   /** Newest first. `before`: only those older than the change with this id. */
   changes(user_id: string, options: ChangeFilter & { limit: number }, unit?: TurnUnit): Promise<ChangeRecord[]>;
+};
+
+/** What a user wants, as a pure function of what is stored: inside a turn it runs twice, like a `ListMutation`. */
+export type WishMutation = (before: Wishes) => Wishes;
+
+export type WishStore = {
+  /** Inside a unit: with what the unit has staged. */
+  read(user_id: string, unit?: TurnUnit): Promise<Wishes>;
+  /** With a unit it is staged and written when the unit commits. With `idempotency` (and no unit) `reply(before, after)` is stored in the same transaction. */
+  apply(
+    user_id: string,
+    mutate: WishMutation,
+    context: { unit?: TurnUnit; idempotency?: IdempotencyClaim & { reply(before: Wishes, after: Wishes): unknown } },
+  ): Promise<{ before: Wishes; after: Wishes }>;
+};
+
+/** `times`: how often it was shown; times are ISO 8601 UTC. */
+export type SuggestionRecord = Suggested & { readonly times: number; readonly first_shown_at: string; readonly shown_at: string };
+
+/** What was suggested to a user in conversations, one record per title, for 90 days after it was last shown. */
+export type SuggestionStore = {
+  /** Last shown first. */
+  list(user_id: string, options: { limit: number }): Promise<SuggestionRecord[]>;
 };
 
 export type NewMessage = { readonly role: 'user' | 'assistant'; readonly content: string; readonly reply?: ChatReply };
@@ -74,10 +99,10 @@ export type TurnStore = {
    * @throws AppError not_found when the thread belongs to another user
    */
   open(turn: { turn_id: string; thread_id: string; user_id: string }): Promise<TurnUnit>;
-  /** Has the unit staged a list change? Then the turn is carried to its end even when its client has gone. */
+  /** Has the unit staged a change of the list or of wishes? Then the turn is carried to its end even when its client has gone. */
   hasWrites(unit: TurnUnit): boolean;
-  /** Messages, checkpoint, list changes and the idempotent reply: one transaction. */
-  commit(unit: TurnUnit, turn: { messages: readonly NewMessage[]; title: string; idempotency?: IdempotencyClaim & { reply: ChatReply } }): Promise<void>;
+  /** Messages, checkpoint, list changes, wishes, what was suggested and the idempotent reply: one transaction. */
+  commit(unit: TurnUnit, turn: { messages: readonly NewMessage[]; title: string; suggested?: readonly Suggested[]; idempotency?: IdempotencyClaim & { reply: ChatReply } }): Promise<void>;
   abandon(unit: TurnUnit): void;
 };
 
@@ -93,6 +118,8 @@ export type Storage = {
   readonly threads: ThreadStore;
   readonly turns: TurnStore;
   readonly list: ListStore;
+  readonly wishes: WishStore;
+  readonly suggestions: SuggestionStore;
   readonly idempotency: IdempotencyStore;
   /** LangGraph's saver; inside an open unit of the thread its writes are staged into the unit. */
   readonly checkpointer: BaseCheckpointSaver;

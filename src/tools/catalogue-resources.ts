@@ -1,7 +1,7 @@
 /** The catalogue as MCP resources: what it is, and any entry by id. Listed is only the data set; the template reaches the rest. */
 import { toEntry, type Anime } from '../domain/anime.ts';
 import type { Generation } from '../retrieval/generation.ts';
-import type { Resources } from './resource.ts';
+import { decoded, type Resources } from './resource.ts';
 
 const mimeType = 'application/json';
 const databaseUri = 'anime://database';
@@ -27,6 +27,3 @@ const countBy = (entries: readonly Anime[], keyOf: (anime: Anime) => string): Re
   for (const anime of entries) counts[keyOf(anime)] = (counts[keyOf(anime)] ?? 0) + 1;
   return counts;
 };
-
-/** Undoes percent-encoding. Unlike decodeURIComponent this takes broken encodings as they are instead of throwing. */
-const decoded = (text: string): string => new URLSearchParams(`id=${text.replaceAll('+', '%2B').replaceAll('&', '%26')}`).get('id') ?? '';

@@ -1,9 +1,11 @@
 import { z } from 'zod';
-import { entrySchema, toEntry, type Anime } from '../domain/anime.ts';
+import { entrySchema, type Anime } from '../domain/anime.ts';
 import { AppError } from '../errors.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { compare } from '../retrieval/compare.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import { animeIdArgument, resolveAnime, titleArgument } from './resolve-anime.ts';
+import { namingOutput } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const fewest = 2;
@@ -20,9 +22,10 @@ const output = z.object({
   unique_tags: z.array(z.object({ anime_id: z.string(), title: z.string(), tags: z.array(z.string()) })),
   suits: z.array(z.object({ anime_id: z.string(), title: z.string(), sentence: z.string() })),
   results: z.array(entrySchema),
+  ...namingOutput,
 });
 
-export const compareAnime = ({ current, compare: sideBySide }: { current: () => Generation; compare: typeof compare }) =>
+export const compareAnime = ({ current, compare: sideBySide, viewerOf }: { current: () => Generation; compare: typeof compare; viewerOf: ViewerOf }) =>
   defineTool({
     name: 'compare_anime',
     title: 'Compare anime',
@@ -31,20 +34,23 @@ export const compareAnime = ({ current, compare: sideBySide }: { current: () => 
     output,
     annotations: readOnly,
     text: 'object',
-    run: async ({ titles = [], anime_ids = [] }) => {
+    run: async ({ titles = [], anime_ids = [] }, { user_id, unit }) => {
       const generation = current();
       const named = [...anime_ids.map((anime_id) => ({ anime_id })), ...titles.map((title) => ({ title }))];
       const animes = distinct(named.map((name) => resolveAnime(name, generation)));
       if (animes.length < fewest || animes.length > most) {
         throw new AppError('invalid_input', `A comparison takes ${fewest} to ${most} different anime; these are ${animes.length}.`, { hint: 'Give titles or anime_ids.' });
       }
+      const viewer = await viewerOf({ user_id, unit });
+      const veil = await viewer.veil(animes);
       const { facts, shared_tags, unique_tags, suits } = sideBySide(animes);
       return {
         facts: facts.map(({ fact, values }) => ({ fact, values: [...values] })),
         shared_tags,
         unique_tags,
         suits,
-        results: animes.map(toEntry),
+        results: animes.map(veil.of),
+        ...viewer.naming,
       };
     },
   });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { entrySchema, toEntry } from '../domain/anime.ts';
+import { entrySchema } from '../domain/anime.ts';
 import { filtersSchema, noFilters } from '../domain/filters.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Recommend } from '../recommend/recommend.ts';
 import type { Generation } from '../retrieval/generation.ts';
-import type { ListReader } from './list-reader.ts';
 import { resolveAnime, titleArgument } from './resolve-anime.ts';
+import { namingOutput } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const mostAnchors = 10;
@@ -23,9 +24,10 @@ const output = z.object({
   results: z.array(entrySchema.extend({ similarity_score: z.number().gt(0).max(1), reasons: z.array(z.string()) })),
   hidden: z.record(z.string(), z.int()).describe('how many were left out, by reason'),
   without: z.record(z.string(), z.int()).optional().describe('when nothing satisfies all filters: how many would without this one'),
+  ...namingOutput,
 });
 
-export const getRecommendations = ({ current, recommend, list }: { current: () => Generation; recommend: Recommend; list: Pick<ListReader, 'all'> }) =>
+export const getRecommendations = ({ current, recommend, viewerOf }: { current: () => Generation; recommend: Recommend; viewerOf: ViewerOf }) =>
   defineTool({
     name: 'get_recommendations',
     title: 'Recommendations',
@@ -36,8 +38,11 @@ export const getRecommendations = ({ current, recommend, list }: { current: () =
     text: 'results',
     run: async ({ similar_to = [], filters = noFilters, ...wishes }, { user_id, unit, signal }) => {
       const generation = current();
+      const viewer = await viewerOf({ user_id, unit });
+      const audience = { unwanted: viewer.unwanted(filters, { suggesting: true }), feedback: viewer.feedback, nameOf: viewer.nameOf };
       const anchors = [similar_to].flat().map((name) => resolveAnime({ title: name }, generation));
-      const { hits, hidden, without } = await recommend.recommend({ ...wishes, filters, similar_to: anchors, list: await list.all(user_id, unit), ...(signal && { signal }) });
-      return { results: hits.map(({ anime, similarity_score, reasons }) => ({ ...toEntry(anime), similarity_score, reasons })), hidden, ...(Object.keys(without).length > 0 && { without }) };
+      const { hits, hidden, without } = await recommend.recommend({ ...wishes, filters, similar_to: anchors, list: await viewer.list(), viewer: audience, ...(signal && { signal }) });
+      const veil = await viewer.veil(hits.map(({ anime }) => anime));
+      return { results: hits.map(({ anime, similarity_score, reasons }) => ({ ...veil.of(anime), similarity_score, reasons })), hidden, ...viewer.naming, ...(Object.keys(without).length > 0 && { without }) };
     },
   });

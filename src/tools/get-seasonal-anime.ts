@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { entrySchema, seasonInput, toEntry } from '../domain/anime.ts';
+import { entrySchema, seasonInput } from '../domain/anime.ts';
 import { filtersSchema, noFilters } from '../domain/filters.ts';
 import { seasonOf } from '../domain/season.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Seasonal } from '../recommend/seasonal.ts';
-import type { ListReader } from './list-reader.ts';
+import { hiddenOutput, namingOutput, shownHidden } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const input = z.strictObject({
@@ -13,9 +14,9 @@ const input = z.strictObject({
   filters: filtersSchema.optional(),
 });
 
-const output = z.object({ results: z.array(entrySchema.extend({ reasons: z.array(z.string()) })), total: z.int() });
+const output = z.object({ results: z.array(entrySchema.extend({ reasons: z.array(z.string()) })), total: z.int(), ...hiddenOutput, ...namingOutput });
 
-export const getSeasonalAnime = ({ seasonal, list, now }: { seasonal: Seasonal; list: Pick<ListReader, 'all'>; now: () => Date }) =>
+export const getSeasonalAnime = ({ seasonal, viewerOf, now }: { seasonal: Seasonal; viewerOf: ViewerOf; now: () => Date }) =>
   defineTool({
     name: 'get_seasonal_anime',
     title: 'Seasonal anime',
@@ -26,7 +27,10 @@ export const getSeasonalAnime = ({ seasonal, list, now }: { seasonal: Seasonal; 
     text: 'results',
     run: async ({ year, season, limit, filters = noFilters }, { user_id, unit }) => {
       const today = seasonOf(now());
-      const { hits, total } = seasonal.seasonal({ year: year ?? today.year, season: season ?? today.season, limit, filters, list: await list.all(user_id, unit) });
-      return { results: hits.map(({ anime, reasons }) => ({ ...toEntry(anime), reasons })), total };
+      const viewer = await viewerOf({ user_id, unit });
+      const audience = { unwanted: viewer.unwanted(filters), feedback: viewer.feedback, nameOf: viewer.nameOf };
+      const { hits, total, hidden } = seasonal.seasonal({ year: year ?? today.year, season: season ?? today.season, limit, filters, list: await viewer.list(), viewer: audience });
+      const veil = await viewer.veil(hits.map(({ anime }) => anime));
+      return { results: hits.map(({ anime, reasons }) => ({ ...veil.of(anime), reasons })), total, ...shownHidden(hidden), ...viewer.naming };
     },
   });

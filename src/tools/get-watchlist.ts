@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Anime } from '../domain/anime.ts';
 import { filtersSchema, type Filters } from '../domain/filters.ts';
-import { listEntrySchema, listStatuses, listStatusInput, storedListEntrySchema } from '../domain/list-entry.ts';
+import { listEntrySchema, listStatuses, listStatusInput } from '../domain/list-entry.ts';
 import type { Generation } from '../retrieval/generation.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { ReadWatchlist, WatchlistSort } from '../watchlist/read.ts';
+import { namingOutput } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const sorts = ['updated_at', 'title', 'score', 'progress', 'year', 'started_at', 'finished_at'] as const satisfies readonly WatchlistSort[];
@@ -18,7 +20,7 @@ const input = z.strictObject({
   min_own_score: z.number().min(1).max(10).optional().describe("the user's own score; unrated entries satisfy no bound"),
   max_own_score: z.number().min(1).max(10).optional(),
   rated: z.boolean().optional().describe('false: only what has no own score yet'),
-  changed_since: z.iso.datetime().optional().describe('only what was changed since, with `changes`, newest first'),
+  changed_since: z.iso.datetime().optional().describe('only entries that were changed since; get_watchlist_changes tells what was changed'),
 });
 
 const output = z.object({
@@ -26,13 +28,10 @@ const output = z.object({
   total: z.int(),
   next_offset: z.int().optional(),
   counts: z.record(z.enum(listStatuses), z.int()).describe('of the whole list, by status'),
-  changes: z.array(z.object({ at: z.string(), before: storedListEntrySchema.nullable(), after: storedListEntrySchema.nullable() })).optional(),
+  ...namingOutput,
 });
 
-/** Of a change log that may be long. */
-const mostChanges = 100;
-
-export const getWatchlist = ({ readWatchlist, current }: { readWatchlist: ReadWatchlist; current: () => Generation }) =>
+export const getWatchlist = ({ readWatchlist, current, viewerOf }: { readWatchlist: ReadWatchlist; current: () => Generation; viewerOf: ViewerOf }) =>
   defineTool({
     name: 'get_watchlist',
     title: 'Watchlist',
@@ -41,10 +40,10 @@ export const getWatchlist = ({ readWatchlist, current }: { readWatchlist: ReadWa
     output,
     annotations: readOnly,
     text: 'results',
-    run: async ({ filters, changed_since, ...request }, { user_id, unit }) => {
-      const { results, total, next_offset, counts } = await readWatchlist.get({ ...request, changed_since, allows: filters && allowedBy(filters, current()), user_id, unit });
-      const changes = changed_since === undefined ? undefined : await readWatchlist.changes({ user_id, limit: mostChanges, since: changed_since, unit });
-      return { results, total, ...(next_offset !== null && { next_offset }), counts, ...(changes && { changes: changes.map(({ created_at, before, after }) => ({ at: created_at, before, after })) }) };
+    run: async ({ filters, ...request }, { user_id, unit }) => {
+      const { results, total, next_offset, counts } = await readWatchlist.get({ ...request, allows: filters && allowedBy(filters, current()), user_id, unit });
+      const viewer = await viewerOf({ user_id, unit });
+      return { results: await viewer.rows(results), total, ...(next_offset !== null && { next_offset }), counts, ...viewer.naming };
     },
   });
 

@@ -1,4 +1,4 @@
-/** What MCP clients can read: the data set as a whole, and any entry by its id. */
+/** What MCP clients can read by its address. */
 
 /** `uri` of a template has `{...}` parts. */
 export type ResourceCard = { readonly uri: string; readonly name: string; readonly title: string; readonly description: string; readonly mimeType: string };
@@ -6,6 +6,22 @@ export type ResourceCard = { readonly uri: string; readonly name: string; readon
 export type Resources = {
   readonly fixed: readonly ResourceCard[];
   readonly templates: readonly ResourceCard[];
-  /** Content of a resource, or undefined when there is none under this URI. */
+  /** Content of a resource, perhaps later, or undefined when there is none under this URI. */
   read(uri: string): unknown;
 };
+
+/** Several as one; the first that knows an address has it. */
+export const joinResources = (all: readonly Resources[]): Resources => ({
+  fixed: all.flatMap(({ fixed }) => fixed),
+  templates: all.flatMap(({ templates }) => templates),
+  read: async (uri) => {
+    for (const { read } of all) {
+      const content = await read(uri);
+      if (content !== undefined) return content;
+    }
+    return undefined;
+  },
+});
+
+/** Undoes percent-encoding. Unlike decodeURIComponent this takes broken encodings as they are instead of throwing. */
+export const decoded = (text: string): string => new URLSearchParams(`id=${text.replaceAll('+', '%2B').replaceAll('&', '%26')}`).get('id') ?? '';

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { entrySchema, toEntry } from '../domain/anime.ts';
+import { entrySchema } from '../domain/anime.ts';
 import { filtersSchema, noFilters, sorts } from '../domain/filters.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Recommend } from '../recommend/recommend.ts';
 import type { Search, SearchAnswer } from '../retrieval/search.ts';
 import { byTaste } from './by-taste.ts';
-import type { ListReader } from './list-reader.ts';
+import { hiddenOutput, namingOutput, shownHidden } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const input = z.strictObject({
@@ -22,12 +23,14 @@ const output = z.object({
   next_offset: z.int().optional(),
   without: z.record(z.string(), z.int()).optional().describe('when nothing satisfies all filters: how many would without this one'),
   notes: z.array(z.string()).optional().describe('what was understood or done differently'),
+  ...hiddenOutput,
+  ...namingOutput,
 });
 
 /** Personal order is made among this many best hits. */
 const personalWindow = 100;
 
-export const searchAnime = ({ search, recommend, list }: { search: Search; recommend: Recommend; list: ListReader }) =>
+export const searchAnime = ({ search, recommend, viewerOf }: { search: Search; recommend: Recommend; viewerOf: ViewerOf }) =>
   defineTool({
     name: 'search_anime',
     title: 'Search anime',
@@ -37,24 +40,30 @@ export const searchAnime = ({ search, recommend, list }: { search: Search; recom
     annotations: readOnly,
     text: 'results',
     run: async ({ query, filters = noFilters, sort, limit, offset, personalize }, { user_id, unit, signal }) => {
-      const common = { query, filters, ...(sort && { sort }), ...(signal && { signal }) };
+      const viewer = await viewerOf({ user_id, unit });
+      const unwanted = viewer.unwanted(filters);
+      const common = { query, filters, unwanted, ...(sort && { sort }), ...(signal && { signal }) };
       // Always among the same first hits, so that pages fit together; behind them everybody sees the same.
       const personal = async (): Promise<SearchAnswer> => {
         const found = await search.search({ ...common, limit: personalWindow, offset: 0 });
-        const taste = await recommend.recommend({ ...common, context: query, limit: personalWindow, preferred_genres: [], similar_to: [], include_seen: true, diversity: 0, list: await list.all(user_id, unit) });
+        const taste = await recommend.recommend({ ...common, context: query, limit: personalWindow, preferred_genres: [], similar_to: [], include_seen: true, diversity: 0, list: await viewer.list(), viewer: { unwanted, feedback: viewer.feedback, nameOf: viewer.nameOf } });
         const front = byTaste(found.hits, taste.hits.map(({ anime }) => anime.anime_id)).slice(offset, offset + limit);
         if (front.length === limit || found.total <= personalWindow) return { ...found, hits: front };
         const behind = await search.search({ ...common, limit: limit - front.length, offset: personalWindow });
         return { ...found, hits: [...front, ...behind.hits] };
       };
-      const { hits, total, notes, without } = personalize && sort === undefined && offset < personalWindow ? await personal() : await search.search({ ...common, limit, offset });
+      const { hits, total, notes, without, hidden } = personalize && sort === undefined && offset < personalWindow ? await personal() : await search.search({ ...common, limit, offset });
       const next = offset + hits.length;
+      const veil = await viewer.veil(hits.map(({ anime }) => anime));
       return {
-        results: hits.map(({ anime, score_detail, reasons }) => ({ ...toEntry(anime), score_detail, reasons })),
+        // A text that is kept back is no reason either.
+        results: hits.map(({ anime, score_detail, reasons }) => ({ ...veil.of(anime), score_detail, reasons: veil.before(anime).length === 0 ? reasons : reasons.filter((reason) => !reason.startsWith('its texts say')) })),
         total,
         ...(hits.length > 0 && next < total && { next_offset: next }),
         ...(Object.keys(without).length > 0 && { without }),
         ...(notes.length > 0 && { notes }),
+        ...shownHidden(hidden),
+        ...viewer.naming,
       };
     },
   });

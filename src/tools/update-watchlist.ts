@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { listEntrySchema, listStatuses, listStatusInput } from '../domain/list-entry.ts';
 import { AppError } from '../errors.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import type { UpdateResult, UpdateWatchlist } from '../watchlist/update.ts';
 import type { Once } from './once.ts';
 import { animeIdArgument, resolveAnime, titleArgument } from './resolve-anime.ts';
+import { namingOutput } from './shown-to.ts';
 import { defineTool, type ToolCaller } from './tool.ts';
 
 const mostUpdates = 200;
 const mostEpisodes = 100_000;
+/** `null` cannot say it: models fill what they leave out with it. */
+const clearable = ['score', 'notes', 'started_at', 'finished_at'] as const;
 const date = z.string().trim().min(1).max(10);
 
 const change = {
@@ -22,6 +26,7 @@ const change = {
   started_at: date.optional().describe('YYYY-MM-DD'),
   finished_at: date.optional().describe('YYYY-MM-DD'),
   rewatches: z.int().min(0).max(1000).optional(),
+  clear: z.array(z.enum(clearable)).min(1).optional().describe('fields to empty, e.g. ["score"] to be unrated again'),
   remove: z.boolean().optional().describe('take it off the list'),
 };
 const changeSchema = z.strictObject(change);
@@ -46,18 +51,22 @@ const refused = {
   error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional(), data: z.record(z.string(), z.unknown()).optional() }),
 };
 /** One change answers with the fields, several with `results` in the order given. */
-const output = z.object(changed).partial().extend({ results: z.array(z.union([z.object(changed), z.object(refused)])).optional() });
+const output = z.object(changed).partial().extend({ results: z.array(z.union([z.object(changed), z.object(refused)])).optional(), ...namingOutput });
 
 type Change = z.output<typeof changeSchema>;
 type Refusal = z.input<z.ZodObject<typeof refused>>;
 type Shown = z.input<z.ZodObject<typeof changed>>;
 
-export const updateWatchlist = ({ current, updateWatchlist: updater, once }: { current: () => Generation; updateWatchlist: UpdateWatchlist; once: Once }) => {
-  const write = ({ anime_id, anime_title, ...given }: Change, dry_run: boolean, caller: ToolCaller): Promise<Shown> => {
+export const updateWatchlist = ({ current, updateWatchlist: updater, viewerOf, once }: { current: () => Generation; updateWatchlist: UpdateWatchlist; viewerOf: ViewerOf; once: Once }) => {
+  const write = ({ anime_id, anime_title, clear = [], ...given }: Change, dry_run: boolean, caller: ToolCaller): Promise<Shown> => {
     const anime = resolveAnime({ anime_id, title: anime_title }, current());
-    const patch = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    const patch: Record<string, unknown> = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+    for (const field of clear) {
+      if (patch[field] !== undefined) throw new AppError('invalid_input', `${field} cannot be both set and cleared.`, { hint: 'Send one of the two.' });
+      patch[field] = null;
+    }
     if (Object.keys(patch).length === 0) {
-      throw new AppError('invalid_input', 'Nothing to change was named.', { hint: 'Give status, score, progress, notes, dates, rewatches or remove.' });
+      throw new AppError('invalid_input', 'Nothing to change was named.', { hint: 'Give status, score, progress, notes, dates, rewatches, clear or remove.' });
     }
     const idempotency = dry_run ? undefined : caller.idempotency;
     return once(caller.user_id, idempotency, async () => shown(await updater.update({ anime, patch, caller, dry_run, idempotency })));
@@ -72,7 +81,8 @@ export const updateWatchlist = ({ current, updateWatchlist: updater, once }: { c
     annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
     text: 'object',
     run: async ({ updates, dry_run, ...single }, caller) => {
-      if (updates === undefined) return write(single, dry_run, caller);
+      const { naming } = await viewerOf(caller);
+      if (updates === undefined) return { ...(await write(single, dry_run, caller)), ...naming };
       if (Object.values(single).some((value) => value !== undefined)) {
         throw new AppError('invalid_input', 'A call takes either one change or `updates`.', { hint: 'Put every change into `updates`.' });
       }
@@ -83,7 +93,7 @@ export const updateWatchlist = ({ current, updateWatchlist: updater, once }: { c
         const [outcome] = await Promise.allSettled([one()]);
         results.push(outcome.status === 'fulfilled' ? outcome.value : refusal(outcome.reason));
       }
-      return { results };
+      return { results, ...naming };
     },
   });
 };

@@ -28,8 +28,15 @@ export const checkPatch = (patch: WatchlistPatch, today: string): void => {
 
 /** @throws AppError invalid_input when the entry would end before it began */
 export const checkDates = ({ started_at, finished_at }: StoredListEntry): void => {
-  if (started_at === null || finished_at === null || started_at <= finished_at) return;
-  throw refused(`finished_at ${finished_at} is before started_at ${started_at}`, 'Send both dates, or null for the one that is wrong.');
+  if (datesInOrder({ started_at, finished_at })) return;
+  throw refused(`finished_at ${finished_at ?? ''} is before started_at ${started_at ?? ''}`, 'Send both dates, or null for the one that is wrong.');
+};
+
+/** As far as both are known: an imported `2017` goes with any day of that year. */
+export const datesInOrder = ({ started_at, finished_at }: Pick<StoredListEntry, 'started_at' | 'finished_at'>): boolean => {
+  if (started_at === null || finished_at === null) return true;
+  const known = Math.min(started_at.length, finished_at.length);
+  return started_at.slice(0, known) <= finished_at.slice(0, known);
 };
 
 export const isGiven = <Value>(value: Value | null | undefined): value is Value => value !== undefined && value !== null;

@@ -37,10 +37,22 @@ export type Watchlist = {
   readonly counts: Record<ListStatus, number>;
 };
 
+export type ChangesRequest = {
+  readonly user_id: string;
+  readonly limit: number;
+  /** ISO 8601, any offset. */
+  readonly since?: string | undefined;
+  readonly anime?: Anime | undefined;
+  /** Only those older than the change with this id. */
+  readonly before?: string | undefined;
+  readonly unit?: TurnUnit | undefined;
+};
+/** Newest first; `next_before` is the `before` of the following page, null on the last. */
+export type Changes = { readonly changes: readonly ChangeRecord[]; readonly next_before: string | null };
+
 export type ReadWatchlist = {
   get(request: WatchlistRequest): Promise<Watchlist>;
-  /** Newest first. `since` is an ISO time. */
-  changes(request: { user_id: string; limit: number; since?: string | undefined; unit?: TurnUnit | undefined }): Promise<ChangeRecord[]>;
+  changes(request: ChangesRequest): Promise<Changes>;
 };
 
 /** @param byId the catalogue's record by any id it ever had */
@@ -49,14 +61,15 @@ export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all
     const rows = withAnime(await list.all(user_id, unit), byId);
     const wanted = words(query);
     const scored = min_own_score !== undefined || max_own_score !== undefined;
-    const found = rows
+    const meant = rows
       .filter(({ stored }) => status === undefined || stored.status === status)
       .filter(({ stored: { score } }) => !scored || (score !== null && score >= (min_own_score ?? 0) && score <= (max_own_score ?? Infinity)))
       .filter(({ stored: { score } }) => rated === undefined || rated === (score !== null))
       .filter(({ stored }) => changed_since === undefined || stored.updated_at >= changed_since)
       .filter(({ anime }) => allows === undefined || (anime !== undefined && allows(anime)))
-      .filter((row) => wanted.length === 0 || mentions(row, wanted))
-      .sort(orders[sort]);
+      .filter((row) => wanted.length === 0 || mentions(row, wanted));
+    // The store gives the newest change first. An imported list has one time for thousands: telling those apart by title would cost more than all the rest.
+    const found = sort === 'updated_at' ? meant : meant.toSorted(orders[sort]);
     return {
       results: found.slice(offset, offset + limit).map(({ stored, anime }) => showEntry(stored, anime)),
       total: found.length,
@@ -64,20 +77,31 @@ export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all
       counts: countByStatus(rows),
     };
   },
-  changes: ({ user_id, limit, since, unit }) => list.changes(user_id, { limit, ...(since === undefined ? {} : { since }) }, unit),
+  changes: async ({ user_id, limit, since, anime, before, unit }) => {
+    const filter = { ...(since !== undefined && { since: new Date(since).toISOString() }), ...(anime !== undefined && { anime_id: anime.anime_id }), ...(before !== undefined && { before }) };
+    const found = await list.changes(user_id, { limit: limit + 1, ...filter }, unit);
+    const changes = found.slice(0, limit);
+    return { changes, next_before: found.length > limit ? (changes.at(-1)?.change_id ?? null) : null };
+  },
 });
 
 type Row = { readonly stored: StoredListEntry; readonly anime: Anime | undefined };
 
 /** Rows of one anime under two ids (a catalogue update joined them) show once, as the newest. */
 const withAnime = (rows: readonly StoredListEntry[], byId: (ref: string) => Anime | undefined): Row[] => {
-  const seen = new Set<string>();
-  return rows.flatMap((stored) => {
+  const found: Row[] = [];
+  let moved = false;
+  for (const stored of rows) {
     const anime = byId(stored.anime_id);
+    if (anime !== undefined && anime.anime_id !== stored.anime_id) moved = true;
+    found.push({ stored, anime });
+  }
+  // No id is stored twice, so two rows of one anime need one whose id has changed.
+  if (!moved) return found;
+  const seen = new Set<string>();
+  return found.filter(({ stored, anime }) => {
     const id = anime?.anime_id ?? stored.anime_id;
-    if (seen.has(id)) return [];
-    seen.add(id);
-    return [{ stored, anime }];
+    return !seen.has(id) && seen.add(id);
   });
 };
 
@@ -102,8 +126,7 @@ const highestFirst = (value: (row: Row) => string | number | null) => (a: Row, b
   return left < right ? 1 : -1;
 };
 
-const orders: Record<WatchlistSort, (a: Row, b: Row) => number> = {
-  updated_at: highestFirst(({ stored }) => stored.updated_at),
+const orders: Record<Exclude<WatchlistSort, 'updated_at'>, (a: Row, b: Row) => number> = {
   title: byTitle,
   score: highestFirst(({ stored }) => stored.score),
   progress: highestFirst(({ stored }) => stored.progress),

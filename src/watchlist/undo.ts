@@ -1,21 +1,27 @@
 /** Takes changes of a user's list back: the use case behind `undo_watchlist_change`. */
+import { randomUUID } from 'node:crypto';
 import type { Anime } from '../domain/anime.ts';
 import type { Caller, TurnUnit } from '../domain/caller.ts';
 import type { ListEntry, StoredListEntry } from '../domain/list-entry.ts';
 import { AppError } from '../errors.ts';
+import { nextTurn } from '../retrieval/turns.ts';
 import type { AppliedChange, ChangeRecord, IdempotencyClaim, ListMutation, ListStore } from '../storage/storage.ts';
 import { showEntry } from './show-entry.ts';
+
+/** Groups of thousands are shown by their first. */
+const mostShown = 100;
 
 /** `before` and `after` of the change that took `undid` back. */
 export type Undone = { readonly undid: string; readonly change_id: string | null; readonly anime_id: string; readonly title: string; readonly before: ListEntry | null; readonly after: ListEntry | null };
 
 export type UndoWatchlist = {
   /**
-   * Without `change_id` the last change that still stands, with all that the same message of a conversation changed: called again, the one before it.
+   * Without `change_id` the last change that still stands, with all that the same message of a conversation or the same import changed: called again, the one before it.
+   * `change_id` may be that of a whole import.
    * `of`: the last change of this anime. `redo`: the last taking back is taken back.
    * @throws AppError not_found when there is no such change; conflict when it was taken back already or a newer change of the entry would be lost
    */
-  undo(request: { readonly caller: Pick<Caller, 'user_id' | 'door' | 'unit'>; readonly change_id?: string | undefined; readonly of?: Anime | undefined; readonly redo?: boolean | undefined; readonly idempotency?: IdempotencyClaim | undefined }): Promise<{ restored: Undone[] }>;
+  undo(request: { readonly caller: Pick<Caller, 'user_id' | 'door' | 'unit'>; readonly change_id?: string | undefined; readonly of?: Anime | undefined; readonly redo?: boolean | undefined; readonly idempotency?: IdempotencyClaim | undefined }): Promise<{ restored: Undone[]; total: number }>;
 };
 
 const page = 200;
@@ -23,9 +29,9 @@ const page = 200;
 /** @param byId the catalogue's record by any id it ever had */
 export const createUndoWatchlist = ({ list, byId }: { list: Pick<ListStore, 'apply' | 'changes'>; byId(ref: string): Anime | undefined }): UndoWatchlist => ({
   undo: async ({ caller: { user_id, door, unit }, change_id, of, redo = false, idempotency }) => {
-    const targets = change_id === undefined ? await lastStanding(list, user_id, unit, { of, redo }) : [await standing(list, user_id, change_id, unit)];
+    const targets = change_id === undefined ? await lastStanding(list, user_id, unit, { of, redo }) : isGroup(change_id) ? await lastStanding(list, user_id, unit, { group: change_id, redo: false }) : [await standing(list, user_id, change_id, unit)];
     const restored = (changes: readonly AppliedChange[]): Undone[] =>
-      changes.flatMap(({ before, after, change_id: own }, at): Undone[] => {
+      changes.slice(0, mostShown).flatMap(({ before, after, change_id: own }, at): Undone[] => {
         const undid = targets[at];
         const stored = after ?? before;
         if (undid === undefined || stored === null) return [];
@@ -35,18 +41,20 @@ export const createUndoWatchlist = ({ list, byId }: { list: Pick<ListStore, 'app
       });
     const changes = await list.apply(user_id, targets.map(takingBack), {
       door,
+      // what was taken back together is put back together
+      ...(targets.length > 1 && { group: `undo_${randomUUID()}` }),
       ...(unit === undefined ? {} : { unit }),
-      ...(idempotency === undefined || unit !== undefined ? {} : { idempotency: { ...idempotency, reply: (applied) => ({ restored: restored(applied) }) } }),
+      ...(idempotency === undefined || unit !== undefined ? {} : { idempotency: { ...idempotency, reply: (applied) => ({ restored: restored(applied), total: applied.length }) } }),
     });
-    return { restored: restored(changes) };
+    return { restored: restored(changes), total: changes.length };
   },
 });
 
 /** The newest change that is neither taken back nor itself a taking back (with `redo`: that is one), and its companions; newest first. */
-const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, unit: TurnUnit | undefined, { of, redo }: { of: Anime | undefined; redo: boolean }): Promise<ChangeRecord[]> => {
+const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, unit: TurnUnit | undefined, { of, group, redo }: { of?: Anime | undefined; group?: string; redo: boolean }): Promise<ChangeRecord[]> => {
   const gone = new Set<string>();
   const found: ChangeRecord[] = [];
-  const isMeant = ({ before, after }: ChangeRecord): boolean => of === undefined || [before?.anime_id, after?.anime_id].some((id) => id !== undefined && of.aliases.includes(id));
+  const isMeant = ({ before, after, turn_id }: ChangeRecord): boolean => group !== undefined ? turn_id === group : of === undefined || [before?.anime_id, after?.anime_id].some((id) => id !== undefined && of.aliases.includes(id));
   for (let before: string | undefined; ; ) {
     const changes = await list.changes(user_id, { limit: page, ...(before !== undefined && { before }) }, unit);
     for (const change of changes) {
@@ -59,11 +67,18 @@ const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, u
       found.push(change);
     }
     before = changes.at(-1)?.change_id;
-    if (changes.length === page) continue;
+    if (changes.length === page) {
+      await nextTurn();
+      continue;
+    }
     if (found.length > 0) return found;
+    if (group !== undefined) throw new AppError('not_found', 'There is no such change on this list, or it was taken back already.', { hint: 'import_watchlist answers with the import_id of what it wrote.' });
     throw new AppError('not_found', `There is no change${of === undefined ? '' : ` of ${of.title}`} to take back.`, { hint: 'Nothing on this list was changed, or everything was taken back already.' });
   }
 };
+
+/** An import is named where a change is; everything else in the log has an id of its own. */
+const isGroup = (id: string): boolean => id.startsWith('import_');
 
 const standing = async (list: Pick<ListStore, 'changes'>, user_id: string, change_id: string, unit: TurnUnit | undefined): Promise<ChangeRecord> => {
   const [target] = await list.changes(user_id, { limit: 1, change_id }, unit);

@@ -15,11 +15,13 @@ import { contextOf } from './request-context.ts';
 import { expressPath, type Route } from './route.ts';
 import { animeRoutes } from './routes/anime.ts';
 import { chatRoutes } from './routes/chat.ts';
+import { listFileRoutes } from './routes/list-files.ts';
 import { listRoutes } from './routes/list.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/pages.ts';
 import { threadRoutes } from './routes/threads.ts';
+import { preferenceRoutes } from './routes/preferences.ts';
 import { toolRoutes } from './routes/tools.ts';
 import { sendError } from './send.ts';
 
@@ -51,7 +53,7 @@ export const createWebApp = ({ allowedOrigins, port, log, ...parts }: AppParts):
   app.use(trackRequest({ log, metrics: parts.metrics }), localOnly({ allowedOrigins, port }));
 
   // What is cheap and asked often comes first: the router tries one after the other.
-  const routes = [...operationRoutes(shared), ...listRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...chatRoutes(shared), ...toolRoutes(shared), ...pageRoutes(shared)];
+  const routes = [...operationRoutes(shared), ...listRoutes(shared), ...listFileRoutes(shared), ...preferenceRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...chatRoutes(shared), ...toolRoutes(shared), ...pageRoutes(shared)];
   mount(app, [...routes, ...openApiRoutes({ ...shared, routes })]);
   app.use(notFound, errorReply);
   return app;

@@ -3,6 +3,8 @@ import type { IncomingMessage } from 'node:http';
 import { AppError } from '../errors.ts';
 
 export const bodyLimit = 1024 * 1024;
+/** Where a list file may be part of it: 25 MB in base64, with room for what is around it. */
+export const fileBodyLimit = 36 * 1024 * 1024;
 
 /** Strict: what is not UTF-8 is refused, not repaired. */
 const decoder = new TextDecoder('utf-8', { fatal: true });
@@ -11,15 +13,15 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
  * @returns undefined when there is no body
  * @throws AppError invalid_input (not JSON, or sent as something else), payload_too_large, cancelled (the client left in the middle)
  */
-export const readJson = async (request: IncomingMessage): Promise<unknown> => {
-  const declared = request.headers['content-length'];
-  if (declared === '0' || (declared === undefined && request.headers['transfer-encoding'] === undefined)) return undefined;
+export const readJson = async (request: IncomingMessage, limit = bodyLimit): Promise<unknown> => {
+  if (!hasBody(request)) return undefined;
   if (!isJson(request)) {
     throw new AppError('invalid_input', 'The body must be JSON.', { hint: 'Send it in UTF-8, not compressed, with the header Content-Type: application/json.' });
   }
-  if (Number(declared ?? 0) > bodyLimit) throw tooLarge();
-  return parse(await readAll(request));
+  return parseJson(await readBytes(request, limit));
 };
+
+const hasBody = ({ headers }: IncomingMessage): boolean => headers['content-length'] !== '0' && (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined);
 
 const isJson = ({ headers }: IncomingMessage): boolean => {
   const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';').map((part) => part.trim());
@@ -29,20 +31,22 @@ const isJson = ({ headers }: IncomingMessage): boolean => {
 };
 
 /** Plain events: an async iterator over the request costs more than the JSON it carries. */
-const readAll = (request: IncomingMessage): Promise<Buffer> =>
+export const readBytes = (request: IncomingMessage, limit: number): Promise<Buffer> =>
   new Promise((resolve, reject) => {
+    if (Number(request.headers['content-length'] ?? 0) > limit) return reject(tooLarge(limit));
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= bodyLimit) chunks.push(chunk);
-      else reject(tooLarge()); // the rest is read and dropped, or the client would see a reset instead of the answer
+      if (size <= limit) chunks.push(chunk);
+      else reject(tooLarge(limit)); // the rest is read and dropped, or the client would see a reset instead of the answer
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', (cause) => reject(new AppError('cancelled', 'The request ended before its body.', { cause })));
   });
 
-const parse = (bytes: Buffer): unknown => {
+/** @throws AppError invalid_input */
+export const parseJson = (bytes: Buffer): unknown => {
   try {
     return JSON.parse(decoder.decode(bytes)) as unknown;
   } catch (cause) {
@@ -50,5 +54,5 @@ const parse = (bytes: Buffer): unknown => {
   }
 };
 
-const tooLarge = (): AppError =>
-  new AppError('payload_too_large', `The body is larger than ${bodyLimit / 1024} KB.`, { hint: 'Send less at once.' });
+const tooLarge = (limit: number): AppError =>
+  new AppError('payload_too_large', `The body is larger than ${limit / 1024} KB.`, { hint: 'Send less at once.' });

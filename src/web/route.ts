@@ -9,12 +9,14 @@ export type Method = (typeof methods)[number];
 export type Parameter = { readonly name: string; readonly in: 'query' | 'path' | 'header'; readonly required: boolean; readonly description?: string; readonly schema: Schema; readonly style?: 'form'; readonly explode?: boolean };
 
 export type RouteDocs = {
-  readonly tag: 'chat' | 'threads' | 'anime' | 'list' | 'tools' | 'operations' | 'pages';
+  readonly tag: 'chat' | 'threads' | 'anime' | 'list' | 'taste' | 'tools' | 'operations' | 'pages';
   readonly summary: string;
   readonly description?: string;
   /** Besides those of the path, which need no mention. */
   readonly parameters?: readonly Parameter[];
   readonly body?: Schema;
+  /** The same in other content types than JSON, each with its schema. */
+  readonly otherBodies?: Readonly<Record<string, Schema>>;
   /** Of the good answer; `schema: null` = no content. */
   readonly reply: { readonly status?: number; readonly description: string; readonly content: Readonly<Record<string, Schema>> | null };
   readonly errors?: readonly ErrorCode[];

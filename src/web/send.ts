@@ -17,6 +17,14 @@ export const sendText = (response: ServerResponse, status: number, text: string)
   response.writeHead(status, { ...apiHeaders, 'Content-Length': Buffer.byteLength(text) }).end(text);
 };
 
+type SentFile = { readonly content: string; readonly name: string; readonly type: string; readonly headers: Readonly<Record<string, string>> };
+
+/** To be saved, never shown: what is in it is other people's text. */
+export const sendFile = (response: ServerResponse, { content, name, type, headers }: SentFile): void => {
+  const bytes = Buffer.from(content);
+  response.writeHead(200, { ...apiHeaders, ...headers, 'Content-Type': `${type}; charset=utf-8`, 'Content-Disposition': `attachment; filename="${name}"`, 'Content-Length': bytes.length }).end(bytes);
+};
+
 export const sendNothing = (response: ServerResponse): void => void response.writeHead(204, { 'Cache-Control': 'no-store' }).end();
 
 export type ErrorBody = { readonly error: { readonly code: string; readonly message: string; readonly hint?: string; readonly data?: Record<string, unknown>; readonly request_id: string } };

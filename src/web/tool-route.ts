@@ -5,7 +5,7 @@ import { AppError } from '../errors.ts';
 import type { Mcp } from '../mcp/server.ts';
 import type { OpenRequests } from './open-requests.ts';
 import { header, json } from './openapi/describe.ts';
-import { component } from './openapi/schema.ts';
+import { component, embeddable, type Schema } from './openapi/schema.ts';
 import { idempotencyKey } from './parse-input.ts';
 import { readJson } from './read-json.ts';
 import { contextOf } from './request-context.ts';
@@ -24,17 +24,23 @@ type ToolRoute = {
   readonly summary: string;
   /** Arguments that this route always has. */
   readonly fixed?: Arguments;
+  /** Takes nothing but `user_id`: a tool that also writes is only read from. */
+  readonly bare?: boolean;
+  /** The body is this argument. */
+  readonly under?: string;
+  /** Answers with this field of the result alone. */
+  readonly part?: string;
 };
 
 /** @throws Error at boot when there is no such tool: a fault of the program */
-export const toolRoute = (parts: Parts, { method, path, tool, tag, summary, fixed = {} }: ToolRoute): Route => {
+export const toolRoute = (parts: Parts, { method, path, tool, tag, summary, fixed = {}, bare = false, under, part }: ToolRoute): Route => {
   const descriptor = parts.mcp.list().find(({ name }) => name === tool);
   if (descriptor === undefined) throw new Error(`${method} ${path} needs the tool ${tool}, which is not registered.`);
   const takesBody = method === 'post' || method === 'put' || method === 'patch';
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   // An id in the address needs no title beside it.
   const settled = [...inPath, ...Object.keys(fixed), ...(inPath.includes('anime_id') ? ['title'] : [])];
-  const querySchema = only(descriptor.inputSchema, (name) => (takesBody || fixed['remove'] === true ? name === 'user_id' : !settled.includes(name)));
+  const querySchema = only(descriptor.inputSchema, (name) => (takesBody || bare || fixed['remove'] === true ? name === 'user_id' : !settled.includes(name)));
 
   return {
     method,
@@ -43,19 +49,21 @@ export const toolRoute = (parts: Parts, { method, path, tool, tag, summary, fixe
       tag,
       summary,
       description: descriptor.description,
-      parameters: [...queryParameters(querySchema).map(describeParameter), ...(descriptor.annotations.readOnlyHint ? [] : [header.idempotencyKey])],
-      ...(takesBody && { body: component(argumentsName(tool)) }),
-      reply: { description: 'The result of the tool.', content: json(component(resultName(tool))) },
+      parameters: [...queryParameters(querySchema).map(describeParameter), ...(descriptor.annotations.readOnlyHint || bare ? [] : [header.idempotencyKey])],
+      ...(takesBody && { body: under === undefined ? component(argumentsName(tool)) : propertyOf(descriptor.inputSchema, under) }),
+      reply: part === undefined ? { description: 'The result of the tool.', content: json(component(resultName(tool))) } : { description: `\`${part}\` of the tool's result.`, content: json(propertyOf(descriptor.outputSchema, part)) },
       errors: ['invalid_input', 'not_found', 'ambiguous', 'conflict', 'payload_too_large', 'unavailable'],
     },
     handle: async (request, response) => {
       const fromQuery = argumentsFromQuery(request.query as Record<string, string | string[] | undefined>, querySchema); // Express's simple parser makes nothing else
-      const fromBody = takesBody ? objectOf(await readJson(request)) : {};
+      const body = takesBody ? objectOf(await readJson(request)) : {};
+      const fromBody: Arguments = under === undefined ? body : { [under]: body };
       const fromPath = Object.fromEntries(inPath.map((name) => [name, request.params[name]]));
       for (const name of inPath) {
         if (fromBody[name] !== undefined && fromBody[name] !== fromPath[name]) throw new AppError('invalid_input', `${name} in the body is not the one in the address.`, { hint: 'Leave it out of the body.' });
       }
-      sendJson(response, 200, await callTool(parts, { request, response, tool: descriptor, args: { ...fromQuery, ...fromBody, ...fromPath, ...fixed } }));
+      const result = await callTool(parts, { request, response, tool: descriptor, args: { ...fromQuery, ...fromBody, ...fromPath, ...fixed } });
+      sendJson(response, 200, part === undefined ? result : result[part]);
     },
   };
 };
@@ -79,7 +87,15 @@ export const resultName = (tool: string): string => `${pascal(tool)}Result`;
 
 const pascal = (name: string): string => name.replace(/(?:^|_)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-const only = (schema: ToolSchema, keep: (name: string) => boolean): ToolSchema => ({ ...schema, properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => keep(name))) });
+/** A schema with some of its properties. */
+export const only = (schema: ToolSchema, keep: (name: string) => boolean): ToolSchema => ({ ...schema, properties: Object.fromEntries(Object.entries(schema.properties ?? {}).filter(([name]) => keep(name))) });
+
+/** @throws Error at boot when the tool has no such field: a fault of the program */
+const propertyOf = ({ properties = {} }: ToolSchema, name: string): Schema => {
+  const schema = properties[name];
+  if (schema === undefined) throw new Error(`The tool has no ${name}.`);
+  return embeddable({ ...schema }, '');
+};
 
 const objectOf = (body: unknown): Arguments => {
   if (body === undefined) return {};
@@ -87,7 +103,7 @@ const objectOf = (body: unknown): Arguments => {
   return body as Arguments; // JSON objects have text keys
 };
 
-const describeParameter = ({ name, schema: { description, ...schema } }: { name: string; schema: ToolSchema }): Parameter => ({
+export const describeParameter = ({ name, schema: { description, ...schema } }: { name: string; schema: ToolSchema }): Parameter => ({
   name,
   in: 'query',
   required: false,

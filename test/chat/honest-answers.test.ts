@@ -44,11 +44,16 @@ it.each(['remove the note from Monster', 'delete my note on Monster'])('"%s" ask
   expect(await world.storage.list.all('local')).toMatchObject([{ title: 'Monster', notes: null }]);
 });
 
-it.each(['remove the score', 'remove my score for Monster', 'clear the rating of Monster'])('"%s" removes no title', async (words) => {
+it.each(['remove the score', 'remove my score for Monster', 'clear the rating of Monster'])('"%s" takes the score, after a yes, and leaves the title', async (words) => {
   const world = await createChatWorld();
-  for (const message of ['finished Monster, 9', words, 'yes']) await world.runTurn({ message, thread_id: 't', user_id: 'local' });
+  await world.say('finished Monster, 9');
 
-  expect(await world.storage.list.all('local')).toMatchObject([{ title: 'Monster', score: 9 }]);
+  const asked = await world.say(words);
+  expect(asked.interrupt?.diff).toMatchObject([{ anime_id: 'mal:19', before: { score: 9 }, after: { status: 'completed', score: null } }]);
+  expect(await world.list()).toMatchObject([{ score: 9 }]);
+  await world.say('yes');
+
+  expect(await world.list()).toMatchObject([{ anime_id: 'mal:19', status: 'completed', score: null }]);
 });
 
 it.each(['set progress of Mushishi to -3', 'set Mushishi to episode -1'])('"%s" writes nothing that was not meant', async (words) => {

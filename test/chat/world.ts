@@ -12,15 +12,22 @@ import type { StoredListEntry } from '../../src/domain/list-entry.ts';
 import { toAppError, type AppError } from '../../src/errors.ts';
 import { createMcp } from '../../src/mcp/server.ts';
 import { createToolbelt } from '../../src/mcp/toolbelt.ts';
+import { createSetPreferences } from '../../src/preferences/set-preferences.ts';
+import { createViewerOf } from '../../src/preferences/viewer.ts';
+import { createExplain } from '../../src/recommend/explain.ts';
 import { createRecommend } from '../../src/recommend/recommend.ts';
+import { createTasteReport } from '../../src/recommend/report/taste-report.ts';
 import { createSeasonal } from '../../src/recommend/seasonal.ts';
 import { compare } from '../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../src/retrieval/generation.ts';
 import { createSearch } from '../../src/retrieval/search.ts';
 import { createSimilar } from '../../src/retrieval/similar.ts';
+import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
+import { createExportWatchlist } from '../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
@@ -59,16 +66,24 @@ export const createChatWorld = async ({ steps = {}, lockWaitMs }: { steps?: Step
   const embedQuery = async () => null;
   const search = createSearch({ current, embedQuery });
   let runTurn: RunTurn = () => Promise.reject(new Error('not started'));
+  const recommend = createRecommend({ current, search });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
     compare,
-    recommend: createRecommend({ current, search }),
+    recommend,
+    explain: createExplain({ current }),
+    tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
+    watchOrder,
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: catalogue.byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId: catalogue.byId }),
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => testNow }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId: catalogue.byId, now: () => testNow }),
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => testNow }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: (...request) => runTurn(...request),

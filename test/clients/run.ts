@@ -19,11 +19,18 @@ const sampleCalls: Readonly<Record<string, readonly string[]>> = {
   get_anime_details: ['title=Steins;Gate'],
   get_similar_anime: ['anime_id=mal:1535', 'limit=3'],
   get_recommendations: ['context=something calm', 'limit=3'],
+  explain_recommendation: ['title=Mushishi'],
   compare_anime: ['titles=["Mushishi","Monster"]'],
   get_seasonal_anime: ['year=2014', 'season=spring'],
+  get_watch_order: ['title=Mob Psycho 100'],
   get_watchlist: ['limit=5'],
+  get_watchlist_changes: ['limit=5'],
   update_watchlist: ['anime_title=Mushishi', 'status=completed', 'score=9'],
   undo_watchlist_change: [],
+  import_watchlist: ['content=title,status\nMonster,completed'],
+  export_watchlist: ['format=csv'],
+  analyze_user_preferences: [],
+  set_preferences: ['title_language=romaji', 'not_interested={"tags":["Ecchi"]}'],
   natural_language_query: ['query=something like Mushishi'],
 };
 /** Against the product itself; the other scenarios call fixtures by name. */

@@ -2,8 +2,9 @@
 import { emptyCheckpoint, type Checkpoint } from '@langchain/langgraph-checkpoint';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TurnUnit } from '../../src/domain/caller.ts';
+import { noPreferences, noWishes, type FeedbackKind, type Suggested, type Wishes } from '../../src/domain/preferences.ts';
 import type { ReplyCodec } from '../../src/storage/reply-codec.ts';
-import type { Storage } from '../../src/storage/storage.ts';
+import type { Storage, WishMutation } from '../../src/storage/storage.ts';
 import { clock, listEntry, nextEpisode, put, remove, reply } from '../storage/samples.ts';
 
 export type StorageUnderTest = {
@@ -270,6 +271,12 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         expect(await storage.list.changes('bob', { limit: 10 })).toEqual([]);
       });
 
+      it('logs what was changed as one thing under its name', async () => {
+        await storage.list.apply(ann, [put(listEntry()), put(listEntry({ anime_id: 'mal:2' }))], { door: 'http', group: 'import_1' });
+
+        expect((await storage.list.changes(ann, { limit: 10 })).map(({ anime_id, turn_id }) => [anime_id, turn_id])).toEqual([['mal:2', 'import_1'], ['mal:1', 'import_1']]);
+      });
+
       it('logs nothing for a mutation that changes nothing', async () => {
         await add(listEntry());
 
@@ -528,6 +535,131 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         expect(JSON.stringify(tuple?.checkpoint.channel_values['slot'])).toBe(JSON.stringify(tricky));
         expect(JSON.stringify(tuple?.pendingWrites)).toBe(JSON.stringify([['task', 'constructor', tricky], ['task', '__proto__', undefined]]));
         expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+      });
+    });
+
+    describe('wishes', () => {
+      const without = (tag: string): WishMutation => (before) => ({ ...before, preferences: { ...before.preferences, not_interested: { ...before.preferences.not_interested, tags: [...before.preferences.not_interested.tags, tag] } } });
+      const saying = (anime_id: string, kind: FeedbackKind): WishMutation => (before) => ({ ...before, feedback: [{ anime_id, kind, at: time.now().toISOString() }, ...before.feedback.filter((one) => one.anime_id !== anime_id)] });
+      const tagsOf = ({ preferences }: Wishes): string[] => preferences.not_interested.tags;
+
+      it('are what everybody begins with until something is set, for one user alone, across a restart', async () => {
+        expect(await storage.wishes.read(ann)).toEqual(noWishes);
+        await storage.wishes.apply(ann, without('mecha'), {});
+        await storage.wishes.apply(ann, saying('mal:1', 'liked'), {});
+        await storage.close();
+        storage = await under.open({ now: time.now });
+
+        expect(await storage.wishes.read(ann)).toEqual({ preferences: { ...noPreferences, not_interested: { titles: [], tags: ['mecha'], franchises: [] } }, feedback: [{ anime_id: 'mal:1', kind: 'liked', at: time.now().toISOString() }] });
+        expect(await storage.wishes.read('bob')).toEqual(noWishes);
+      });
+
+      it('keep the last word on a title and forget what is taken back', async () => {
+        await storage.wishes.apply(ann, saying('mal:1', 'liked'), {});
+        await storage.wishes.apply(ann, saying('mal:2', 'already_seen'), {});
+        await storage.wishes.apply(ann, saying('mal:1', 'disliked'), {});
+        await storage.wishes.apply(ann, (before) => ({ ...before, feedback: before.feedback.filter(({ anime_id }) => anime_id !== 'mal:2') }), {});
+        const elsewhere = await under.open();
+
+        expect((await storage.wishes.read(ann)).feedback.map(({ anime_id, kind }) => [anime_id, kind])).toEqual([['mal:1', 'disliked']]);
+        expect(await elsewhere.wishes.read(ann)).toEqual(await storage.wishes.read(ann));
+      });
+
+      it('see what another process wrote', async () => {
+        const elsewhere = await under.open({ now: time.now });
+        await storage.wishes.read(ann);
+        await elsewhere.wishes.apply(ann, without('mecha'), {});
+        await storage.list.all(ann); // the list hears of it first
+
+        expect(tagsOf(await storage.wishes.read(ann))).toEqual(['mecha']);
+      });
+
+      it('lose nothing of many callers at once', async () => {
+        const elsewhere = await under.open({ now: time.now });
+        const tags = Array.from({ length: 12 }, (_, index) => `tag ${index}`);
+
+        await Promise.all(tags.map((tag, index) => (index % 2 === 0 ? storage : elsewhere).wishes.apply(ann, without(tag), {})));
+
+        expect(tagsOf(await storage.wishes.read(ann)).sort()).toEqual(tags.sort());
+      });
+
+      it('are seen by the turn that stages them, and by others when it commits, on top of what came between', async () => {
+        const unit = await openTurn('turn-1');
+        expect(storage.turns.hasWrites(unit)).toBe(false);
+        await storage.wishes.apply(ann, without('mecha'), { unit });
+        await storage.wishes.apply(ann, without('harem'), {});
+
+        expect(storage.turns.hasWrites(unit)).toBe(true);
+        expect(tagsOf(await storage.wishes.read(ann, unit))).toContain('mecha');
+        expect(tagsOf(await storage.wishes.read(ann))).toEqual(['harem']);
+        await storage.turns.commit(unit, { title: 'x', messages: [] });
+
+        expect(tagsOf(await storage.wishes.read(ann))).toEqual(['harem', 'mecha']);
+      });
+
+      it('leave nothing of a turn that is abandoned, and are refused to another user', async () => {
+        const unit = await openTurn('turn-1');
+        await storage.wishes.apply(ann, without('mecha'), { unit });
+        await expect(storage.wishes.apply('bob', without('harem'), { unit })).rejects.toMatchObject({ code: 'forbidden' });
+        storage.turns.abandon(unit);
+
+        expect(await storage.wishes.read(ann)).toEqual(noWishes);
+      });
+
+      it('are written once with a key, whose reply is remembered', async () => {
+        const once = () => storage.wishes.apply(ann, without('mecha'), { idempotency: { ...claim, reply: (before, after) => [tagsOf(before), tagsOf(after)] } });
+        await once();
+
+        expect(await storage.idempotency.recall(ann, claim)).toEqual([[], ['mecha']]);
+        await expect(once()).rejects.toMatchObject({ code: 'conflict' });
+        expect(tagsOf(await storage.wishes.read(ann))).toEqual(['mecha']);
+      });
+    });
+
+    describe('suggestions', () => {
+      const suggestion = (anime_id: string, more: Partial<Suggested> = {}): Suggested => ({ anime_id, score: 0.5, reason: 'like Aria', kind: 'recommendation', context: 'something calm', ...more });
+      const suggest = async (turn_id: string, suggested: Suggested[], user_id = ann): Promise<void> => {
+        const unit = await openTurn(turn_id, `t-${turn_id}`, user_id);
+        await storage.turns.commit(unit, { title: 'x', messages: [], suggested });
+      };
+
+      it('are kept with the turn that showed them, last shown first, each title once', async () => {
+        const first = time.now().toISOString();
+        await suggest('1', [suggestion('mal:1'), suggestion('mal:2', { score: null, reason: null, kind: 'similar' })]);
+        time.forward(1000);
+        await suggest('2', [suggestion('mal:2', { score: 0.9, context: 'again' }), suggestion('mal:2'), suggestion('mal:3')]);
+        const shown = await storage.suggestions.list(ann, { limit: 10 });
+
+        expect(shown.map(({ anime_id, times }) => [anime_id, times])).toEqual([['mal:2', 2], ['mal:3', 1], ['mal:1', 1]]);
+        expect(shown[0]).toEqual({ ...suggestion('mal:2'), times: 2, first_shown_at: first, shown_at: time.now().toISOString() });
+        expect(await storage.suggestions.list('bob', { limit: 10 })).toEqual([]);
+        expect(await storage.suggestions.list(ann, { limit: 1 })).toHaveLength(1);
+      });
+
+      it('leave nothing when the turn does not commit', async () => {
+        const unit = await openTurn('turn-1');
+        storage.turns.abandon(unit);
+        await expect(storage.turns.commit(unit, { title: 'x', messages: [], suggested: [suggestion('mal:1')] })).rejects.toMatchObject({ code: 'conflict' });
+
+        expect(await storage.suggestions.list(ann, { limit: 10 })).toEqual([]);
+      });
+
+      it('are forgotten after 90 days, and a hundred in one answer are kept', async () => {
+        await suggest('1', [suggestion('mal:0')]);
+        time.forward(91 * day);
+        expect(await storage.suggestions.list(ann, { limit: 10 })).toEqual([]);
+        await suggest('2', Array.from({ length: 100 }, (_, index) => suggestion(`mal:${index + 1}`)));
+        time.forward(-91 * day);
+
+        expect((await storage.suggestions.list(ann, { limit: 200 })).map(({ anime_id }) => anime_id)).not.toContain('mal:0'); // the row itself is gone
+        expect(await storage.suggestions.list(ann, { limit: 200 })).toHaveLength(100);
+      });
+
+      it('of a user may be shown by two turns at once', async () => {
+        const ids = Array.from({ length: 8 }, (_, index) => `mal:${index}`);
+        await Promise.all([suggest('1', ids.map((id) => suggestion(id))), suggest('2', ids.toReversed().map((id) => suggestion(id)))]);
+
+        expect((await storage.suggestions.list(ann, { limit: 20 })).map(({ times }) => times)).toEqual(ids.map(() => 2));
       });
     });
 

@@ -41,5 +41,5 @@ it('counts all and shows as many as asked', () => {
 
 it('keeps to the filters and knows empty seasons', () => {
   expect(titles({ filters: { genres: ['Drama'] } })).toEqual(['Quiet One']);
-  expect(seasonal({ ...fall, year: 1950 })).toEqual({ hits: [], total: 0 });
+  expect(seasonal({ ...fall, year: 1950 })).toEqual({ hits: [], total: 0, hidden: {} });
 });

@@ -27,7 +27,7 @@ export const postgresUnderTest = (): StorageUnderTest & { readonly schema: strin
   return {
     schema, url,
     open: async (options = {}) => {
-      await (made ??= onServer(`create schema ${schema}`));
+      await (made ??= onServer(`create schema if not exists ${schema}`));
       const storage = await createPostgresStorage({ url, ...options });
       opened.push(storage);
       return storage;

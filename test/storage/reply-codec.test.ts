@@ -32,6 +32,13 @@ it('keeps results without reasons and score as they are', () => {
   expect(stored(plain, facts).results).toEqual([bebop]);
 });
 
+it('keeps back on reading what was kept back when it was shown', () => {
+  const veiled = reply({ results: [{ ...bebop, synopsis: null }, bebop] });
+
+  expect(bebop.synopsis).not.toBeNull();
+  expect(stored(veiled, facts).results).toEqual(veiled.results);
+});
+
 it('still names a result that has left the catalogue', () => {
   const gone = reply({ results: [{ ...entry({ anime_id: 'mal:404', title: 'Gone', year: 2001, type: 'MOVIE' }), reasons: ['short'] }] });
 

@@ -18,11 +18,19 @@ import { createMcp } from '../../src/mcp/server.ts';
 import { createToolbelt } from '../../src/mcp/toolbelt.ts';
 import { createOpenAIChatModel, type OpenAIChatOptions } from '../../src/models/chat/openai.ts';
 import { loadPrompts } from '../../src/prompts.ts';
+import { createSetPreferences } from '../../src/preferences/set-preferences.ts';
+import { createViewerOf } from '../../src/preferences/viewer.ts';
+import { createExplain } from '../../src/recommend/explain.ts';
+import type { Recommend } from '../../src/recommend/recommend.ts';
+import { createTasteReport } from '../../src/recommend/report/taste-report.ts';
 import { compare } from '../../src/retrieval/compare.ts';
+import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { buildGeneration, type Generation } from '../../src/retrieval/generation.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
+import { createExportWatchlist } from '../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
@@ -57,16 +65,24 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
   const current = () => generation;
   const hits = () => found.map((id) => byId(id)).filter((anime) => anime !== undefined).map((anime) => ({ anime, reasons: ['patient and strange'], similarity_score: 0.5, score_detail: {}, shared: ['mystery'] }));
   let runTurn: RunTurn = () => Promise.reject(new Error('not started'));
+  const recommend: Recommend = { recommend: () => Promise.resolve({ hits: hits(), hidden: {}, without: {} }) };
   const tools = createTools({
     current,
-    search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [], without: {} }) },
-    similar: { similar: () => Promise.resolve({ hits: hits() }) },
+    search: { search: () => Promise.resolve({ hits: hits(), total: found.length, notes: [], without: {}, hidden: {} }) },
+    similar: { similar: () => Promise.resolve({ hits: hits(), hidden: {} }) },
     compare,
-    recommend: { recommend: () => Promise.resolve({ hits: hits(), hidden: {}, without: {} }) },
-    seasonal: { seasonal: () => ({ hits: hits(), total: found.length }) },
+    recommend,
+    explain: createExplain({ current }),
+    tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
+    seasonal: { seasonal: () => ({ hits: hits(), total: found.length, hidden: {} }) },
+    watchOrder,
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => testNow }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId }),
     readWatchlist: createReadWatchlist({ list: storage.list, byId }),
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => testNow }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId, now: () => testNow }),
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => testNow }),
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: (...request) => runTurn(...request),

@@ -8,7 +8,7 @@ import type { Readable, Writable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { settings } from '../../src/config.ts';
 
-export type ProgramName = 'http' | 'mcp-stdio' | 'chat' | 'sync';
+export type ProgramName = 'http' | 'mcp-stdio' | 'chat' | 'sync' | 'list';
 type Env = Readonly<Record<string, string>>;
 
 export const projectRoot = path.resolve(import.meta.dirname, '../..');

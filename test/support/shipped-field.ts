@@ -5,7 +5,9 @@ import { createCatalogue } from '../../src/catalogue/create-catalogue.ts';
 import { createEntryCollector } from '../../src/catalogue/collect-entries.ts';
 import { readOwnEntries } from '../../src/catalogue/own-entries.ts';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
+import { buildFranchises } from '../../src/retrieval/franchise.ts';
 import { createTitleIndex } from '../../src/retrieval/title-index.ts';
+import { seasonsFrom } from '../../src/retrieval/watch-order.ts';
 import { loadIntents } from '../../src/models/intents/stored-model.ts';
 import type { Field } from '../../graphs/chat/deps.ts';
 
@@ -32,10 +34,11 @@ export const testNow = new Date(2026, 10, 22);
 
 export const shippedField = async (): Promise<Field> => {
   const catalogue = await shippedCatalogue();
+  const franchises = buildFranchises(catalogue);
   const titles = createTitleIndex(catalogue);
   const studios = [...new Set(catalogue.entries.flatMap((entry) => entry.studios))].sort((a, b) => b.length - a.length);
   return {
-    titles: { resolve: titles.resolve, findMentions: titles.findMentions, byId: catalogue.byId },
+    titles: { resolve: titles.resolve, findMentions: titles.findMentions, byId: catalogue.byId, seasonsFrom: (anime) => seasonsFrom(anime, { catalogue, franchises }) },
     vocabulary: await loadVocabulary(path.join(data, 'lexicon')),
     studios: () => studios,
     intents: await loadIntents(path.join(data, 'models/intents')),

@@ -14,10 +14,10 @@ describe('the catalogue as resources', () => {
       {
         "counts": {
           "MOVIE": 1,
-          "TV": 9,
+          "TV": 13,
         },
         "created_at": "2031-01-01T00:00:00.000Z",
-        "entries": 10,
+        "entries": 14,
         "licence": [
           {
             "covers": "everything",

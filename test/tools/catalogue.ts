@@ -44,6 +44,10 @@ export const entries: readonly Anime[] = [
   anime(7, 'Mada Minu Machi', { status: 'UPCOMING', episodes: null, year: 2031, season: 'SPRING', genres: ['Drama'], tags: ['coming of age'], prominence: 1 }),
   anime(8, 'Asa no Ramen', { status: 'ONGOING', episodes: null, year: 2031, season: 'WINTER', genres: ['Comedy', 'Slice of Life'], tags: ['cooking', 'iyashikei'], studios: ['Works Raiden'], score: 7.0 }),
   anime(9, 'Hoshi no Niwashi: Midnight', { adult: true, year: 2023, prominence: 1 }),
+  anime(10, 'Natsu no Umi', { year: 2018, genres: ['Comedy', 'Ecchi'], tags: ['beach', 'iyashikei'], prominence: 2, score: 6.1 }),
+  anime(11, 'Yakan', { year: 2011, genres: ['Drama'], tags: ['kettles'], spoiler_tags: ['traitor in the kitchen'], prominence: 2, synopsis: 'A kettle is stolen.', related: ['mal:12'] }),
+  anime(12, 'Yakan Season 2', { year: 2013, genres: ['Drama'], tags: ['kettles'], prominence: 2, synopsis: 'A second kettle is stolen, by the friend of the first one.', related: ['mal:11', 'mal:13'] }),
+  anime(13, 'Yakan Season 3', { year: 2015, genres: ['Drama'], tags: ['kettles'], prominence: 2, synopsis: 'The last kettle is betrayed.', related: ['mal:12'] }),
   anime(86, 'Eighty Six Lanterns', { synonyms: ['86'], genres: ['Drama'], tags: ['military'], score: 8.3, prominence: 5, year: 2017 }),
 ];
 

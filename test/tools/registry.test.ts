@@ -6,18 +6,25 @@ import { createWorld } from './world.ts';
 
 const folder = new URL('../../src/tools/', import.meta.url);
 /** Files of the room that are no tools. */
-const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'tool.ts'];
+const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-format-names.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'shown-to.ts', 'tool.ts', 'watchlist-resource.ts'];
 
 const contract = {
   search_anime: ['query', 'filters', 'sort', 'limit', 'offset', 'personalize'],
   get_anime_details: ['anime_id', 'title'],
   get_similar_anime: ['anime_id', 'title', 'limit', 'filters'],
   get_recommendations: ['context', 'limit', 'preferred_genres', 'similar_to', 'filters', 'include_seen', 'diversity'],
+  explain_recommendation: ['anime_id', 'title'],
   compare_anime: ['titles', 'anime_ids'],
   get_seasonal_anime: ['year', 'season', 'limit', 'filters'],
+  get_watch_order: ['anime_id', 'title'],
   get_watchlist: ['status', 'sort', 'limit', 'offset', 'query', 'filters', 'min_own_score', 'max_own_score', 'rated', 'changed_since'],
-  update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'remove', 'updates', 'dry_run'],
+  get_watchlist_changes: ['since', 'anime_id', 'title', 'limit', 'before'],
+  update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'clear', 'remove', 'updates', 'dry_run'],
   undo_watchlist_change: ['change_id', 'anime_id', 'title', 'redo'],
+  import_watchlist: ['format', 'content', 'dry_run'],
+  export_watchlist: ['format', 'status'],
+  analyze_user_preferences: [],
+  set_preferences: ['not_interested', 'interested_again', 'title_language', 'adult_level', 'ecchi_level', 'spoiler_level', 'feedback'],
   natural_language_query: ['query', 'user_context', 'thread_id'],
 };
 
@@ -37,7 +44,7 @@ describe('the registry', () => {
 
     expect(listed).toEqual(
       Object.entries(contract).map(([name, args]) => {
-        const readOnly = !['update_watchlist', 'undo_watchlist_change', 'natural_language_query'].includes(name);
+        const readOnly = !['update_watchlist', 'undo_watchlist_change', 'import_watchlist', 'set_preferences', 'natural_language_query'].includes(name);
         return [name, [...args, 'user_id', ...(readOnly ? [] : ['idempotency_key'])], readOnly];
       }),
     );
@@ -49,6 +56,7 @@ describe('the registry', () => {
     ['get_recommendations', 10, 100],
     ['get_seasonal_anime', 20, 100],
     ['get_watchlist', 50, 500],
+    ['get_watchlist_changes', 50, 500],
   ])('%s gives %d results and %d at most', async (name, usual, most) => {
     const { mcp } = await createWorld();
 
@@ -86,11 +94,18 @@ describe('the registry', () => {
       get_anime_details: { anime_id: 'mal:1' },
       get_similar_anime: { anime_id: 'mal:1' },
       get_recommendations: { context: 'calm', similar_to: 'Yoru no Toshokan' },
+      explain_recommendation: { anime_id: 'mal:4' },
       compare_anime: { anime_ids: ['mal:1', 'mal:4'] },
       get_seasonal_anime: { year: 2031, season: 'winter' },
+      get_watch_order: { title: 'Hoshi no Niwashi' },
       get_watchlist: {},
+      get_watchlist_changes: { limit: 5 },
       update_watchlist: { updates: [{ anime_id: 'mal:3', score: 8 }, { anime_id: 'mal:3', status: 'dropped' }, { anime_id: 'mal:404', score: 8 }] },
       undo_watchlist_change: {},
+      import_watchlist: { content: 'title,status,score\nHoshi no Niwashi,completed,9\nNobody Knows,watching,\nKumo to Ken,foo,1\n' },
+      export_watchlist: { format: 'anilist-json' },
+      analyze_user_preferences: {},
+      set_preferences: { not_interested: { tags: ['samurai'] }, title_language: 'native', feedback: { anime_id: 'mal:4', kind: 'liked' } },
       natural_language_query: { query: 'hello' },
     };
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toEntry } from '../../src/domain/anime.ts';
+import { noWishes } from '../../src/domain/preferences.ts';
+import { createViewerOf } from '../../src/preferences/viewer.ts';
 import { createRecommend } from '../../src/recommend/recommend.ts';
 import { buildGeneration } from '../../src/retrieval/generation.ts';
 import { createSearch } from '../../src/retrieval/search.ts';
@@ -89,7 +91,7 @@ describe('search_anime', () => {
     const limits: number[] = [];
     const watched: typeof search = { search: (request) => (limits.push(request.limit), search.search(request)) };
     const all = async () => [{ anime_id: 'mal:1', title: 'Tale 0', status: 'completed' as const, score: 10, progress: 12, rewatches: 0, notes: null, started_at: null, finished_at: null, updated_at: '2031-01-01T00:00:00.000Z' }];
-    const tool = searchAnime({ search: watched, recommend: createRecommend({ current, search }), list: { all, find: async () => null } });
+    const tool = searchAnime({ search: watched, recommend: createRecommend({ current, search }), viewerOf: createViewerOf({ wishes: { read: async () => noWishes }, list: { all }, current }) });
     const page = async (offset: number) => tool.run(tool.input.parse({ filters: { types: ['TV'] }, personalize: true, limit: 40, offset }), { user_id: 'u', door: 'cli' });
 
     const pages = await Promise.all([0, 40, 80, 120].map(page));

@@ -144,6 +144,19 @@ describe('update_watchlist', () => {
     expect(written).toMatchObject({ success: true, change_id: expect.any(String) });
   });
 
+  it('empties fields that are named, and takes that back', async () => {
+    const world = await createWorld();
+    await call(world, 'update_watchlist', { anime_id: 'mal:3', status: 'completed', score: 8, notes: 'n' });
+
+    expect(await call(world, 'update_watchlist', { anime_id: 'mal:3', clear: ['score', 'notes'] })).toMatchObject({ before: { score: 8, notes: 'n' }, after: { status: 'completed', score: null, notes: null } });
+    await call(world, 'undo_watchlist_change', {});
+    expect(await call(world, 'get_watchlist', {})).toMatchObject({ results: [{ score: 8, notes: 'n' }] });
+  });
+
+  it('does not clear what the same change sets', async () => {
+    expect(await call(await createWorld(), 'update_watchlist', { anime_id: 'mal:3', score: 8, clear: ['score'] })).toMatchObject({ refused: { code: 'invalid_input', message: 'score cannot be both set and cleared.' } });
+  });
+
   it('removes an entry', async () => {
     const world = await createWorld();
     await call(world, 'update_watchlist', { anime_id: 'mal:3', status: 'watching' });

@@ -8,17 +8,26 @@ import type { Anime } from '../../src/domain/anime.ts';
 import type { ChatReply, RunTurn } from '../../src/domain/chat-turn.ts';
 import { noEntities } from '../../src/domain/entities.ts';
 import { createMcp, type Mcp } from '../../src/mcp/server.ts';
+import { createSetPreferences } from '../../src/preferences/set-preferences.ts';
+import { createViewerOf } from '../../src/preferences/viewer.ts';
+import { createExplain } from '../../src/recommend/explain.ts';
 import { createRecommend } from '../../src/recommend/recommend.ts';
+import { createTasteReport } from '../../src/recommend/report/taste-report.ts';
 import { createSeasonal } from '../../src/recommend/seasonal.ts';
 import { compare } from '../../src/retrieval/compare.ts';
 import { buildGeneration } from '../../src/retrieval/generation.ts';
 import { createSearch } from '../../src/retrieval/search.ts';
 import { createSimilar } from '../../src/retrieval/similar.ts';
+import { watchOrder } from '../../src/retrieval/watch-order.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
+import { joinResources } from '../../src/tools/resource.ts';
+import { watchlistResource } from '../../src/tools/watchlist-resource.ts';
 import type { Tool } from '../../src/tools/tool.ts';
+import { createExportWatchlist } from '../../src/watchlist/export.ts';
+import { createImportWatchlist } from '../../src/watchlist/import.ts';
 import { createReadWatchlist } from '../../src/watchlist/read.ts';
 import { createUndoWatchlist } from '../../src/watchlist/undo.ts';
 import { createUpdateWatchlist } from '../../src/watchlist/update.ts';
@@ -43,16 +52,25 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
   const embedQuery = async () => null;
   const search = createSearch({ current, embedQuery });
   const turns: Parameters<RunTurn>[] = [];
+  const recommend = createRecommend({ current, search });
+  const readWatchlist = createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) });
   const tools = createTools({
     current,
     search,
     similar: createSimilar({ current }),
     compare,
-    recommend: createRecommend({ current, search }),
+    recommend,
+    explain: createExplain({ current }),
+    tasteReport: createTasteReport({ current, recommend, list: storage.list, suggestions: storage.suggestions }),
     seasonal: createSeasonal({ current }),
     updateWatchlist: createUpdateWatchlist({ list: storage.list, now: () => today }),
     undoWatchlist: createUndoWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
-    readWatchlist: createReadWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref) }),
+    readWatchlist,
+    importWatchlist: createImportWatchlist({ list: storage.list, current, now: () => today }),
+    exportWatchlist: createExportWatchlist({ list: storage.list, byId: (ref: string): Anime | undefined => generation.catalogue.byId(ref), now: () => today }),
+    viewerOf: createViewerOf({ wishes: storage.wishes, list: storage.list, current }),
+    setPreferences: createSetPreferences({ wishes: storage.wishes, current, now: () => today }),
+    watchOrder,
     list: storage.list,
     recall: storage.idempotency.recall,
     runTurn: async (...turn) => {
@@ -61,7 +79,7 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     },
     now: () => today,
   });
-  const mcp = createMcp({ tools, resources: catalogueResources({ current }), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
+  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
   const client = await connectedClient(mcp);
   onTestFinished(async () => {
     await client.close();

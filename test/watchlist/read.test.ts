@@ -109,7 +109,7 @@ describe('get', () => {
 
     expect((await watchlist.get({ user_id: 'ann', unit })).total).toBe(3);
     expect((await watchlist.get({ user_id: 'ann' })).total).toBe(4);
-    expect((await watchlist.changes({ user_id: 'ann', limit: 1, unit }))[0]).toMatchObject({ anime_id: 'mal:60', after: null });
+    expect((await watchlist.changes({ user_id: 'ann', limit: 1, unit })).changes[0]).toMatchObject({ anime_id: 'mal:60', after: null });
   });
 });
 
@@ -117,7 +117,7 @@ describe('changes', () => {
   it('gives the newest first, since a time when one is named', async () => {
     await fill();
 
-    expect((await watchlist.changes({ user_id: 'ann', limit: 2 })).map(({ anime_id }) => anime_id)).toEqual(['mal:404', 'mal:60']);
-    expect(await watchlist.changes({ user_id: 'ann', limit: 9, since: '2999-01-01T00:00:00.000Z' })).toEqual([]);
+    expect((await watchlist.changes({ user_id: 'ann', limit: 2 })).changes.map(({ anime_id }) => anime_id)).toEqual(['mal:404', 'mal:60']);
+    expect(await watchlist.changes({ user_id: 'ann', limit: 9, since: '2999-01-01T00:00:00.000Z' })).toEqual({ changes: [], next_before: null });
   });
 });

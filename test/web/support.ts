@@ -72,6 +72,7 @@ export const startApp = async ({ runTurn = answering(), tools = [], allowedOrigi
 export const healthSources = (storage: HealthSources['storage']): HealthSources => ({
   version: '1.2.3',
   storage,
+  cache: { engine: 'memory', ping: async () => {} },
   catalogue: () => ({
     info: {
       snapshot_id: 's1', origin: 'shipped', entries: 3, created_at: '2026-11-01T00:00:00.000Z', licence: [], encoder: { provider: 'local', model: 'm', dimension: 4 },
@@ -122,6 +123,20 @@ export const standInTools = (seen: Seen): Tool[] => {
     reading('get_anime_details', z.strictObject(id)),
     reading('get_similar_anime', z.strictObject({ ...id, limit, filters: filtersSchema.optional() })),
     reading('get_recommendations', z.strictObject({ context: z.string().default(''), limit, similar_to: z.union([z.string(), z.array(z.string())]).optional(), filters: filtersSchema.optional() })),
+    defineTool({
+      name: 'set_preferences', title: 'set_preferences', description: 'Use this to set.', text: 'object', annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false },
+      input: z.strictObject({ title_language: z.string().optional(), feedback: z.strictObject({ anime_id: z.string(), kind: z.string() }).optional() }),
+      output: z.object({ success: z.boolean() }),
+      run: async (input, caller) => (seen.push({ tool: 'set_preferences', input, caller }), { success: true }),
+    }),
+    defineTool({
+      name: 'analyze_user_preferences', title: 'analyze_user_preferences', description: 'Use this to read.', text: 'object', annotations: readOnly, input: z.strictObject({}),
+      output: z.object({ summary: z.array(z.string()), recommendations: z.object({ shown: z.int() }) }),
+      run: async (input, caller) => (seen.push({ tool: 'analyze_user_preferences', input, caller }), { summary: ['Little.'], recommendations: { shown: 3 } }),
+    }),
+    reading('explain_recommendation', z.strictObject(id)),
+    reading('get_watch_order', z.strictObject(id)),
+    reading('get_watchlist_changes', z.strictObject({ limit })),
     reading('get_watchlist', z.strictObject({ status: listStatusInput.optional(), limit })),
     defineTool({
       name: 'update_watchlist',
@@ -149,6 +164,26 @@ export const standInTools = (seen: Seen): Tool[] => {
       annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false },
       text: 'object',
       run: async (given, caller) => (seen.push({ tool: 'undo_watchlist_change', input: given, caller }), { success: true }),
+    }),
+    defineTool({
+      name: 'import_watchlist',
+      title: 'import_watchlist',
+      description: 'Use this to import.',
+      input: z.strictObject({ format: z.string().optional(), content: z.string(), dry_run: z.boolean().optional() }),
+      output: z.object({ success: z.boolean() }),
+      annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
+      text: 'object',
+      run: async (given, caller) => (seen.push({ tool: 'import_watchlist', input: given, caller }), { success: true }),
+    }),
+    defineTool({
+      name: 'export_watchlist',
+      title: 'export_watchlist',
+      description: 'Use this to export.',
+      input: z.strictObject({ format: z.enum(['csv', 'mal-xml']), status: listStatusInput.optional() }),
+      output: z.object({ content: z.string(), file_name: z.string(), mime_type: z.string(), entries: z.int(), left_out: z.array(z.string()) }),
+      annotations: readOnly,
+      text: 'object',
+      run: async (given, caller) => (seen.push({ tool: 'export_watchlist', input: given, caller }), { content: 'title\r\n星\r\n', file_name: 'list.csv', mime_type: 'text/csv', entries: 1, left_out: ['x'] }),
     }),
   ];
 };

@@ -70,6 +70,32 @@ describe('routes that are tools', () => {
     ]);
   });
 
+  it('reads and sets preferences, takes feedback, and tells about taste and past suggestions', async () => {
+    const { json, seen } = await startApp();
+
+    await json('GET', '/api/v1/users/me/preferences?user_id=ann');
+    await json('PATCH', '/api/v1/users/me/preferences', { title_language: 'native' });
+    await json('PUT', '/api/v1/users/me/preferences', { title_language: 'romaji' }, { 'Idempotency-Key': 'k-1' });
+    await json('POST', '/api/v1/users/me/feedback', { anime_id: 'mal:1', kind: 'liked' });
+    const taste = await json('GET', '/api/v1/users/me/taste');
+    const past = await json('GET', '/api/v1/users/me/recommendations');
+    await json('GET', '/api/v1/users/me/recommendations/mal:7');
+    const written = await json('GET', '/api/v1/users/me/preferences?title_language=native');
+
+    expect(seen.map(({ tool, input, caller }) => [tool, input, caller.user_id])).toEqual([
+      ['set_preferences', {}, 'ann'],
+      ['set_preferences', { title_language: 'native' }, 'local'],
+      ['set_preferences', { title_language: 'romaji' }, 'local'],
+      ['set_preferences', { feedback: { anime_id: 'mal:1', kind: 'liked' } }, 'local'],
+      ['analyze_user_preferences', {}, 'local'],
+      ['analyze_user_preferences', {}, 'local'],
+      ['explain_recommendation', { anime_id: 'mal:7' }, 'local'],
+    ]);
+    expect([taste.body, past.body]).toEqual([{ summary: ['Little.'], recommendations: { shown: 3 } }, { shown: 3 }]);
+    // Whoever reads sets nothing.
+    expect(written).toMatchObject({ status: 400, body: { error: { code: 'invalid_input' } } });
+  });
+
   it('passes the idempotency key of a write to the tool', async () => {
     const { json, seen } = await startApp();
     const key = { 'Idempotency-Key': 'k-1' };

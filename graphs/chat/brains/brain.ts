@@ -10,7 +10,7 @@ export type TurnView = { readonly message: string; history(): Promise<readonly P
 export type AnswerView = TurnView & {
   readonly intent: Intent;
   readonly reading: Reading;
-  /** Set when no tool was called: what to say, e.g. `greeting`, `help`, `unsupported:files`. */
+  /** Set when no tool was called: what to say, e.g. `greeting`, `help`, `files`. */
   readonly say: string | null;
   readonly tool_results: readonly ToolResult[];
   /** Of the listing: how many to show and which were shown before. */

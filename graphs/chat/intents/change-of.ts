@@ -10,10 +10,11 @@ const longestNote = 5000;
 /** Null when nothing was understood that could be written, such as a rating of 11. */
 /** "Remove the note from Monster" leaves Monster where it is. */
 export const clearsNote = /\b(?:remove|delete|erase|clear|drop|take off)\s+(?:the|my|that|this|its|all)?\s*notes?\b/i;
-export const clearsScore = /\b(?:remove|delete|erase|clear|take off)\s+(?:the|my|that|this|its)?\s*(?:score|rating|grade)s?\b/i;
+const clearsScore = /\b(?:remove|delete|erase|clear|take off)\s+(?:the|my|that|this|its)?\s*(?:score|rating|grade)s?\b/i;
 
 export const changeOf = ({ text, note, entities: { status, rating, progress, remove } }: Reading): Change | null => {
   if (clearsNote.test(text)) return { notes: '' };
+  if (clearsScore.test(text)) return { clear: ['score'] };
   const notes = note === undefined || note === '' ? {} : { notes: note.slice(0, longestNote) };
   if (remove) return { remove: true };
   const silent = status === null && rating === null && progress === null;

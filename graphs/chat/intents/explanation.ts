@@ -10,6 +10,6 @@ export const explanation: IntentDefinition = {
   plan({ entities }, { slots }) {
     const id = entities.titles.find(({ anime_id }) => anime_id !== null)?.anime_id ?? slots.focus?.anime_id ?? slots.shown[0]?.anime_id;
     if (id === undefined) return { kind: 'say', topic: 'explain_what' };
-    return { kind: 'call', calls: [{ name: 'get_anime_details', arguments: { anime_id: id } }] };
+    return { kind: 'call', calls: [{ name: 'get_anime_details', arguments: { anime_id: id } }, { name: 'explain_recommendation', arguments: { anime_id: id } }] };
   },
 };

@@ -13,6 +13,8 @@ export type PlanContext = {
   /** Candidates of a title, best first; for "did you mean". */
   resolve(text: string): readonly { anime: Anime; confidence: number }[];
   byId(ref: string): Anime | undefined;
+  /** A series and what its episodes are counted on into, in order. */
+  seasonsFrom(anime: Anime): readonly Anime[];
 };
 
 export type IntentDefinition = {

@@ -1,19 +1,21 @@
 import type { Change, Plan, Question, Reading, ToolRequest } from '../state.ts';
-import { changeOf, clearsScore } from './change-of.ts';
-import { filtersOf, hasFilters } from './filters-of.ts';
+import { changeOf } from './change-of.ts';
 import type { IntentDefinition, PlanContext } from './intent.ts';
+import { planWish } from './plan-wish.ts';
+import { redirectSeason } from './season-redirect.ts';
+import { filtersOf, hasFilters } from './filters-of.ts';
 import { partArguments } from './part-of-list.ts';
 import { wantedTitles, whichTitle } from './wanted-titles.ts';
 
 export const statusUpdate: IntentDefinition = {
   name: 'status_update',
-  description: "The user records something on their own list: adds, finishes, starts, drops, pauses, rates, removes a title, or says which episode they are on.",
+  description: "The user records something on their own list: adds, finishes, starts, drops, pauses, rates, removes a title, or says which episode they are on. Also what they never want to see again, or what titles should be called.",
   examples: [
     'add Demon Slayer to my completed list with a 9', 'I finished Frieren, 9.5', 'just started Vinland Saga', 'drop it', 'put Monster on hold', "I'm on ep 12 of One Piece", '+1 on Dandadan',
-    'rate Mushishi 10/10', 'mark the second one as watched', 'remove Naruto from my list', 'make that an 8', 'plan to watch Akira', 'add it', 'save the third for later', 'add the first two to my list',
+    'rate Mushishi 10/10', 'mark the second one as watched', 'remove Naruto from my list', 'make that an 8', 'plan to watch Akira', 'add it', 'save the third for later', 'add the first two to my list', "don't show me Naruto again", 'no mecha ever', 'call them by their English titles',
   ],
   plan(reading, context) {
-    if (clearsScore.test(reading.text)) return { kind: 'say', topic: 'unsupported:unscore' };
+    if (reading.wish !== undefined) return planWish(reading.wish, reading, context);
     if (belowZero.test(reading.text)) return { kind: 'say', topic: 'below_zero' };
     if (reading.every !== undefined) return planEvery(reading, reading.every);
     const wanted = wantedTitles(reading, context);
@@ -36,10 +38,12 @@ export const statusUpdate: IntentDefinition = {
     }
     const change = changeOf(reading) ?? (changed?.open === true ? changed.change : saysTheSame.test(reading.text) ? again : null);
     if (change === null && reading.note !== undefined) return { kind: 'say', topic: `note_what:${reading.entities.titles[0]?.title ?? 'it'}` };
-    const end = change === null ? null : pastTheEnd(wanted.ids, change, context);
-    if (end !== null) return { kind: 'say', topic: end };
     if (change === null || !context.sure) return { kind: 'say', topic: 'update_how' };
-    return { kind: 'call', preview: true, calls: [updateCall(wanted.ids, change)] };
+    const [only, ...others] = wanted.ids;
+    const anime = only === undefined || others.length > 0 ? undefined : context.byId(only);
+    const redirect = anime === undefined ? null : redirectSeason(anime, change, context.seasonsFrom);
+    if (redirect?.kind === 'past_the_end') return { kind: 'say', topic: `past_the_end:${redirect.asked} ${redirect.episodes} ${redirect.anime.title_english ?? redirect.anime.title}` };
+    return { kind: 'call', preview: true, calls: [redirect?.call ?? updateCall(wanted.ids, change)] };
   },
 };
 
@@ -67,13 +71,6 @@ const doubtfulWord = ({ entities, others, insteadOf }: Reading, context: PlanCon
   return context.slots.shown.some(({ anime_id }) => anime_id === anime.anime_id) || context.slots.focus?.anime_id === anime.anime_id ? null : whichTitle(title.text, 0, context);
 };
 const obscure = 2;
-
-/** "episode 40" of 26: a slip, or another season; nothing that could be written. */
-const pastTheEnd = ([id]: readonly string[], { progress, status }: Change, { byId }: Pick<PlanContext, 'byId'>): string | null => {
-  const anime = id === undefined ? undefined : byId(id);
-  const last = anime?.episodes ?? null;
-  return anime === undefined || last === null || anime.status !== 'FINISHED' || typeof progress !== 'number' || progress <= last || status === 'completed' ? null : `past_the_end:${progress} ${last} ${anime.title}`;
-};
 
 /** One title as flat arguments, several as a batch. */
 const updateCall = (ids: readonly string[], change: Record<string, unknown>): ToolRequest => ({

@@ -23,16 +23,18 @@ export const watchlist: IntentDefinition = {
     'show my list', 'what am I watching', 'what did I just add?', 'how many have I completed', 'my dropped shows', 'is Monster on my list', 'what is on my plan to watch', 'export my list',
     'undo', 'undo that', 'what did I rate Naruto', 'my top rated anime', 'show my completed anime', 'what changed this week',
   ],
-  plan({ text, entities, own_score }, { now }) {
+  plan({ text, entities, own_score }, { now, slots }) {
     if (undoing.test(text)) {
       // "The last two" points at no title here.
       const named = entities.titles.find((title) => text.toLowerCase().includes(title.text.toLowerCase()));
+      // The last thing that was written was no entry of the list.
+      if (named === undefined && slots.wished) return { kind: 'call', calls: [{ name: 'set_preferences', arguments: { ...slots.wished } }] };
       const of = named === undefined ? {} : named.anime_id === null ? { title: named.text } : { anime_id: named.anime_id };
       const what = { ...of, ...(redoing.test(text) && { redo: true }) };
       // A step for each: the next one takes back what stands after it.
       return { kind: 'call', calls: Array.from({ length: named === undefined ? Math.min(entities.count ?? 1, mostSteps) : 1 }, () => ({ name: 'undo_watchlist_change', arguments: what })) };
     }
-    if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'unsupported:files' };
+    if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'files' };
     const title = entities.titles[0];
     if (entities.references.some(({ kind }) => kind === 'last_added')) {
       return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { sort: 'updated_at', limit: 1 } }] };
@@ -43,10 +45,10 @@ export const watchlist: IntentDefinition = {
         : { kind: 'call', calls: [{ name: 'get_anime_details', arguments: { anime_id: title.anime_id } }] };
     }
     const since = spanOf(text);
-    const changed = since === null ? {} : { changed_since: new Date(now.getTime() - since * day).toISOString() };
+    if (since !== null) return { kind: 'call', calls: [{ name: 'get_watchlist_changes', arguments: { since: new Date(now.getTime() - since * day).toISOString(), limit: mostListed } }] };
     const sort = entities.order === 'best' ? { sort: 'score' } : {};
     // What the list itself cannot be sorted by is put in order by the answer, which needs all of it for that.
     const limit = entities.order === null || entities.order === 'best' ? Math.min(entities.count ?? 20, mostListed) : mostListed;
-    return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { ...partArguments(entities, own_score), ...changed, ...sort, limit } }] };
+    return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { ...partArguments(entities, own_score), ...sort, limit } }] };
   },
 };

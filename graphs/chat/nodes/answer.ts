@@ -1,6 +1,7 @@
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 import { AppError } from '../../../src/errors.ts';
 import type { Answer, AnswerView, Brain } from '../brains/brain.ts';
+import { asGiven, inLanguage, languageOf } from '../in-language.ts';
 import { defaultCount, listingTools } from '../intents/listing.ts';
 import { remember } from '../remember.ts';
 import type { ChatStateValue, ChatUpdate, Slots } from '../state.ts';
@@ -18,7 +19,10 @@ export const answer =
     const word = async (known: Slots, { plan: planned, ...said }: Said): Promise<Answer & { slots: Slots }> => {
       const call = planned?.kind === 'call' ? planned : null;
       const view = { message: turn.message, history: () => turn.history(), slots: known, ...said, say: planned?.kind === 'say' ? planned.topic : null, count: call?.count ?? defaultCount, skip: call?.skip ?? [] };
-      const composed = await brain.compose(view, emit, turn.signal);
+      const language = languageOf(said.tool_results);
+      const spoken = language === undefined ? view : { ...view, tool_results: inLanguage(said.tool_results, language) };
+      const worded = await brain.compose(spoken, emit, turn.signal);
+      const composed = language === undefined ? worded : { ...worded, results: asGiven(worded.results, said.tool_results) };
       return { ...composed, slots: remember(known, { ...said, results: composed.results }) };
     };
     const then = plan?.kind === 'call' && then_results.length > 0 ? plan.then : undefined;

@@ -4,6 +4,8 @@ import type { Log } from '../../log.ts';
 import { AppError, toAppError } from '../../errors.ts';
 import type { ChatModel } from '../chat-model.ts';
 import { fromVendorError } from '../vendor-error.ts';
+import { createRateLimit } from '../rate-limit.ts';
+import { forgetful, type SharedMemory } from '../shared-memory.ts';
 import { createCircuitBreaker } from './circuit-breaker.ts';
 
 const what = 'The chat model';
@@ -15,6 +17,8 @@ export type OpenAIChatOptions = {
   /** e.g. `http://127.0.0.1:11434/v1`; null = OpenAI's own. */
   readonly baseUrl: string | null;
   readonly log: Log;
+  /** Remembers for all processes when the provider wants to be left alone. */
+  readonly memory?: SharedMemory;
   /** For one call from the first byte sent to the last byte read, its retry included. */
   readonly timeoutMs?: number;
   /** Failures in a row after which calls are refused, and for how long. */
@@ -24,7 +28,7 @@ export type OpenAIChatOptions = {
 };
 
 export const createOpenAIChatModel = ({
-  name, apiKey, baseUrl, log, timeoutMs = 20_000, failuresToOpen = 5, pauseMs = 30_000, now = () => performance.now(),
+  name, apiKey, baseUrl, log, memory = forgetful, timeoutMs = 20_000, failuresToOpen = 5, pauseMs = 30_000, now = () => performance.now(),
 }: OpenAIChatOptions): ChatModel => {
   const model = new ChatOpenAI({
     model: name,
@@ -37,6 +41,7 @@ export const createOpenAIChatModel = ({
     reasoning: { effort: 'low' },
     ...(baseUrl !== null && { configuration: { baseURL: baseUrl } }),
   });
+  const limit = createRateLimit({ memory, key: `chat:${baseUrl ?? 'openai'}:${name}`, what });
   const circuit = createCircuitBreaker({ threshold: failuresToOpen, pauseMs, now });
 
   return {
@@ -58,7 +63,7 @@ export const createOpenAIChatModel = ({
       };
       try {
         if (callerSignal?.aborted === true) throw cancelled(callerSignal.reason);
-        const result = await circuit.run(attempt, isFailure);
+        const result = await limit.run(() => circuit.run(attempt, isFailure));
         log.debug({ model: name, duration_ms: Math.round(now() - started) }, 'chat model answered');
         return result;
       } catch (thrown) {

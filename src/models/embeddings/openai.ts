@@ -4,7 +4,10 @@ import { Embeddings } from '@langchain/core/embeddings';
 import { AppError } from '../../errors.ts';
 import type { EmbeddingModel, EmbedOptions, SentenceEmbeddings } from '../embedding-model.ts';
 import { fromVendorError } from '../vendor-error.ts';
+import { createRateLimit, type RateLimit } from '../rate-limit.ts';
+import { forgetful, type SharedMemory } from '../shared-memory.ts';
 import { createQueryCache } from './query-cache.ts';
+import { createSharedQueries, type SharedQueries } from './shared-queries.ts';
 
 const what = 'The embedding model';
 const textsPerRequest = 128;
@@ -18,13 +21,19 @@ export type OpenAiEmbeddingsOptions = {
   readonly baseUrl: string | null;
   readonly model?: string;
   readonly timeoutMs?: number;
+  /** Keeps the vectors of queries, and when the provider wants to be left alone, for all processes. */
+  readonly memory?: SharedMemory;
 };
 
 /** Raw vectors of the texts, in order. */
 type Request = (texts: readonly string[]) => Promise<number[][]>;
 
-export const createOpenAiEmbeddings = ({ apiKey, baseUrl, model = 'text-embedding-3-small', timeoutMs = 20_000 }: OpenAiEmbeddingsOptions): EmbeddingModel => {
-  const embeddings = new RemoteEmbeddings(createRequest({ apiKey, baseUrl, model, timeoutMs }));
+export const createOpenAiEmbeddings = ({ apiKey, baseUrl, model = 'text-embedding-3-small', timeoutMs = 20_000, memory = forgetful }: OpenAiEmbeddingsOptions): EmbeddingModel => {
+  const embeddings = new RemoteEmbeddings({
+    request: createRequest({ apiKey, baseUrl, model, timeoutMs }),
+    shared: createSharedQueries({ memory, key: `${baseUrl ?? 'openai'}:${model}` }),
+    limit: createRateLimit({ memory, key: `embeddings:${baseUrl ?? 'openai'}:${model}`, what }),
+  });
   let dimension: Promise<number> | undefined;
   return {
     provider: 'openai',
@@ -47,18 +56,24 @@ export const createOpenAiEmbeddings = ({ apiKey, baseUrl, model = 'text-embeddin
 /** A class because LangChain asks for one. */
 class RemoteEmbeddings extends Embeddings implements SentenceEmbeddings {
   readonly #request: Request;
+  readonly #shared: SharedQueries;
+  readonly #limit: RateLimit;
   readonly #queries = createQueryCache(rememberedQueries);
 
-  constructor(request: Request) {
+  constructor({ request, shared, limit }: { request: Request; shared: SharedQueries; limit: RateLimit }) {
     super({});
     this.#request = request;
+    this.#shared = shared;
+    this.#limit = limit;
   }
 
   override embedQuery(text: string): Promise<number[]> {
-    return this.#queries.get(text, async () => {
-      const [vector = []] = await this.#request([text]);
-      return vector;
-    });
+    return this.#queries.get(text, () =>
+      this.#shared.get(text, async () => {
+        const [vector = []] = await this.#limit.run(() => this.#request([text]));
+        return vector;
+      }),
+    );
   }
 
   override async embedDocuments(texts: string[], { signal, onProgress }: EmbedOptions = {}): Promise<number[][]> {
@@ -72,7 +87,7 @@ class RemoteEmbeddings extends Embeddings implements SentenceEmbeddings {
   }
 }
 
-const createRequest = ({ apiKey, baseUrl, model, timeoutMs }: Required<OpenAiEmbeddingsOptions>): Request => {
+const createRequest = ({ apiKey, baseUrl, model, timeoutMs }: Required<Omit<OpenAiEmbeddingsOptions, 'memory'>>): Request => {
   const load = async () => {
     // imported when first used: a program without a key should not pay for it
     const { OpenAIEmbeddings } = await import('@langchain/openai');

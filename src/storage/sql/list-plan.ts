@@ -14,21 +14,28 @@ export type ListPlan = {
   readonly rows: Map<string, StoredListEntry | null>;
 };
 
+export const planChanges = (stored: Iterable<StoredListEntry>, mutations: readonly NamedMutation[], newChangeId: () => string): ListPlan => {
+  const { plan, add } = startPlan(stored, newChangeId);
+  for (const mutation of mutations) add(mutation);
+  return plan;
+};
+
 /**
+ * A plan that grows by one mutation at a time, for whoever has thousands.
  * @param stored rows at least under every alias of every mutation; others are ignored
  * @param newChangeId names what a mutation changes besides: rows of the same anime under other ids
  */
-export const planChanges = (stored: Iterable<StoredListEntry>, mutations: readonly NamedMutation[], newChangeId: () => string): ListPlan => {
+export const startPlan = (stored: Iterable<StoredListEntry>, newChangeId: () => string): { readonly plan: ListPlan; add(mutation: NamedMutation): void } => {
   const view = new Map<string, StoredListEntry>();
   for (const row of stored) view.set(row.anime_id, row);
   const plan: ListPlan = { applied: [], logged: [], rows: new Map() };
-  for (const { mutation, change_id } of mutations) {
+  const add = ({ mutation, change_id }: NamedMutation): void => {
     const { anime_id, aliases } = mutation;
     const [before = null, ...others] = heldUnder(view, [anime_id, ...aliases]);
     const result = mutation.mutate(before);
     if (result === before || sameEntry(before, result)) {
       plan.applied.push({ change_id: null, anime_id, before, after: before });
-      continue;
+      return;
     }
     const after = result === null ? null : { ...result, anime_id };
     for (const row of before === null ? others : [before, ...others]) {
@@ -43,8 +50,8 @@ export const planChanges = (stored: Iterable<StoredListEntry>, mutations: readon
     for (const row of others) plan.logged.push({ change_id: newChangeId(), anime_id: row.anime_id, before: row, after: null, undoes: null });
     plan.logged.push({ change_id, anime_id, before, after, undoes: mutation.undoes ?? null });
     plan.applied.push({ change_id, anime_id, before, after });
-  }
-  return plan;
+  };
+  return { plan, add };
 };
 
 /** Rows under any of the ids, newest first. */

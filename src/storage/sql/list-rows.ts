@@ -7,8 +7,9 @@ import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
 
 /** More ids than this and the whole list is read: one query text instead of a long one. */
-const maxIds = 200;
-const rowsPerTick = 200;
+export const maxIds = 200;
+/** Many rows go in one query, so that an import does not ask a server ten thousand times; fewer are spared the building of its text. */
+const manyRows = 100;
 
 const entryColumns = ['anime_id', 'title', 'status', 'score', 'progress', 'started_at', 'finished_at', 'rewatches', 'notes', 'updated_at'] as const;
 
@@ -29,22 +30,26 @@ export const rowsUnder = async (db: Db, user_id: string, ids: readonly string[])
   return db.selectFrom('list_entries').select(entryColumns).where('user_id', '=', user_id).where('anime_id', 'in', ids).execute();
 };
 
-/** Writes a plan's rows and its log. A long import leaves the event loop air between rows. */
+/** Writes a plan's rows and its log. A long import leaves the event loop air between portions. */
 export const writePlan = async (db: Db, user_id: string, plan: ListPlan, origin: (change: LoggedChange) => Omit<ChangeRecord, keyof LoggedChange>): Promise<void> => {
-  let written = 0;
-  const breathe = async (): Promise<void> => {
-    written += 1;
-    if (written % rowsPerTick === 0) await nextTick();
-  };
-  for (const [anime_id, row] of plan.rows) {
-    await (row === null ? deleteRow(db, { user_id, anime_id }) : upsertRow(db, { ...row, user_id }));
-    await breathe();
-  }
-  for (const change of plan.logged) {
+  const gone = [...plan.rows].flatMap(([anime_id, row]) => (row === null ? [anime_id] : []));
+  const kept = [...plan.rows.values()].flatMap((row) => (row === null ? [] : [{ ...row, user_id }]));
+  await inPortions(gone, (anime_id) => deleteRow(db, { user_id, anime_id }), (anime_ids) => db.deleteFrom('list_entries').where('user_id', '=', user_id).where('anime_id', 'in', anime_ids).execute());
+  await inPortions(kept, (row) => upsertRow(db, row), (rows) => upsertRows(db, rows));
+  const toRow = (change: LoggedChange): NewChange => {
     const { change_id, anime_id, before, after, undoes } = change;
-    await insertChange(db, { change_id, user_id, anime_id, before: toJson(before), after: toJson(after), undoes, ...origin(change) });
-    await breathe();
+    return { change_id, user_id, anime_id, before: toJson(before), after: toJson(after), undoes, ...origin(change) };
+  };
+  await inPortions(plan.logged, (change) => insertChange(db, toRow(change)), (changes) => db.insertInto('list_changes').values(changes.map(toRow)).execute());
+};
+
+const inPortions = async <Item>(items: readonly Item[], one: (item: Item) => Promise<unknown>, many: (portion: Item[]) => Promise<unknown>): Promise<void> => {
+  let at = 0;
+  for (; items.length - at >= manyRows; at += manyRows) {
+    await many(items.slice(at, at + manyRows));
+    await nextTick();
   }
+  for (const item of items.slice(at)) await one(item);
 };
 
 /** Newest first. */
@@ -70,6 +75,15 @@ const upsertRow = prepare<StoredListEntry & { user_id: string }>()((db, p) => {
   return db.insertInto('list_entries').values({ user_id: p.user_id, anime_id: p.anime_id, ...values }).onConflict((conflict) =>
     conflict.columns(['user_id', 'anime_id']).doUpdateSet(values));
 });
+
+const upsertRows = (db: Db, rows: readonly (StoredListEntry & { user_id: string })[]): Promise<unknown> =>
+  db.insertInto('list_entries')
+    .values(rows.map(({ user_id, anime_id, title, status, score, progress, started_at, finished_at, rewatches, notes, updated_at }) => ({ user_id, anime_id, title, status, score, progress, started_at, finished_at, rewatches, notes, updated_at })))
+    .onConflict((conflict) => conflict.columns(['user_id', 'anime_id']).doUpdateSet(({ ref }) => ({
+      title: ref('excluded.title'), status: ref('excluded.status'), score: ref('excluded.score'), progress: ref('excluded.progress'), started_at: ref('excluded.started_at'), finished_at: ref('excluded.finished_at'),
+      rewatches: ref('excluded.rewatches'), notes: ref('excluded.notes'), updated_at: ref('excluded.updated_at'),
+    })))
+    .execute();
 
 const deleteRow = prepare<{ user_id: string; anime_id: string }>()((db, p) =>
   db.deleteFrom('list_entries').where('user_id', '=', p.user_id).where('anime_id', '=', p.anime_id));

@@ -2,6 +2,8 @@
 import type { Generated, Kysely } from 'kysely';
 import type { Door } from '../../domain/caller.ts';
 import type { StoredListEntry } from '../../domain/list-entry.ts';
+import type { Feedback } from '../../domain/preferences.ts';
+import type { SuggestionRecord } from '../storage.ts';
 
 export type CheckpointRow = {
   thread_id: string;
@@ -56,6 +58,9 @@ export type Schema = {
   };
   checkpoints: CheckpointRow;
   checkpoint_writes: WriteRow;
+  preferences: { user_id: string; /** JSON. */ preferences: string; updated_at: string };
+  recommendations_shown: SuggestionRecord & { user_id: string; expires_at: string };
+  feedback: Feedback & { user_id: string };
   idempotency: { user_id: string; key: string; request_hash: string; reply: Uint8Array; created_at: string };
 };
 

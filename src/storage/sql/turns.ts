@@ -4,26 +4,28 @@ import type { ReplyCodec } from '../reply-codec.ts';
 import type { TurnStore } from '../storage.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { rememberReply } from './idempotency.ts';
-import type { ListCache } from './list-cache.ts';
 import { commitStagedList } from './list.ts';
 import { packJson } from './packed-json.ts';
 import { prepare } from './prepared.ts';
 import type { Db, Schema } from './schema.ts';
-import { noSuchThread, turnRunning, type Units } from './units.ts';
+import { writeSuggested } from './suggestions.ts';
+import { noSuchThread, turnRunning, type OpenUnit, type Units } from './units.ts';
+import { commitStagedWishes } from './wishes.ts';
 
 type Parts = {
   db: Db;
   commit: GroupCommit;
   units: Units;
   codec: ReplyCodec;
-  cache: ListCache;
+  /** What is remembered of a user, to be read anew. */
+  forget: { list(user_id: string): void; wishes(user_id: string): void };
   newChangeId: () => string;
   now: () => Date;
   lockUser?: ((transaction: Db, user_id: string) => Promise<void>) | undefined;
   orderThread?: ((thread_id: string) => Promise<() => void>) | undefined;
 };
 
-export const createTurnStore = ({ db, commit, units, codec, cache, newChangeId, now, lockUser, orderThread }: Parts): TurnStore => {
+export const createTurnStore = ({ db, commit, units, codec, forget, newChangeId, now, lockUser, orderThread }: Parts): TurnStore => {
   const atEnd = new Map<string, () => void>();
   const end = (unit: TurnUnit): void => {
     units.close(unit);
@@ -45,30 +47,35 @@ export const createTurnStore = ({ db, commit, units, codec, cache, newChangeId, 
         throw thrown;
       }
     },
-    hasWrites: (unit) => units.get(unit).list.mutations.length > 0,
-    commit: async (unit, { messages, title, idempotency }) => {
+    hasWrites: (unit) => changesUser(units.get(unit)),
+    commit: async (unit, { messages, title, suggested = [], idempotency }) => {
       const open = units.get(unit);
       const { user_id, seen } = open;
       const { thread_id, turn_id } = unit;
       const at = now();
       const created_at = at.toISOString();
       await commit(async (transaction) => {
-        if (open.list.mutations.length > 0) await lockUser?.(transaction, user_id);
+        if (changesUser(open)) await lockUser?.(transaction, user_id);
         await touchThread(transaction, { thread_id, user_id, title, at: created_at, messages: messages.length, seen });
         for (const { role, content, reply } of messages) {
           const packed = reply === undefined ? null : packJson(codec.pack(reply, { thread_id, turn_id, content }));
           await insertMessage(transaction, { thread_id, turn_id, role, content, created_at, reply: packed });
         }
         await commitStagedList(transaction, open, newChangeId, created_at);
+        await commitStagedWishes(transaction, open, created_at);
+        await writeSuggested(transaction, user_id, suggested, at);
         await open.checkpoints.save(transaction);
         if (idempotency !== undefined) await rememberReply(transaction, user_id, idempotency, { turn: codec.pack(idempotency.reply) }, at);
       });
       end(unit);
-      if (open.list.mutations.length > 0) cache.forget(user_id);
+      if (open.list.mutations.length > 0) forget.list(user_id);
+      if (open.wishes.mutations.length > 0) forget.wishes(user_id);
     },
     abandon: end,
   };
 };
+
+const changesUser = ({ list, wishes }: OpenUnit): boolean => list.mutations.length > 0 || wishes.mutations.length > 0;
 
 type Touch = { thread_id: string; user_id: string; title: string; at: string; messages: number };
 

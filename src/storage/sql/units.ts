@@ -1,8 +1,9 @@
 /** The open turns of this process and what each has staged. Nothing here is durable: `commit` writes it, `abandon` drops it. */
 import type { Door, TurnUnit } from '../../domain/caller.ts';
 import type { StoredListEntry } from '../../domain/list-entry.ts';
+import type { Wishes } from '../../domain/preferences.ts';
 import { AppError } from '../../errors.ts';
-import type { ChangeRecord } from '../storage.ts';
+import type { ChangeRecord, WishMutation } from '../storage.ts';
 import { createStagedCheckpoints, type StagedCheckpoints } from './checkpoint-staging.ts';
 import type { CheckpointStore } from './checkpoint-store.ts';
 import type { NamedMutation } from './list-plan.ts';
@@ -15,10 +16,18 @@ export type StagedList = {
   readonly changes: ChangeRecord[];
 };
 
+export type StagedWishes = {
+  /** In the order of staging. */
+  readonly mutations: WishMutation[];
+  /** What was stored when the turn first asked: every tool of a turn asks. */
+  stored: Wishes | null;
+};
+
 export type OpenUnit = {
   readonly unit: TurnUnit;
   readonly user_id: string;
   readonly list: StagedList;
+  readonly wishes: StagedWishes;
   readonly checkpoints: StagedCheckpoints;
   /** Messages of the thread when the turn began; null while there is no thread. */
   seen: number | null;
@@ -47,7 +56,7 @@ export const createUnits = (checkpoints: CheckpointStore): Units => {
       const other = byThread.get(unit.thread_id);
       if (other !== undefined) throw other.user_id === user_id ? turnRunning() : noSuchThread();
       const list: StagedList = { mutations: [], rows: new Map(), changes: [] };
-      const opened: OpenUnit = { unit, user_id, list, checkpoints: createStagedCheckpoints(checkpoints, unit.thread_id), seen: null };
+      const opened: OpenUnit = { unit, user_id, list, wishes: { mutations: [], stored: null }, checkpoints: createStagedCheckpoints(checkpoints, unit.thread_id), seen: null };
       byThread.set(unit.thread_id, opened);
       return opened;
     },
@@ -62,6 +71,13 @@ export const createUnits = (checkpoints: CheckpointStore): Units => {
     },
     count: () => byThread.size,
   };
+};
+
+/** @throws AppError conflict when the unit has ended, forbidden when it is another user's */
+export const ownUnit = (units: Units, unit: TurnUnit, user_id: string): OpenUnit => {
+  const open = units.get(unit);
+  if (open.user_id === user_id) return open;
+  throw new AppError('forbidden', 'A turn can only reach what belongs to its user.');
 };
 
 export const turnRunning = (): AppError =>

@@ -36,7 +36,7 @@ const operationOf = ({ method, path, docs }: Route): Operation => {
     summary: docs.summary,
     ...(docs.description !== undefined && { description: docs.description }),
     ...(parameters.length > 0 && { parameters }),
-    ...(docs.body !== undefined && { requestBody: { required: true, content: { 'application/json': { schema: docs.body } } } }),
+    ...(docs.body !== undefined && { requestBody: { required: true, content: Object.fromEntries(Object.entries({ 'application/json': docs.body, ...docs.otherBodies }).map(([type, schema]) => [type, { schema }])) } }),
     responses: { ...goodReply(docs.reply), ...errorReplies(docs.errors ?? []) },
   };
 };

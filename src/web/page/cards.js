@@ -13,7 +13,7 @@ const types = { TV: 'TV', MOVIE: 'Movie', OVA: 'OVA', ONA: 'ONA', SPECIAL: 'Spec
 const toolWords = {
   search_anime: 'Searching the catalogue', get_anime_details: 'Looking up a title', get_similar_anime: 'Finding similar anime', get_recommendations: 'Choosing recommendations',
   explain_recommendation: 'Working out why', compare_anime: 'Comparing titles', get_seasonal_anime: 'Going through the season', get_watch_order: 'Sorting out the watch order',
-  get_watchlist: 'Reading your list', update_watchlist: 'Changing your list', undo_watchlist_change: 'Undoing a change', analyze_user_preferences: 'Studying your taste', set_preferences: 'Noting your preferences',
+  get_watchlist: 'Reading your list', get_watchlist_changes: 'Looking at what changed', update_watchlist: 'Changing your list', undo_watchlist_change: 'Undoing a change', import_watchlist: 'Reading a list file', export_watchlist: 'Writing a list file', analyze_user_preferences: 'Studying your taste', set_preferences: 'Noting your preferences',
 };
 
 export const resultCard = (entry) => {

@@ -2,7 +2,7 @@
 /** Shows /openapi.json: operations by tag, parameters as tables, schemas in a short notation. */
 import { make } from './cards.js';
 
-const firstTags = ['chat', 'threads', 'anime', 'list', 'tools'];
+const firstTags = ['chat', 'threads', 'anime', 'list', 'taste', 'tools'];
 
 const api = document.getElementById('api');
 

@@ -9,7 +9,7 @@ import { header, json, parameters } from '../openapi/describe.ts';
 import { component, embeddable, type Schema } from '../openapi/schema.ts';
 import { parseInput } from '../parse-input.ts';
 import { userIdSchema } from '../../domain/chat-turn.ts';
-import { bodyLimit, readJson } from '../read-json.ts';
+import { fileBodyLimit, readJson } from '../read-json.ts';
 import type { Route } from '../route.ts';
 import { sendJson, sendText } from '../send.ts';
 import { argumentsName, callTool, resultName } from '../tool-route.ts';
@@ -20,7 +20,7 @@ const callQuery = z.strictObject({ user_id: userIdSchema.optional().describe('As
 export const toolRoutes = (parts: { readonly mcp: Mcp; readonly openRequests: OpenRequests }): Route[] => {
   const { mcp } = parts;
   const described = JSON.stringify(capabilities(mcp));
-  const mcpHandler = createMcpHttp({ mcp, bodyLimit });
+  const mcpHandler = createMcpHttp({ mcp, bodyLimit: fileBodyLimit });
   return [
     {
       method: 'post',
@@ -28,7 +28,7 @@ export const toolRoutes = (parts: { readonly mcp: Mcp; readonly openRequests: Op
       docs: { tag: 'tools', summary: 'Call a tool without speaking MCP', parameters: [...parameters(callQuery), header.idempotencyKey], body: component('CallTool'), reply: { description: 'What the tool answered.', content: json(component('CallToolReply')) }, errors: ['invalid_input', 'not_found', 'ambiguous', 'conflict', 'interrupt_gone', 'payload_too_large', 'unavailable'] },
       handle: async (request, response) => {
         const query = parseInput(callQuery, request.query, 'query');
-        const { name, arguments: args } = parseInput(callBody, await readJson(request), 'body');
+        const { name, arguments: args } = parseInput(callBody, await readJson(request, fileBodyLimit), 'body');
         const tool = mcp.list().find((one) => one.name === name);
         if (tool === undefined) throw new AppError('not_found', 'There is no tool of this name.', { hint: `Tools: ${mcp.list().map((one) => one.name).join(', ')}.` });
         const result = await callTool(parts, { request, response, tool, args: query.user_id === undefined ? args : { user_id: query.user_id, ...args } });

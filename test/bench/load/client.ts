@@ -3,6 +3,7 @@ import http from 'node:http';
 
 export type Client = {
   get(path: string): Promise<unknown>;
+  text(path: string): Promise<string>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<unknown>;
   /** Milliseconds until the first bytes of the answer's body. */
   firstBytes(path: string, body: unknown, headers: Record<string, string>): Promise<number>;
@@ -35,6 +36,7 @@ export const createClient = (url: string): Client => {
     });
 
   return {
+    text: (path) => send('GET', path, undefined, {}),
     get: async (path) => JSON.parse(await send('GET', path, undefined, {})),
     post: async (path, body, headers = {}) => JSON.parse(await send('POST', path, JSON.stringify(body), headers)),
     firstBytes: async (path, body, headers) => {

@@ -8,6 +8,9 @@ export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   tool: async () => (await import('./tool-call.ts')).toolCall,
   loop: async () => (await import('./event-loop.ts')).eventLoop,
   million: async () => (await import('./million-searches.ts')).millionSearches,
+  import: async () => (await import('./list-files.ts')).importing,
+  export: async () => (await import('./list-files.ts')).exporting,
+  list: async () => (await import('./list.ts')).list,
   peer: async () => (await import('./dev-server.ts')).devServer,
   http: async () => (await import('./http.ts')).http,
 };

@@ -1,9 +1,10 @@
 /** "anything romantic?", "13 eps tops", "length doesn't matter": conditions, and no request that could stand by itself. Pure. */
 import type { Field } from '../../deps.ts';
 import type { Reading } from '../../state.ts';
-import { changeOf, clearsScore } from '../../intents/change-of.ts';
+import { changeOf } from '../../intents/change-of.ts';
 import { filtersOf, hasFilters } from '../../intents/filters-of.ts';
 import { readMessage } from './grammar/read-message.ts';
+import { readWish } from './grammar/read-wish.ts';
 
 const longest = 9;
 /** Whoever names what is looked for, or orders it, begins anew: "find me a sports anime", "horror movies". */
@@ -19,6 +20,8 @@ export type Kinds = {
   bound(): Bound | null;
   /** Whether something could be written on it: a shelf, a score, an episode, a note, a removal. */
   ordersChange(): boolean;
+  /** Whether it is a wish for good, and nothing else. */
+  setsWish(): boolean;
   /** Whether a studio, a genre, a tag or a year is named. */
   namesKind(): boolean;
 };
@@ -29,14 +32,16 @@ export type Bound = 'terms' | 'bounds';
 /** @param text lower case, titles as marks */
 export const kindsOf = (text: string, field: Field): Kinds => {
   let known: Reading | undefined;
+  let wished: boolean | undefined;
   const read = (): Reading => (known ??= readMessage(text, { mentions: [], masked: text }, { name: 'search', confidence: 1, source: 'bound' }, field));
   return {
     bound: () => (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text)) ? null : boundIn(read(), text)),
     ordersChange: () => {
       const mentions = Array.from({ length: text.match(/⟦\d⟧/g)?.length ?? 0 }, (_, at) => ({ text: `⟦${at}⟧`, anime_id: '', title: '', confidence: 1 }));
       const order = readMessage(text, { mentions, masked: text }, { name: 'status_update', confidence: 1, source: 'bound' }, field);
-      return order.every !== undefined || order.note !== undefined || order.figure !== undefined || order.butNot !== undefined || clearsScore.test(text) || changeOf(order) !== null;
+      return order.every !== undefined || order.note !== undefined || order.figure !== undefined || order.butNot !== undefined || changeOf(order) !== null;
     },
+    setsWish: () => (wished ??= readWish(text, field.vocabulary) !== null),
     namesKind: () => {
       const { genres, tags, studios, year_from, year_to } = read().entities;
       return genres.length + tags.length + studios.length > 0 || year_from !== null || year_to !== null;

@@ -30,12 +30,13 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
   const readTitlesOnce = (message: string): TitleReading => readerOf(field.studios())(message);
 
   const probabilities = (masked: string, slots: Slots, vector: Float32Array | null) => field.intents.probabilities(intentView(masked, slots, field), vector);
-  const decide = (masked: string, learned: Learned, slots: Slots): Intent => decideIntent(masked.trim(), learned, slots, kindsOf(masked.trim(), field));
+  const decide = (masked: string, learned: Learned, slots: Slots, kinds = kindsOf(masked.trim(), field)): Intent => decideIntent(masked.trim(), learned, slots, kinds);
   const split = ({ masked }: TitleReading, slots: Slots) =>
     splitRequests(masked, (clause, before) => {
       // What follows a change of a title is said of that title.
       const known = /⟦\d⟧/.test(before) && !/⟦\d⟧/.test(clause) ? { ...slots, focus: anyTitle, last_change: anyTitle } : slots;
-      return decide(clause, probabilities(clause, known, null), known);
+      // A wish for good is a message of its own; beside a request it is a condition.
+      return decide(clause, probabilities(clause, known, null), known, { ...kindsOf(clause.trim(), field), setsWish: () => false });
     });
 
   const classify = async (titles: TitleReading, slots: Slots): Promise<Intent> => {
@@ -49,7 +50,7 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
 
   const readWhole = (text: string, titles: TitleReading, intent: Intent): Reading => {
     const reading = readMessage(text, titles, intent, field);
-    const parts = intent.name === 'status_update' && (reading.pick === undefined || reading.pick === 'other') ? splitChanges(titles) : null;
+    const parts = intent.name === 'status_update' && (reading.pick === undefined || reading.pick === 'other') && reading.wish === undefined ? splitChanges(titles) : null;
     return parts === null ? reading : { ...reading, parts: parts.map((part) => readMessage(unmask(part.masked, part), part, intent, field)) };
   };
 

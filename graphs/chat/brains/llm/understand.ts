@@ -25,6 +25,9 @@ export const createUnderstand = ({ chatModel, prompts, field, fallback }: Pick<L
   const known = { intents: describeIntents(), genres: field.vocabulary.genres.filter((genre) => field.vocabulary.fold(genre)?.adult === false).join(', ') };
 
   return async (turn, signal) => {
+    // A wish for good is read by its whole wording: a model could only get it wrong.
+    const own = await fallback.extract(turn, { name: 'status_update', confidence: 1, source: 'rules' }, signal);
+    if (own.wish !== undefined) return { intent: { name: 'status_update', confidence: 1, source: 'rules' }, reading: own };
     const { system, user } = prompts.render(promptName, { ...known, today: todayOf(field), thread: threadData(turn), history: await historyData(turn), message: messageData(turn) });
     const messages = [new SystemMessage(system), new HumanMessage(user)];
     const answer = await chatModel.guarded((_model, inner) => structured.invoke(messages, { ...internalCall, signal: inner }), signal);

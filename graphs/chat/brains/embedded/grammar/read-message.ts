@@ -17,6 +17,7 @@ import { figureIn, numbersIn } from './read-figure.ts';
 import { asksWhatTheyShare, readPick } from './read-pick.ts';
 import { readPeople } from './read-people.ts';
 import { readStudios } from './read-studios.ts';
+import { readWish } from './read-wish.ts';
 import { readTerms } from './read-terms.ts';
 import type { TitleReading } from './read-titles.ts';
 import { readYears } from './read-years.ts';
@@ -41,6 +42,15 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   entities.exclude_seen = !about && readExcludeSeen(scanner);
   Object.assign(entities, readStudios(scanner, field.studios(), field.vocabulary));
   if (about) {
+    const wish = intent.name === 'status_update' ? readWish(masked, field.vocabulary) : null;
+    if (wish !== null) {
+      const target = wish.about === 'titles' ? wish.target : '';
+      const on = mentions.filter((_, at) => target.includes(titleMark(at)));
+      const references = on.length > 0 ? [] : readReferences(createScanner(target));
+      // Nothing that is known by these words: the plan asks.
+      const open = target !== '' && on.length === 0 && references.length === 0 ? [{ text: target, anime_id: null, title: null, confidence: 0.5 }] : [];
+      return { text, entities: { ...entities, titles: [...on, ...open], references }, topic: '', wish };
+    }
     const butNot = intent.name === 'status_update' && mentions.length === 0 ? readAllBut(scanner) : [];
     if (butNot.length > 0) return { text, entities: { ...entities, remove: readRemove(scanner), rating: readRating(scanner), status: readStatus(scanner), references: [{ kind: 'them', ordinal: null }] }, topic: '', butNot };
     // "mark all of them completed except ⟦0⟧"

@@ -2,18 +2,21 @@
 import type { Entry } from '../../../../../src/domain/anime.ts';
 import type { StoredListEntry } from '../../../../../src/domain/list-entry.ts';
 import type { AnswerView } from '../../brain.ts';
-import { aboutIt, answersTo } from './facts.ts';
+import { answersTo, storyOf } from './facts.ts';
 import { lengthOf, list, plural, safe, statusWords, titleOf } from './phrases.ts';
+import { orderOf, wordWatchOrder } from './watch-order.ts';
 import type { Draft } from './wording.ts';
 
 type Related = { readonly anime_id: string; readonly title: string; readonly type: string; readonly year: number | null };
-export type Details = Entry & { list_entry?: StoredListEntry | null; related?: readonly Related[] };
+export type Details = Entry & { list_entry?: StoredListEntry | null; related?: readonly Related[]; readonly unseen_before?: readonly Related[]; readonly title_language?: string };
 
 export const detailsOf = (view: AnswerView): Details[] =>
   // Our own tool's results, checked by its output schema at the server.
   view.tool_results.filter(({ name }) => name === 'get_anime_details').flatMap((result) => (result.ok ? [result.structured as unknown as Details] : []));
 
 export const wordInformation = (view: AnswerView): Draft => {
+  const order = orderOf(view);
+  if (order !== null) return wordWatchOrder(order);
   const details = detailsOf(view);
   const text = details.map((anime) => answersTo(view.reading.text, anime) ?? (view.reading.asked === undefined ? null : answersTo(view.reading.asked, anime)) ?? fullCard(anime, details.length === 1)).join('\n\n');
   return { text, results: details.map(toResult), success: true };
@@ -28,7 +31,7 @@ const fullCard = (anime: Details, alone: boolean): string => {
   ].filter(Boolean);
   const own = anime.list_entry ?? null;
   const mine = own === null ? '' : `On your list: ${statusWords[own.status]}${own.score === null ? '' : `, your score ${own.score}`}${own.progress > 0 && own.status !== 'completed' ? `, at episode ${own.progress}` : ''}.${noteOf(own)}`;
-  const synopsis = anime.synopsis === null ? aboutIt(anime) : safe(anime.synopsis);
+  const synopsis = storyOf(anime);
   const next = own === null && alone ? 'Say “add it” to keep it for later, or “something like this”.' : '';
   return [`${titleOf(anime)}${facts.length === 0 ? '' : `: ${facts.join(', ')}`}.`, synopsis, mine, next].filter(Boolean).join('\n\n');
 };
@@ -47,23 +50,7 @@ export const wordOwnEntry = (view: AnswerView): Draft => {
 /** As it was written, in one piece. */
 export const noteOf = ({ notes }: Pick<StoredListEntry, 'notes'>): string => (notes === null ? '' : ` Your note: “${safe(notes)}”.`);
 
-export const wordExplanation = (view: AnswerView): Draft => {
-  const [anime] = detailsOf(view);
-  if (anime === undefined) return { text: 'I could not find that title.', results: [], success: false };
-  const shown = view.slots.shown.find(({ anime_id }) => anime_id === anime.anime_id);
-  const reasons = shown?.reasons ?? [];
-  const asked = [...(view.slots.entities?.genres ?? []), ...(view.slots.entities?.tags ?? [])].filter((word) => [...anime.genres, ...anime.tags].includes(word));
-  const because = [...reasons.map(safe), ...(asked.length > 0 ? [`it has the ${list(asked.map((word) => word.toLowerCase()))} you asked for`] : [])];
-  const text =
-    because.length === 0 && shown !== undefined
-      ? `${titleOf(anime)} is in what I showed because it fits everything you asked for. ${aboutIt(anime)}`
-      : because.length === 0
-      ? `${titleOf(anime)}: ${aboutIt(anime)} I have not suggested it in this conversation, so there is no reason of mine to tell.`
-      : `${titleOf(anime)} came up because: ${list(because)}. ${aboutIt(anime)}`;
-  return { text, results: [toResult(anime)], success: true };
-};
-
 export const toResult = (details: Details): Entry => {
-  const { list_entry: _own, related: _related, ...entry } = details;
+  const { list_entry: _own, related: _related, unseen_before: _before, title_language: _language, ...entry } = details;
   return entry;
 };

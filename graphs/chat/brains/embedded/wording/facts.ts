@@ -69,11 +69,11 @@ export const answersTo = (message: string, anime: Details): string | null => {
   const known = asked.map(({ tell }) => tell(anime, said)).filter((sentence) => sentence !== null);
   const open = [...unrecorded.filter(([asks]) => asks.test(said)).map(([, what]) => what), ...asked.filter(({ tell }) => tell(anime, said) === null).map(({ unknown }) => unknown)];
   const about = asksAbout.test(said);
-  if (known.length + open.length === 0) return about ? `${titleOf(anime)}: ${anime.synopsis === null ? aboutIt(anime) : safe(anime.synopsis)}` : null;
+  if (known.length + open.length === 0) return about ? `${titleOf(anime)}: ${storyOf(anime)}` : null;
   const sentences = [
     known.length === 0 ? '' : `${titleOf(anime)} ${list(known)}.`,
     open.length === 0 ? '' : known.length === 0 ? `${titleOf(anime)}: I do not know ${list(open, 'or')}; my catalogue does not say.` : `I do not know ${list(open, 'or')}.`,
-    about && anime.synopsis !== null ? safe(anime.synopsis) : known.length === 0 || asked.some(({ unknown }) => unknown.startsWith('how the crowd')) ? aboutIt(anime) : '',
+    about && (anime.synopsis !== null || keptBack(anime) !== '') ? storyOf(anime) : known.length === 0 || asked.some(({ unknown }) => unknown.startsWith('how the crowd')) ? aboutIt(anime) : '',
   ];
   return sentences.filter(Boolean).join(' ');
 };
@@ -86,3 +86,10 @@ export const aboutIt = ({ genres, tags }: Details): string => {
   const words = [...genres, ...tags.slice(0, 4)].map((word) => safe(word.toLowerCase()));
   return words.length === 0 ? 'I know nothing more about it.' : `It is ${list(words)}.`;
 };
+
+/** What it is about: in the words of its synopsis, else of its genres and tags. */
+export const storyOf = (anime: Details): string => (anime.synopsis === null ? [aboutIt(anime), keptBack(anime)].filter(Boolean).join(' ') : safe(anime.synopsis));
+
+/** What is not told, and why, so that it is not taken for unknown. */
+const keptBack = ({ unseen_before = [] }: Details): string =>
+  unseen_before.length === 0 ? '' : `What happens in it I keep back, because you have not finished ${list(unseen_before.slice(0, 3).map(({ title }) => safe(title)))}. “Show spoilers” changes that.`;

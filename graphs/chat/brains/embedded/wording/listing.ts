@@ -134,7 +134,11 @@ const hiddenNote = (listing: ToolResult | undefined): string => {
   if (listing?.ok !== true) return '';
   const hidden = (listing.structured['hidden'] ?? {}) as Record<string, unknown>; // our own tool's result, checked by its output schema at the server
   const seen = Number(hidden['seen'] ?? 0) + Number(hidden['planned'] ?? 0);
-  return seen > 0 ? `(Left out because you have ${seen === 1 ? 'it' : 'them'} on your list: ${plural(seen, 'title')}.)` : '';
+  const unwanted = Number(hidden['not_interested'] ?? 0) + Number(hidden['ecchi'] ?? 0);
+  return [
+    seen > 0 ? `(Left out because you have ${seen === 1 ? 'it' : 'them'} on your list: ${plural(seen, 'title')}.)` : '',
+    unwanted > 0 ? `(Left out because of your preferences: ${plural(unwanted, 'title')}.)` : '',
+  ].filter(Boolean).join(' ');
 };
 
 const nextStep = (view: AnswerView, results: readonly Result[]): string => {

@@ -70,7 +70,8 @@ export const differences = (before: StoredListEntry, after: StoredListEntry): st
   return parts.length === 0 ? shelf(after) : list(parts);
 };
 
-type Listed = { results: ListEntry[]; changes?: readonly { at: string; before: StoredListEntry | null; after: StoredListEntry | null }[]; total: number; counts: Partial<Record<StoredListEntry['status'], number>> };
+type LoggedChange = { readonly title: string; readonly created_at: string; readonly before: StoredListEntry | null; readonly after: StoredListEntry | null; readonly undoes: string | null };
+type Listed = { results: ListEntry[]; total: number; counts: Partial<Record<StoredListEntry['status'], number>> };
 const listedIn = (view: AnswerView): Listed | undefined => {
   const call = view.tool_results.find(({ name }) => name === 'get_watchlist');
   return call?.ok === true ? (call.structured as unknown as Listed) : undefined; // our own tool's result, checked by its output schema at the server
@@ -80,10 +81,11 @@ const entriesOf = (rows: readonly ListEntry[]): Entry[] => rows.flatMap(({ anime
 export const titleOfRow = ({ title, anime }: ListEntry): string => titleOf({ title, title_english: anime?.title_english ?? null, year: anime?.year ?? null });
 
 export const wordWatchlist = (view: AnswerView): Draft => {
+  const log = view.tool_results.find(({ name }) => name === 'get_watchlist_changes');
+  if (log?.ok === true) return wordChangesSince(log.structured['results'] as readonly LoggedChange[]); // our own tool's result, checked by its output schema at the server
   const listed = listedIn(view);
   if (listed === undefined) return { text: 'I could not read your list.', results: [], success: false };
   const rows = listed.results;
-  if (listed.changes !== undefined) return wordChangesSince(listed.changes, rows);
   const [first] = rows;
   const lastAdded = view.reading.entities.references.some(({ kind }) => kind === 'last_added');
   if (first === undefined) return { text: nothingListed(view), results: [], success: true };
@@ -112,17 +114,14 @@ const inOrder = (rows: readonly ListEntry[], order: Entities['order']): readonly
 };
 
 /** "what changed this week?": what was done, the newest first, removals too. */
-const wordChangesSince = (changes: NonNullable<Listed['changes']>, rows: readonly ListEntry[]): Draft => {
+const wordChangesSince = (changes: readonly LoggedChange[]): Draft => {
   if (changes.length === 0) return { text: 'Nothing on your list has changed in that time.', results: [], success: true };
-  const known = new Map(rows.map((row) => [row.anime_id, row]));
-  const lines = changes.slice(0, mostLines).map(({ at, before, after }) => {
-    const entry = after ?? before;
-    if (entry === null) return '';
-    const title = titleOfRow(known.get(entry.anime_id) ?? { ...entry, episodes: null, anime: null });
-    return `- ${at.slice(0, 10)}: ${title} ${after === null ? 'taken off' : before === null ? `added: ${shelf(after)}` : differences(before, after)}`;
+  const lines = changes.slice(0, mostLines).map(({ created_at, title, before, after, undoes }) => {
+    const what = after === null ? 'taken off' : before === null ? `added: ${shelf(after)}` : differences(before, after);
+    return `- ${created_at.slice(0, 10)}: **${safe(title)}** ${what}${undoes === null ? '' : ' (taken back)'}`;
   });
   const rest = changes.length > lines.length ? [`…and ${changes.length - lines.length} more.`] : [];
-  return { text: [`What changed on your list, the newest first:`, [...lines, ...rest].filter(Boolean).join('\n')].join('\n\n'), results: entriesOf(rows.slice(0, mostLines)), success: true };
+  return { text: [`What changed on your list, the newest first:`, [...lines, ...rest].join('\n')].join('\n\n'), results: [], success: true };
 };
 
 const nothingListed = (view: AnswerView): string => {
@@ -134,31 +133,3 @@ const nothingListed = (view: AnswerView): string => {
 
 const countsOf = ({ counts }: Listed): string =>
   list(Object.entries(counts).filter(([, count]) => count > 0).map(([status, count]) => `${count} ${statusWords[status as StoredListEntry['status']]}`)); // keys of our own counts
-
-/** Until the taste report exists: what the list itself says, and that there is no more yet. */
-export const wordAnalysis = (view: AnswerView): Draft => {
-  const listed = listedIn(view);
-  if (listed === undefined || listed.results.length === 0) {
-    return { text: 'Your list is empty, so there is no taste to read yet. Tell me a few titles with scores, for example “finished Frieren, 9”.', results: [], success: true };
-  }
-  const rated = listed.results.filter(({ score }) => score !== null);
-  const mean = rated.reduce((sum, { score }) => sum + (score ?? 0), 0) / Math.max(1, rated.length);
-  const liked = listed.results.filter(({ score, status }) => (score ?? 0) >= 8 || (score === null && status === 'completed'));
-  const top = frequent(liked.flatMap(({ anime }) => anime?.genres ?? [])).slice(0, 3);
-  const text = [
-    'A full taste report does not exist yet. What your list says already:',
-    [
-      `- ${countsOf(listed)}`,
-      rated.length === 0 ? '- nothing rated so far' : `- ${plural(rated.length, 'rating')}, ${mean.toFixed(1)} on average`,
-      top.length === 0 ? '' : `- most frequent among what you liked: ${list(top.map((genre) => genre.toLowerCase()))}`,
-    ].filter(Boolean).join('\n'),
-    'Ask me for recommendations and I start from your best-rated titles.',
-  ].join('\n\n');
-  return { text, results: entriesOf(liked.slice(0, 5)), success: true };
-};
-
-const frequent = (words: readonly string[]): string[] => {
-  const counts = new Map<string, number>();
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0])).map(([word]) => word);
-};

@@ -30,8 +30,9 @@ export const nameOf = ({ title, title_english }: Pick<Named, 'title' | 'title_en
 const otherName = ({ title, title_english }: Pick<Named, 'title' | 'title_english'>): string | null =>
   title_english === null || fold(title_english).includes(fold(title)) || fold(title).includes(fold(title_english)) ? null : title;
 
-/** Without marks, spaces and a year in brackets, which is shown beside the title anyway. */
-const fold = (text: string): string => text.toLowerCase().replace(/\((?:19|20)\d\d\)/g, '').replace(/[^\p{L}\p{N}]+/gu, '');
+/** Without marks, spaces and a year in brackets, which is shown beside the title anyway; "Haikyuu" and "Haikyu", "2nd Season" and "Season 2" are one spelling. */
+const fold = (text: string): string =>
+  text.toLowerCase().replace(/\((?:19|20)\d\d\)/g, '').replace(/\b(?:(\d)(?:st|nd|rd|th)|second) season\b/g, (_, n: string | undefined) => `season ${n ?? 2}`).replace(/([aeiou])\1+/g, '$1').replace(/ou/g, 'o').replace(/[^\p{L}\p{N}]+/gu, '');
 
 const typeWords: Record<Result['type'], string> = { TV: 'TV series', MOVIE: 'film', OVA: 'OVA', ONA: 'web series', SPECIAL: 'special', UNKNOWN: '' };
 

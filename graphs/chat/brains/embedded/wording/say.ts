@@ -12,6 +12,7 @@ const sentences: Record<string, (text: string) => string> = {
       '- “something like Death Note but shorter”, “romance from 2023”, “short horror, no gore”',
       '- “what is Mushishi about?”, “compare FMA 2003 and Brotherhood”, “what is airing this season?”',
       '- “add it”, “finished Frieren, 9”, “I am on episode 12 of One Piece”, “show my list”',
+      '- “what is my taste?”, “am I a harsh critic?”, “never show me mecha”, “use romaji titles”, “my preferences”',
       '- and afterwards: “shorter ones”, “more”, “why the second?”, “add the first”',
     ].join('\n'),
   acknowledged: () => 'Good. What shall we look for next?',
@@ -22,6 +23,7 @@ const sentences: Record<string, (text: string) => string> = {
   which_title: () => 'Which title do you mean? Name it as you remember it, typos are fine.',
   compare_what: () => 'Name at least two titles to compare, for example “compare Monster and Death Note”.',
   update_what: () => 'Which title is it about? For example “add Mushishi” or “finished Frieren, 9”.',
+  wish_what: () => 'Which title do you mean? For example “never show me Naruto again”, or “not interested in the second”.',
   note_what: (title) => `What shall the note say? For example “note on ${safe(title)}: watch it with dad”.`,
   update_how: () => 'What shall I write? A status (“finished it”), a score from 1 to 10 (“make it an 8”), or an episode (“on episode 12”).',
   whole_series: () => 'That is more than one title, and I would rather not guess which. Name them one by one, or ask me about the title: I list what belongs to it.',
@@ -38,11 +40,10 @@ const sentences: Record<string, (text: string) => string> = {
   which_of_them: (text) => `I cannot tell which ones “${safe(text)}” means, so I changed nothing. Name them, or say it by shelf, score, genre, year, length or studio: “everything I rated under 5”.`,
   past_the_end: (text) => {
     const [asked = '', last = '', ...title] = text.split(' ');
-    return `${safe(title.join(' '))} has ${last} episode${last === '1' ? '' : 's'}, so I wrote nothing about episode ${asked}. Say “finished it” if you are through, give me the right number, or name the season you mean.`;
+    return `${safe(title.join(' '))} has ${last} episode${last === '1' ? '' : 's'} in all, so I wrote nothing about episode ${asked}. Say “finished it” if you are through, give me the right number, or name the season you mean.`;
   },
   below_zero: () => 'That is below zero. Scores go from 1 to 10, episodes from 0.',
-  'unsupported:unscore': () => 'I cannot take a score away and keep the title. Give it another score, or take the last change back with “undo”.',
-  'unsupported:files': () => 'Importing and exporting lists does not exist yet. I can show your list: “show my list”, or only a part: “show my completed”.',
+  files: () => 'Lists go in and out as files: MyAnimeList XML, AniList JSON or CSV, and MyAnimeList’s .gz as it is. In the folder of AnimeTrackr, `npm run list -- import FILE` reads one (with `--dry-run` it only shows what would change) and `npm run list -- export FILE` writes one. In the terminal chat it is /import FILE and /export FILE; over HTTP, POST /api/v1/users/me/import and GET /api/v1/users/me/export?format=csv. An import is undone as a whole: “undo”.',
 };
 
 /** @param topic `greeting`, or `unknown_title:the words` */

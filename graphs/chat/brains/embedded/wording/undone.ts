@@ -5,6 +5,9 @@ import { differences, shelf, titleOfRow } from './own-list.ts';
 import { safe } from './phrases.ts';
 import type { Draft } from './wording.ts';
 
+/** An import is taken back whole, and may be thousands. */
+const mostLines = 10;
+
 type Restored = { readonly before: ListEntry | null; readonly after: ListEntry | null };
 
 export const isUndo = ({ tool_results }: AnswerView): boolean => tool_results.some(({ name }) => name === 'undo_watchlist_change');
@@ -14,11 +17,13 @@ export const wordUndone = ({ tool_results }: AnswerView): Draft => {
   const restored = tool_results.flatMap((result) => (result.ok ? (result.structured['restored'] as Restored[]) : []));
   const failed = tool_results.find((result) => !result.ok);
   const refusal = failed === undefined || failed.ok ? '' : safe(failed.error.message);
-  const lines = restored.map(describe);
+  const total = tool_results.reduce((sum, result) => sum + (result.ok ? Number(result.structured['total']) : 0), 0);
+  const lines = restored.slice(0, mostLines).map(describe);
+  if (total > lines.length) lines.push(`${total - lines.length} more in the same way.`);
   const text = lines.length === 1 ? `Taken back. ${lines[0] ?? ''}` : ['Taken back:', ...lines.map((line) => `- ${line}`)].join('\n');
   return {
     text: lines.length === 0 ? refusal : [text, refusal === '' ? '' : `Further back: ${refusal}`].filter(Boolean).join('\n\n'),
-    results: restored.flatMap(({ before, after }) => after?.anime ?? before?.anime ?? []),
+    results: restored.slice(0, mostLines).flatMap(({ before, after }) => after?.anime ?? before?.anime ?? []),
     success: lines.length > 0,
   };
 };

@@ -4,12 +4,15 @@ import type { IntentName } from '../../../../../src/domain/entities.ts';
 import type { ToolResult } from '../../../state.ts';
 import type { AnswerView } from '../../brain.ts';
 import { wordComparison } from './comparison.ts';
-import { detailsOf, wordExplanation, wordInformation, wordOwnEntry } from './details.ts';
+import { detailsOf, wordInformation, wordOwnEntry } from './details.ts';
+import { wordExplanation } from './explanation.ts';
 import { wordListing } from './listing.ts';
 import { safe } from './phrases.ts';
 import { say } from './say.ts';
-import { wordAnalysis, wordChanges, wordWatchlist } from './own-list.ts';
+import { wordChanges, wordWatchlist } from './own-list.ts';
+import { wordAnalysis } from './taste.ts';
 import { isUndo, wordUndone } from './undone.ts';
+import { isWish, wordWish } from './wishes.ts';
 
 /** `results` are what the text talks about, in its order. */
 export type Draft = { readonly text: string; readonly results: readonly Result[]; readonly success: boolean };
@@ -37,7 +40,7 @@ export const word = (view: AnswerView): Draft => {
 const wordOne = (view: AnswerView): Draft => {
   if (view.say !== null) return { text: say(view.say), results: [], success: true };
   const failure = view.tool_results.find((result) => !result.ok);
-  return failure === undefined || isUndo(view) ? byIntent[view.intent.name](view) : wordFailure(failure);
+  return failure === undefined || isUndo(view) ? (isWish(view) ? wordWish : byIntent[view.intent.name])(view) : wordFailure(failure);
 };
 
 const wordFailure = (result: ToolResult): Draft => {

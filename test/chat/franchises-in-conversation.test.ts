@@ -1,0 +1,66 @@
+/** Watch order and "episode 30 of X" in people's words, over the shipped catalogue. */
+import { describe, expect, it } from 'vitest';
+import { createChatWorld } from './world.ts';
+
+const ids = (results: readonly { anime_id: string }[]) => results.map(({ anime_id }) => anime_id);
+const mobPsycho = ['mal:32182', 'mal:37510', 'mal:50172'];
+
+describe('in what order', () => {
+  it.each(['in what order should I watch Mob Psycho 100?', 'watch order for mob psycho', 'where do I start with Mob Psycho 100', 'what comes after Mob Psycho 100 II', 'mob psycho viewing order pls'])('%s', async (message) => {
+    const world = await createChatWorld();
+
+    const reply = await world.say(message);
+
+    expect(reply.tool_calls.map(({ name }) => name)).toEqual(['get_watch_order']);
+    expect(ids(reply.results)).toEqual(mobPsycho);
+  });
+
+  it('is asked of the title that is spoken of, and says where the user is', async () => {
+    const world = await createChatWorld();
+    await world.say('finished Mob Psycho 100');
+
+    const reply = await world.say('what is the watch order?');
+
+    expect(ids(reply.results)).toEqual(mobPsycho);
+    expect(reply.response).toMatch(/You are at \*\*Mob Psycho 100 II\*\*/);
+  });
+
+  it('asks back when no title is meant', async () => {
+    expect((await (await createChatWorld()).say('in which order should I watch it?')).response).toMatch(/^(?:Which title|I am not sure which title)/);
+  });
+});
+
+describe('an episode beyond the season', () => {
+  it('lands on the season that has it, after a yes to exactly that', async () => {
+    const world = await createChatWorld();
+
+    const asked = await world.say("I'm on episode 20 of Mob Psycho 100");
+    expect(asked.interrupt?.diff).toMatchObject([
+      { anime_id: 'mal:32182', before: null, after: { status: 'completed', progress: 12 } },
+      { anime_id: 'mal:37510', before: null, after: { status: 'watching', progress: 8 } },
+    ]);
+    expect(asked.response).toContain('watching, episode 8');
+    await world.say('yes');
+
+    expect(await world.list()).toEqual(expect.arrayContaining([expect.objectContaining({ anime_id: 'mal:37510', status: 'watching', progress: 8 }), expect.objectContaining({ anime_id: 'mal:32182', status: 'completed', progress: 12 })]));
+  });
+
+  it('is written at once when the seasons before are seen', async () => {
+    const world = await createChatWorld();
+    await world.say('finished Mob Psycho 100');
+
+    const reply = await world.say('episode 14 of Mob Psycho 100');
+
+    expect(reply.interrupt).toBeNull();
+    expect(await world.list()).toContainEqual(expect.objectContaining({ anime_id: 'mal:37510', progress: 2 }));
+  });
+
+  it('beyond all seasons writes nothing and says how many there are', async () => {
+    const world = await createChatWorld();
+
+    const reply = await world.say("I'm on episode 300 of Mob Psycho 100");
+
+    expect(reply.response).toContain('37 episodes in all');
+    expect(await world.list()).toEqual([]);
+  });
+});
