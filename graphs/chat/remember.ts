@@ -72,13 +72,14 @@ const unwritten = ({ name }: Intent, reading: Reading, tool_results: readonly To
   return change === null ? null : { change, undo: null, open: true };
 };
 
+const amongShown = ({ name }: Intent, changed: readonly Shown[], { shown }: Slots): boolean => name === 'status_update' && shown.length > changed.length && changed.every((one) => shown.some(({ anime_id }) => anime_id === one.anime_id));
+
 /** What takes the last wish back; taken back, that can be taken back in turn. */
 const wishedBy = (tool_results: readonly ToolResult[], { wished = null }: Slots): Change | null => {
   const call = tool_results.findLast((result) => result.name === 'set_preferences' && result.ok && Object.keys(result.arguments).length > 0);
   if (call?.ok !== true) return tool_results.some(({ name }) => name === 'undo_watchlist_change') ? null : wished;
   return (call.structured['undo'] as Change | null) ?? wished; // our own tool's result, checked by its output schema at the server
 };
-const amongShown = ({ name }: Intent, changed: readonly Shown[], { shown }: Slots): boolean => name === 'status_update' && shown.length > changed.length && changed.every((one) => shown.some(({ anime_id }) => anime_id === one.anime_id));
 
 type Row = { readonly before?: StoredListEntry | null };
 

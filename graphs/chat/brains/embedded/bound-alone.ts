@@ -18,10 +18,10 @@ const tied = /\b(?:only|just|but|and|also|ones?|those|them|too|then|not|no|witho
 export type Kinds = {
   /** Null: not conditions alone. */
   bound(): Bound | null;
-  /** Whether it is a wish for good, and nothing else. */
-  setsWish(): boolean;
   /** Whether something could be written on it: a shelf, a score, an episode, a note, a removal. */
   ordersChange(): boolean;
+  /** Whether it is a wish for good, and nothing else. */
+  setsWish(): boolean;
   /** Whether a studio, a genre, a tag or a year is named. */
   namesKind(): boolean;
 };
@@ -36,12 +36,12 @@ export const kindsOf = (text: string, field: Field): Kinds => {
   const read = (): Reading => (known ??= readMessage(text, { mentions: [], masked: text }, { name: 'search', confidence: 1, source: 'bound' }, field));
   return {
     bound: () => (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text)) ? null : boundIn(read(), text)),
-    setsWish: () => (wished ??= readWish(text, field.vocabulary) !== null),
     ordersChange: () => {
       const mentions = Array.from({ length: text.match(/⟦\d⟧/g)?.length ?? 0 }, (_, at) => ({ text: `⟦${at}⟧`, anime_id: '', title: '', confidence: 1 }));
       const order = readMessage(text, { mentions, masked: text }, { name: 'status_update', confidence: 1, source: 'bound' }, field);
       return order.every !== undefined || order.note !== undefined || order.figure !== undefined || order.butNot !== undefined || changeOf(order) !== null;
     },
+    setsWish: () => (wished ??= readWish(text, field.vocabulary) !== null),
     namesKind: () => {
       const { genres, tags, studios, year_from, year_to } = read().entities;
       return genres.length + tags.length + studios.length > 0 || year_from !== null || year_to !== null;
