@@ -70,6 +70,8 @@ const cases: readonly (readonly [where: string, lead: readonly string[], words: 
   ['half of it is not all of it', ['tell me about Death Note'], ['add it, I saw half of it', 'I watched about half of it'], holds('mal:1535', { status: 'watching' })],
   ['all of it is one title', ['tell me about Monster'], ["I've watched all of it and it's a 10"], holds('mal:19', { status: 'completed', score: 10 })],
   ['the episode it has come to', ['I am on episode 4 of Monster'], ['5 now', 'now 5', 'already 5'], holds('mal:19', { progress: 5, score: null })],
+  ['one episode more, in other words', ['I am on episode 4 of Monster'], ['watched another one'], holds('mal:19', { status: 'watching', progress: 5 })],
+  ['a list of which one is tried', ['sports anime'], ["ok I'll try the first", "I'll try the first one then"], (told) => expect(entry(told, shownAt(told, 1))).toBeDefined()],
   ['a list of which the last is pointed at', ['sports anime'], ['the very last one, what is it?'], isAbout(-1)],
   ['the one below', ['sports anime', 'tell me about the first'], ['nah, the next one', "what's the one after that"], ({ reply, before }) => { expect(ids(reply)).toHaveLength(1); expect(ids(reply)).not.toEqual(ids(before)); }],
   ['after a list: a number that is enough', ['comedy anime'], ['three is enough', '3 will do'], ({ reply }) => expect(reply.results).toHaveLength(3)],

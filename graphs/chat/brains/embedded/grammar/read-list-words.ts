@@ -64,7 +64,7 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
     scanner.take(pattern`\\b(?:add|log|plus)\\s+(?:an?\\s+)?(${number})?\\s*(?:episodes?|eps?)\\b`) ??
     scanner.take(pattern`^\\s*(?:(?:and|just|did|watched|i)\\s+)*(${number}) more(?: (?:today|tonight|now|just now|yesterday|last night|this (?:morning|evening)))?\\s*[.!]*\\s*$`) ??
     scanner.take(/\bplus (one|two|three)\b/) ??
-    scanner.take(/^\s*(?:and |then |now )*(another|one more)(?: one)?\s*[.!]*\s*$/) ??
+    scanner.take(/^\s*(?:(?:and|then|now|i|just|watched|saw|did|finished) )*(another|one more)(?: one)?(?: (?:today|tonight|now|yesterday|last night))?\s*[.!]*\s*$/) ??
     scanner.take(pattern`^\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`);
   if (add !== undefined) return { kind: 'add', episodes: parseNumber(add[1]) ?? 1 };
   const range = scanner.take(pattern`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`) ?? scanner.take(pattern`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep|down)\\b`);
