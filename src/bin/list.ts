@@ -1,7 +1,6 @@
 /** `npm run list -- import FILE | export FILE | undo`: the list to and from files. */
 import './plain-environment.ts';
 import { parseArgs } from 'node:util';
-import { compose } from '../compose.ts';
 import { loadConfig } from '../config.ts';
 import { AppError } from '../errors.ts';
 import { createLog } from '../log.ts';
@@ -24,6 +23,8 @@ const main = async (): Promise<void> => {
   const needsFile = action === 'import' || action === 'export';
   if (!(needsFile ? file !== undefined : action === 'undo') || more.length > 0) throw new AppError('invalid_input', 'The arguments were not understood.', { hint: `\n${usage}` });
   const config = loadConfig({ ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' }, projectRoot);
+  // Loaded when there is something to do: what is wrong with the arguments is said at once.
+  const { compose } = await import('../compose.ts');
   const app = await compose(config, createLog(config.logLevel));
   const { mcp } = app;
   const run = async (): Promise<void> => {

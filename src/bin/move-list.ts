@@ -30,7 +30,7 @@ export const exportList = async ({ mcp, user, file, format, status }: Moved & { 
       throw new AppError('invalid_input', `${file} cannot be written.`, { hint: 'Check the folder and your rights in it.', cause });
     });
   }
-  const said = [`${entries} entries${file === '-' ? '' : ` written to ${file}`}.`, ...warnings, ...left_out.map(({ title, reason }) => `Left out: ${title}. ${reason}`), ''].join('\n');
+  const said = [`${entries} ${entries === 1 ? 'entry' : 'entries'}${file === '-' ? '' : ` written to ${file}`}.`, ...warnings, ...left_out.map(({ title, reason }) => `Left out: ${title}. ${reason}`), ''].join('\n');
   return { content: file === '-' ? content : null, said };
 };
 

@@ -22,16 +22,15 @@ describe('npm run list', () => {
 
     const imported = await list(dataDir, 'import', packed, '--user', 'ann');
     const change = /npm run list -- undo (import_[\w-]+)/.exec(imported.stdout)?.[1] ?? '';
-    const written = await list(dataDir, 'export', path.join(files, 'out.csv'), '--user', 'ann');
+    const [written, printed] = await Promise.all([list(dataDir, 'export', path.join(files, 'out.csv'), '--user', 'ann'), list(dataDir, 'export', '-', '--format', 'anilist-json', '--user', 'ann')]);
     const undone = await list(dataDir, 'undo', change, '--user', 'ann');
-    const printed = await list(dataDir, 'export', '-', '--format', 'anilist-json', '--user', 'ann');
 
     expect(imported).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('2 rows of mal-xml: 1 added, 0 changed, 0 already so.\n\nRefused (1):\n  line 2: The status "Sleeping" is not known.\n') as string });
-    expect([written.code, written.stdout]).toEqual([0, `1 entries written to ${path.join(files, 'out.csv')}.\n`]);
+    expect([written.code, written.stdout]).toEqual([0, `1 entry written to ${path.join(files, 'out.csv')}.\n`]);
     expect(readFileSync(path.join(files, 'out.csv'), 'utf8')).toContain('mal:1535,Death Note,completed,9,');
     expect([undone.code, undone.stdout]).toEqual([0, '1 change was taken back.\n']);
-    expect(printed).toMatchObject({ code: 0, stderr: '0 entries.\n' });
-    expect(JSON.parse(printed.stdout)).toMatchObject({ data: { MediaListCollection: { lists: [] } } });
+    expect(printed).toMatchObject({ code: 0, stderr: '1 entry.\n' });
+    expect(JSON.parse(printed.stdout)).toMatchObject({ data: { MediaListCollection: { lists: [{ entries: [{ score: 9 }] }] } } });
   });
 
   it.each([

@@ -9,13 +9,12 @@ import { sharedUsers, tokensOf } from './shared-places.ts';
 const child = fileURLToPath(new URL('appender.child.ts', import.meta.url));
 const processes = 4;
 
-/** @param where a database file or URL. @returns what does not fit, and how many appends were acknowledged */
-export const appendTogether = async ({ where, open, ms }: { where: string; open(): Promise<Storage>; ms: number }): Promise<{ anomalies: string[]; acknowledged: number; lists: number }> => {
-  const children = Array.from({ length: processes }, (_, at) => spawn(process.execPath, ['--import', 'tsx', child, where, 'pqrs'[at] ?? 'x'], { stdio: ['pipe', 'pipe', 'inherit'] }));
+/** @param where a database file or URL. @param each operations of a client. @returns what does not fit, and how many appends were acknowledged */
+export const appendTogether = async ({ where, open, each }: { where: string; open(): Promise<Storage>; each: number }): Promise<{ anomalies: string[]; acknowledged: number; lists: number }> => {
+  const children = Array.from({ length: processes }, (_, at) => spawn(process.execPath, ['--import', 'tsx', child, where, 'pqrs'[at] ?? 'x', '4', String(each)], { stdio: ['pipe', 'pipe', 'inherit'] }));
   const lines = children.map(({ stdout }) => createInterface({ input: stdout })[Symbol.asyncIterator]());
   await Promise.all(lines.map((line) => line.next()));
-  await new Promise((resolve) => setTimeout(resolve, ms));
-  for (const { stdin } of children) stdin.write('stop\n');
+  for (const { stdin } of children) stdin.write('go\n');
   const operations = (await Promise.all(lines.map((line) => line.next()))).flatMap(({ value }) => JSON.parse(String(value)) as Operation[]); // printed by the child
 
   const storage = await open();

@@ -1,4 +1,4 @@
-/** A process of several clients that append tokens to shared entries until told to stop; then it prints what each did and saw. */
+/** A process of several clients that append tokens to shared entries, beginning when told to; then it prints what each did and saw. */
 import { once } from 'node:events';
 import { createPostgresStorage } from '../../src/storage/postgres.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
@@ -6,17 +6,13 @@ import type { Operation } from './list-history.ts';
 import { placesOf, tokensOf } from './shared-places.ts';
 import { listEntry } from './samples.ts';
 
-const [where = '', name = '', clients = '4'] = process.argv.slice(2);
+const [where = '', name = '', clients = '4', each = '40'] = process.argv.slice(2);
 const storage = where.startsWith('postgres') ? await createPostgresStorage({ url: where }) : await createSqliteStorage({ file: where });
 const now = (): number => performance.timeOrigin + performance.now();
 const operations: Operation[] = [];
-let isOver = false;
-const over = once(process.stdin, 'data').then(() => {
-  isOver = true;
-});
 
 const work = async (client: string, seed: number): Promise<void> => {
-  for (let n = seed; !isOver; n += 1) {
+  for (let n = seed; n < seed + Number(each); n += 1) {
     const { user_id, anime_id, place } = placesOf(n * 7 + seed);
     const began = now();
     if (n % 4 === 0) {
@@ -32,7 +28,8 @@ const work = async (client: string, seed: number): Promise<void> => {
 };
 
 process.stdout.write('ready\n');
-await Promise.all([over, ...Array.from({ length: Number(clients) }, (_, at) => work(`${name}${at}`, at + 1))]);
+await once(process.stdin, 'data');
+await Promise.all(Array.from({ length: Number(clients) }, (_, at) => work(`${name}${at}`, at + 1)));
 await storage.close();
 // a pipe holds less than this: the end comes when all of it is out
 process.stdout.write(`${JSON.stringify(operations)}\n`, () => process.exit(0));
