@@ -43,6 +43,7 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
 
 /** "add both": of two spoken of one after the other, when not two were shown together. */
 const meantByThem = (text: string, { shown, focus, beside = [] }: Slots): readonly Shown[] =>
+  /\b(?:others|the other (?:two|three|four|five|ones)|the rest)\b/i.test(text) && focus !== null ? shown.filter(({ anime_id }) => anime_id !== focus.anime_id) :
   /\b(?:both|the two|(?:these|those) two)\b/i.test(text) && shown.length !== 2 && focus !== null && beside[0] !== undefined ? [beside[0], focus] : shown;
 
 /** "X or Y, which is shorter?": the one that is comes first. */
@@ -118,7 +119,7 @@ export const impliedTitle = (reading: Reading, intent: IntentName, slots: Slots)
 };
 
 /** Nothing is left of the question but words for what an entry records. */
-const factWords = new Set('when ended out made animated left remaining number count total altogether overall runtime length minutes date release released studio director directed voice actor actors actress cast author writer mangaka plot story synopsis summary premise sequel prequel sequels main character characters mc dub dubbed sub subbed streaming netflix crunchyroll worth old finished airing english japanese name original source'.split(' '));
+const factWords = new Set('season seasons second third fourth final new next another when ended out made animated left remaining number count total altogether overall runtime length minutes date release released studio director directed voice actor actors actress cast author writer mangaka plot story synopsis summary premise sequel prequel sequels main character characters mc dub dubbed sub subbed streaming netflix crunchyroll worth old finished airing english japanese name original source'.split(' '));
 const asksFact = (topic: string): boolean => topic.split(' ').every((word) => word === '' || factWords.has(word));
 
 const instead = /\b(?:what about|how about|instead|rather|make (?:it|that)|change (?:it|that) to|or maybe)\b/i;
@@ -149,8 +150,7 @@ export const continueRequest = (reading: Reading, slots: Slots): Reading => {
     min_total_minutes: entities.min_total_minutes ?? (entities.max_total_minutes === null ? before.min_total_minutes : null),
     max_total_minutes: entities.max_total_minutes ?? (entities.min_total_minutes === null ? before.max_total_minutes : null),
     airing: entities.airing ?? before.airing,
-    year_from: entities.year_from ?? (entities.year_to === null ? before.year_from : null),
-    year_to: entities.year_to ?? (entities.year_from === null ? before.year_to : null),
+    ...yearsOf(before, entities, reading.text),
     season: entities.season ?? before.season,
     // A new bound wins over an old one that it contradicts.
     min_episodes: entities.min_episodes ?? ((entities.max_episodes ?? Infinity) >= (before.min_episodes ?? 0) ? before.min_episodes : null),
@@ -163,6 +163,13 @@ export const continueRequest = (reading: Reading, slots: Slots): Reading => {
     exclude_seen: entities.exclude_seen || before.exclude_seen,
   };
   return { ...reading, own, entities: merged, topic: reading.topic === '' ? slots.topic : `${slots.topic} ${reading.topic}`.trim() };
+};
+
+/** "from the 2000s as well" widens the years that were asked for, all else replaces them. */
+const yearsOf = (before: Entities, { year_from, year_to }: Entities, text: string): Pick<Entities, 'year_from' | 'year_to'> => {
+  if (year_from === null && year_to === null) return { year_from: before.year_from, year_to: before.year_to };
+  if (before.year_from === null || before.year_to === null || year_from === null || year_to === null || !/\b(?:as well|too|also)\b(?! (?:new|old|recent|modern))/i.test(text)) return { year_from, year_to };
+  return { year_from: Math.min(before.year_from, year_from), year_to: Math.max(before.year_to, year_to) };
 };
 
 const fieldsOf: Record<Condition, readonly (keyof Entities)[]> = {

@@ -44,12 +44,16 @@ const best = 10;
 
 /** "and Shippuden?", "what about the mysteries?": what was asked before, of something else. */
 const again = (reading: Reading, intent: IntentName, { last, part }: Slots): Reading => {
-  if (last === undefined || last.intent !== intent || !onward.test(reading.text)) return reading;
-  if (intent === 'information' && (reading.entities.titles.length > 0 || reading.entities.references.length > 0) && reading.topic === '') return { ...reading, asked: last.text };
-  if (intent !== 'watchlist' || part === null || part === undefined || reading.entities.titles.length > 0) return reading;
+  if (last === undefined || last.intent !== intent) return reading;
+  if (intent === 'information' && onward.test(reading.text) && (reading.entities.titles.length > 0 || reading.entities.references.length > 0) && reading.topic === '') return { ...reading, asked: last.text };
+  if (intent !== 'watchlist' || part === null || part === undefined || reading.entities.titles.length > 0 || !ofThePart.test(reading.text)) return reading;
   const { entities, own_score } = part;
   const kind = reading.entities.genres.length + reading.entities.tags.length > 0 ? { genres: [], tags: [] } : {};
   const said = Object.fromEntries(Object.entries(reading.entities).filter(([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0)));
-  return { ...reading, own_score: reading.own_score !== undefined && Object.keys(reading.own_score).length > 0 ? reading.own_score : own_score, entities: { ...noEntities(), ...entities, ...kind, ...said } };
+  // Another shelf begins anew.
+  const scored = reading.own_score !== undefined && (Object.keys(reading.own_score).length > 0 || reading.entities.status !== null) ? reading.own_score : own_score;
+  return { ...reading, own_score: scored, entities: { ...noEntities(), ...entities, ...kind, ...said, references: [] } };
 };
 const onward = /^\s*(?:and|or|but|ok|so|then|what about|how about|any)\b/i;
+/** Said of the part of one's own list that was shown: "and the mysteries?", "only the 10s", "which of them did I rate?", "a movie". */
+export const ofThePart = /^\s*(?:and|or|but|ok|so|then|what about|how about|any|only|just|not?|without|the|an?|something|(?:(?:which|what)(?: ones?)?|how many|(?:any|some|all)(?: \w+)?|the \w+) (?:of|among|from) (?:them|those|these))\b/i;

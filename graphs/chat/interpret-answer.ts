@@ -1,4 +1,5 @@
 /** What the user's words mean as an answer to an open question. Pure. */
+import { figureIn } from './brains/embedded/grammar/read-figure.ts';
 import type { Question } from './state.ts';
 
 export type AnswerMeaning =
@@ -14,6 +15,8 @@ export type AnswerMeaning =
   | { readonly kind: 'part'; readonly anime_ids: readonly string[] }
   /** Yes, and the same for what is named besides. */
   | { readonly kind: 'besides'; readonly title: string }
+  /** Another number instead of the one that the question's change writes. */
+  | { readonly kind: 'figure'; readonly value: number }
   /** Not an answer: the user moved on. */
   | { readonly kind: 'other' };
 
@@ -53,8 +56,10 @@ const only = new RegExp(`^${agreed}*(?:but )?(?:(?:do|add|change|make|take|write
 const allBut = new RegExp(`^${agreed}*(?:but |and )?(?:(?:do |add |change )?(?:all|everything|both|them|the rest) )?(?:but )?(?:not|without|except(?: for)?|but|minus|skip|leave out|drop|no)\\b(?: for)? (.+)$`);
 const besides = new RegExp(`^${agreed}+(?:and |but |plus )*(?:also |add |put )+(.+?)(?: too| as well| please)*[.!]*$`);
 
-/** "yes but only the first", "all but Trigun", "yes, and also Akira". */
+/** "no, 9", "yes but only the first", "all but Trigun", "yes, and also Akira". */
 const partly = ({ diff = [] }: Question, text: string): AnswerMeaning => {
+  const figure = diff.length === 1 ? figureIn(text) : undefined;
+  if (figure !== undefined) return { kind: 'figure', value: figure.value };
   const picked = only.exec(text)?.[1];
   const left = picked === undefined ? allBut.exec(text)?.[1] : undefined;
   const said = picked ?? left;

@@ -11,7 +11,7 @@ export const information: IntentDefinition = {
     'in what order should I watch Fate', 'where do I start with Gundam', 'what comes after Mob Psycho 100 II',
   ],
   plan(reading, context) {
-    const asked = asksOrder.test(reading.text) && reading.entities.titles.length < 2;
+    const asked = asksOrder.test(reading.asked ?? reading.text) && reading.entities.titles.length < 2;
     const ordered = asked ? titleOfOrder(reading, context) : null;
     if (ordered !== null) return { kind: 'call', calls: [{ name: 'get_watch_order', arguments: { anime_id: ordered.anime_id } }] };
     const wanted = wantedTitles(reading, context);

@@ -61,9 +61,22 @@ export const askBack =
         const more = alsoFor(question.calls ?? [], meaning.title, titles);
         return more === null ? other() : confirmed(more);
       }
+      case 'figure': {
+        const put = withFigure(reading, meaning.value);
+        return put === null ? other() : go(makePlan(intent, put, slots), { reading: put });
+      }
       case 'option': return meaning.option_id !== 'no' && question.calls !== undefined ? confirmed(question.calls) : choose([meaning.option_id]);
     }
   };
+
+/** "change it to 5?" "no, 9": the same order with the other number; null when it wrote none. */
+const withFigure = (reading: Reading, value: number): Reading | null => {
+  const { entities, every, changes } = reading;
+  if (every !== undefined || changes !== undefined) return null;
+  if (entities.rating !== null) return value > highestScore ? null : { ...reading, entities: { ...entities, rating: value } };
+  return entities.progress?.kind === 'set' && Number.isInteger(value) ? { ...reading, entities: { ...entities, progress: { kind: 'set', episodes: value } } } : null;
+};
+const highestScore = 10;
 
 /** A call without the changes of other titles; a flat one has one title. */
 const onlyFor = (call: ToolRequest, ids: readonly string[]): ToolRequest[] => {

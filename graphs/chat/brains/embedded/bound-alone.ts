@@ -18,6 +18,8 @@ const tied = /\b(?:only|just|but|and|also|ones?|those|them|too|then|not|no|witho
 export type Kinds = {
   /** Null: not conditions alone. */
   bound(): Bound | null;
+  /** Whether it says which entries of one's own list, and nothing else. */
+  bindsList(): boolean;
   /** Whether something could be written on it: a shelf, a score, an episode, a note, a removal. */
   ordersChange(): boolean;
   /** Whether it is a wish for good, and nothing else. */
@@ -36,6 +38,11 @@ export const kindsOf = (text: string, field: Field): Kinds => {
   const read = (): Reading => (known ??= readMessage(text, { mentions: [], masked: text }, { name: 'search', confidence: 1, source: 'bound' }, field));
   return {
     bound: () => (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text)) ? null : boundIn(read(), text)),
+    bindsList: () => {
+      if (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest) return false;
+      const { own_score = {}, entities, topic } = readMessage(text, { mentions: [], masked: text }, { name: 'watchlist', confidence: 1, source: 'bound' }, field);
+      return topic === '' && (Object.keys(own_score).length > 0 || entities.status !== null || entities.order !== null || hasFilters(filtersOf(entities)));
+    },
     ordersChange: () => {
       const mentions = Array.from({ length: text.match(/⟦\d⟧/g)?.length ?? 0 }, (_, at) => ({ text: `⟦${at}⟧`, anime_id: '', title: '', confidence: 1 }));
       const order = readMessage(text, { mentions, masked: text }, { name: 'status_update', confidence: 1, source: 'bound' }, field);
@@ -49,8 +56,8 @@ export const kindsOf = (text: string, field: Field): Kinds => {
   };
 };
 
-const boundIn = ({ entities, topic, lifted = [] }: Reading, text: string): Bound | null => {
-  const said = hasFilters(filtersOf(entities)) || entities.relative.length + lifted.length > 0 || entities.moods.length > 0 || entities.order !== null || entities.count !== null || entities.exclude_seen;
+const boundIn = ({ entities, topic, lifted = [], people = [] }: Reading, text: string): Bound | null => {
+  const said = hasFilters(filtersOf(entities)) || entities.relative.length + lifted.length > 0 || entities.moods.length > 0 || entities.order !== null || entities.count !== null || entities.exclude_seen || (people.length > 0 && /\b(?:not|nothing|none|no more) (?:else )?by\b/.test(text));
   if (!said || !topic.split(' ').every((word) => word === '' || entities.moods.some((mood) => mood.includes(word)))) return null;
   const { genres, tags, moods, studios, year_from, year_to } = entities;
   if (genres.length + tags.length + moods.length === 0) return 'bounds';

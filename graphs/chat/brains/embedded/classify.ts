@@ -6,6 +6,7 @@ import type { Kinds } from './bound-alone.ts';
 import { besideYear } from '../../entities-in-context.ts';
 import { asksOrder } from '../../intents/asks-order.ts';
 import { isCorrection } from '../../corrections.ts';
+import { ofThePart } from '../../in-context.ts';
 import type { Slots } from '../../state.ts';
 import { unwelcome } from './grammar/read-list-words.ts';
 import { isNote } from './grammar/read-note.ts';
@@ -52,7 +53,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\b(?:last|this|next) year(?:'?s)? (?:winter|spring|summer|fall|autumn)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)?(?: of)? (?:last|this|next) year\b|\bwhat(?:'?s| is) airing\b|\b(?:airing|running|on tv|on air) (?:right now|now|at the moment|currently|these days)\b/],
   ['general', /^\s*(?:hi|hello|hey|heya?|yo|hiya|sup|howdy|good (?:morning|evening|afternoon)|konnichiwa|ohayou?|thanks?|thank you|thx|ty|cheers|gracias|merci|bye|goodbye|see ya|good night|good ?bye|ok(?:ay)?|k|cool|nice|great|awesome|lol|help|test|yes|no|nope|yep|perfect|wow)\b(?:[\s,!.:)]*(?:there|again|you|so much|a lot|bot|everyone|all|cool|man|friend|animetrackr))*[\s!.?:)]*$/],
   // "stick it on the pile", "write that one down", "queue it up"
-  ['status_update', new RegExp(`\\b(?:put|stick|throw|toss|chuck|pop|slap|slot|park|jot|write|note|queue|save|log|keep|remember)\\s+(?:(?:it|that|this|them|these|those|${title}|(?:that|this|the) (?:\\w+ )?one)\\s+(?:down|up|in|on|onto|into|to|for)\\b(?!\\s+me\\s+(?:what|how|why))|(?:down|up)\\s+(?:it|that|this|them|${title}|(?:that|this|the) (?:\\w+ )?one))|\\bmake (?:a )?note of (?:it|that|this|${title})|^\\s*\\+\\s*(?:it|that|this|the \\w+|#?\\d)\\b|\\bshelv(?:e|ing) (?:it|that|this|${title})`)],
+  ['status_update', new RegExp(`\\b(?:put|stick|throw|toss|chuck|pop|slap|slot|park|jot|write|note|queue|save|log|keep|remember)\\s+(?:(?:it|that|this|them|these|those|${title}|(?:that|this|the) (?:\\w+ )?one)\\s+(?:down|up|in|on|onto|into|to|for)\\b(?!\\s+me\\s+(?:what|how|why))|(?:down|up)\\s+(?:it|that|this|them|${title}|(?:that|this|the) (?:\\w+ )?one))|\\bmake (?:a )?note of (?:it|that|this|${title})|^\\s*\\+\\s*(?:it|that|this|the \\w+|#?\\d)\\b|\\bshelv(?:e|ing) (?:it|that|this|${title})|^(?!.*\\?).*\\b(?:goes|belongs|should go) (?:on|onto|in|into|to) (?:my|the) (?:watch ?)?list\\b`)],
   ['information', /^\s*(?:and )?(?:from|by|in) (?:which|what) (?:studio|year|country|season)\b|\bwhat(?:'?s| is| was) (?:the|its) (?:story|plot|premise|gist|synopsis)\b(?! of (?:an?|some)\b)|\bgive me the (?:gist|synopsis|plot|story)\b/],
   // "#2 eps?", "the last one, how long"
   ['information', /^\s*(?:and )?(?:(?:#|number |no\.? ?)\d+|(?:the )?(?:very )?(?:first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th|top)(?: one)?(?: there)?)[\s,:-]+(?:how (?:long|many|much)|eps|episodes|(?:what |which )?(?:year|studio|genre)|score|rating|plot|story|length|any good|when|who|what(?:'?s| is) (?:it|that))\b/],
@@ -109,15 +110,13 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   // "no, the movie": the same name, another work; after a change, the change was meant of it.
   if (slots.focus !== null && isCorrection(text)) return slots.changed?.undo ? 'status_update' : 'information';
   // "no wait, 1110", after an episode or a score was written
-  if (slots.changed && (figureIn(text) !== undefined || /^\s*(?:an? )?\d{1,2}(?:[.,]5)?(?: so far| for now| from me| for me)[\s.!]*$/.test(text))) return 'status_update';
+  if (slots.changed && (figureIn(text) !== undefined || /^\s*(?:an? )?\d{1,2}(?:[.,]5)?(?: so far| for now| from me| for me| now| already)[\s.!]*$/.test(text))) return 'status_update';
   // "wait no, on hold", "paused"
   if (slots.focus !== null && bareStatus.test(text)) return 'status_update';
   // "yeah that", of one that was told about
   if (slots.focus !== null && slots.last?.intent === 'information' && agreedTo.test(text)) return 'status_update';
   // "6/12", "i'm at 1120"
   if (slots.focus !== null && /^\s*(?:(?:i'?m|at|on|now|ep)\s+)*\d{1,3}\s*\/\s*\d{2,3}[\s.!]*$/.test(text) && !/\/\s*10\b/.test(text)) return 'status_update';
-  // "only the 10s", of one's own list
-  if (slots.last?.intent === 'watchlist' && slots.part && /^\s*(?:(?:and|only|just|show|the|my|what about)\s+)*(?:10|[1-9])'?s\b[\s?.!]*$/.test(text)) return 'watchlist';
   // "just did 6 and 7"
   if (slots.focus !== null && numbersIn(text) !== undefined && /\b(?:did|watched|saw|seen|finished|done)\b/.test(text)) return 'status_update';
   // "a 4 at best", right after a change
@@ -130,7 +129,7 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   // "and Shippuden?": what was asked before, of something else
   if (slots.last !== undefined && repeatable.includes(slots.last.intent) && repeated.test(text)) return slots.last.intent;
   // "and the mysteries?", of the list that was shown
-  if (slots.last?.intent === 'watchlist' && slots.part && ofThePart.test(text) && kinds.bound() !== null) return 'watchlist';
+  if (slots.last?.intent === 'watchlist' && slots.part && ofThePart.test(text) && kinds.bindsList()) return 'watchlist';
   // "2 more today", of what episodes were counted of
   if (slots.last?.intent === 'status_update' && slots.focus !== null && countedOn.test(text)) return 'status_update';
   // "3", of what was shown
@@ -163,7 +162,6 @@ const memberToo = new RegExp(`^\\s*(?:(?:and|also|plus|add)\\s+)+${member}(?: (?
 const reached = /^\s*(?:(?:i'?m|im|i am|now|currently|already|up)\s+)*(?:at|on|to) (?:ep(?:isode)?\.? ?)?\d{1,4}(?: now| already| so far)?[\s.!]*$/;
 const repeatable: readonly IntentName[] = ['information', 'watchlist'];
 const repeated = /^\s*(?:(?:ok|so|hm+)[\s,]+)*(?:and|or|what about|how about|and what about)\s+⟦\d⟧[\s?.!]*$/;
-const ofThePart = /^\s*(?:and|or|ok|what about|how about|any|only|the)\b/;
 const episodesLeft = /^\s*(?:and |so )?how (?:many|much)(?: more)?(?: episodes?| eps?)?(?: (?:do i|are|is|have i|i))?(?: still)?(?: have| got)?(?: there)? ?(?:left|remain(?:ing)?|to go)(?: (?:for me|to watch|of it|then|now))?[\s?.!]*$/;
 /** Few words with a number, and no kind of anime among them. */
 const bareStatus = /^\s*(?:(?:(?:no|wait|sorry|actually|ok|nah|now|oops|hm+|i mean|rather)[\s,]+)*)(?:paused?|on[- ]hold|dropped|completed|finished|watching|plan to watch|ptw|i'?ll start (?:it )?(?:today|tonight|now|tomorrow)|ill start (?:it )?(?:today|tonight|now)|starting (?:it )?(?:today|tonight|now))[\s.!]*$/;
@@ -184,8 +182,8 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   const isRefusal = about !== text && !/⟦\d+⟧/.test(about);
   const continued = slots.intent !== null && listingIntents.includes(slots.intent) ? slots.intent : null;
   const votes = new Set<IntentLabel>(rules.filter(([, pattern]) => pattern.test(text)).map(([name]) => name));
-  // A title and nothing else: tell about it.
-  if (/^[\s"'“”]*⟦\d⟧[\s"'“”?!.]*$/.test(text)) votes.add('information');
+  // A title and nothing else, "yeah ⟦0⟧": tell about it.
+  if (onlyTitle.test(text)) votes.add('information');
   // "Evangelion but lighter": like it, and yet.
   if (/^\W*⟦\d+⟧[\s,!?.]*(?:but|except)\b/.test(about)) votes.add('recommendation');
   // "What airs this season" is no bound on anything else.
@@ -199,7 +197,7 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
     if (label === 'continue') return continued !== null && !startsAnew;
     if (label === 'comparison') return !isRefusal;
     if (label === 'status_update') return kinds.setsWish() || !isUnwilling(text);
-    return !isOutOfPlace(label, text, learned, votes, slots, kinds);
+    return meant === label || !isOutOfPlace(label, text, learned, votes, slots, kinds);
   };
   // What could do nothing with the message is hardly meant. Only of English: the words looked for are.
   const isIdle = (label: IntentLabel): boolean => {
@@ -218,6 +216,8 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   return { name: best, confidence, source: follows ? 'follow_up' : votes.has(best) ? 'rules' : 'classifier' };
 };
 
+const agreement = '(?:yes|yeah|yea|yep|yup|ok(?:ay)?|right|exactly|sure|i mean|i meant)';
+const onlyTitle = new RegExp(`^(?:${agreement}[\\s,.!]+)*["'“”]?⟦\\d⟧["'“”]?(?:[\\s,.!]+(?:${agreement}|one|please))*[\\s?!.]*$`);
 const comparing = /\b(?:compar\w*|vs|versus|differen\w*|better|best|which|between|common|against|stack up|\w+er (?:than|one)|(?:more|less) \w+ than|[1-9]\w* (?:or|and) (?:number |#)?[1-9]\w*|(?:first|second|third|fourth|fifth|last)(?: one)? (?:or|and|with|to) (?:the )?(?:first|second|third|fourth|fifth|last))\b/;
 const idle = 0.25;
 const timely = /\b(?:seasons?|seasonal|cour|air(?:s|ing|ed)?|winter|spring|summer|fall|autumn|simulcasts?|years?|months?|weeks?|today|tonight|now|rn|currently|new|newest|latest|upcoming|coming|out|released?|releases|chart|lineup|19\d\d|20\d\d|recent(?:ly)?|debut\w*|premier\w*|running|ongoing)\b/;

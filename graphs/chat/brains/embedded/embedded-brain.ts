@@ -25,7 +25,7 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
     // Runs of blanks would cost the patterns dearly: they may be thousands.
     const plain = withoutInterjections(respell(masked.replace(/\s+/g, ' ')));
     const willing = withoutRefusedOrder(plain);
-    return (willing === plain ? null : clauseOf(willing, { mentions, masked })) ?? { mentions, masked: plain };
+    return willing === plain ? { mentions, masked: plain } : (clauseOf(willing, { mentions, masked }) ?? { mentions: [], masked: willing });
   }));
   const readTitlesOnce = (message: string): TitleReading => readerOf(field.studios())(message);
 

@@ -1,5 +1,6 @@
 /** Messages that name a change of the list which the user did not make and does not order: nothing is ever written on them. Pure. */
 
+import { ordinal } from './grammar/numbers.ts';
 import { unwelcome } from './grammar/read-list-words.ts';
 
 /** A refusal, a wish for advice, or something that did not happen. */
@@ -24,7 +25,9 @@ export const isUnwilling = (masked: string): boolean =>
   !/^\s*(?:please\s+)?(?:can|could) you\b/.test(masked) &&
   (refused.test(masked) || negated.test(masked) || (imagined.test(masked) && !ordered.test(masked)) || wanted.test(masked) || told.test(masked) || (others.test(masked) && !ordered.test(masked)));
 
-/** "don't add ⟦0⟧, add ⟦1⟧": one order is left of it. */
-export const withoutRefusedOrder = (masked: string): string => masked.replace(refusedOrder, '');
+/** "don't add ⟦0⟧, add ⟦1⟧", "not the first, the second": what is left when the refused half is gone. */
+export const withoutRefusedOrder = (masked: string): string => masked.replace(refusedOrder, '').replace(refusedPlace, '');
+const place = `(?:(?:the )?(?:${ordinal})|number \\d|#\\d)(?: one)?`;
+const refusedPlace = new RegExp(`\\bnot ${place}[\\s,;.]+(?:(?:but|just|rather)\\s+)*(?=(?:(?:add|put|save|take)\\s+)?${place}\\b)`);
 const order = '(?:add|put|mark|drop|save|rate|remove|delete|start|finish)';
 const refusedOrder = new RegExp(`\\b(?:don'?t|do not|not)\\s+${order}\\s+⟦\\d⟧[\\s,;.]*(?:(?:but|just|only|instead|rather|please)\\s+)*(?=${order}\\b)`);

@@ -2,11 +2,11 @@
 import type { Figure } from '../../../state.ts';
 import { parseNumber } from './numbers.ts';
 
-const lead = String.raw`^\s*(?:(?:no|nah|nope|wait|sorry|oops|ok|hm+|i mean|i meant|make (?:it|that|this)|actually|and|it'?s|its|then|rather|like|ehm?|well|to)\b[\s,.]*)*`;
-const alone = new RegExp(`${lead}(?:an? )?(?:(?:solid|strong|weak|easy) )?(\\d{1,4}(?:[.,]5)?)(?:[\\s,]+(?:actually|sorry|rather|i mean|i meant|then|please|i think))*[\\s.!]*$`);
+const lead = String.raw`^\s*(?:(?:no|nah|nope|wait|sorry|oops|ok|hm+|i mean|i meant|make (?:it|that|this)|actually|and|it'?s|its|then|now|already|rather|like|ehm?|well|to)\b[\s,.]*)*`;
+const alone = new RegExp(`${lead}(?:an? )?(?:(?:solid|strong|weak|easy) )?(\\d{1,4}(?:[.,]5)?)(?:[\\s,]+(?:now|already|actually|sorry|rather|i mean|i meant|then|please|i think))*[\\s.!]*$`);
 
-/** What was said is put right: the number is of the same kind as the one before. */
-const corrects = /\b(?:no|nah|nope|wait|sorry|oops|i mean|i meant|actually|rather|make (?:it|that|this))\b/;
+/** What was said is put right or has gone on: the number is of the same kind as the one before. */
+const corrects = /\b(?:no|nah|nope|wait|sorry|oops|i mean|i meant|actually|rather|now|already|make (?:it|that|this))\b/;
 
 /** @param masked lower case, titles as marks */
 export const figureIn = (masked: string): Figure | undefined => {

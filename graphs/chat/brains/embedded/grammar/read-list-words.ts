@@ -25,7 +25,7 @@ export const readRating = (scanner: Scanner): number | null => {
     /⟦\d⟧\s*\(\s*(?:an? )?(\d{1,2}(?:[.,]5)?)\s*(?:\/\s*10)?\s*\)/,
     /⟦\d⟧[\s.,!:-]*(?:an?\s+)?(\d{1,2}(?:[.,]\d)?)(?=\s*(?:$|[.,!?;)]|from me|for me|imo|would|and\b|pls|please))(?!\s*(?:\/|eps?|episodes?))/,
     /(?<=^(?:\S+\s+){1,5})\ban?\s+(10|\d(?:[.,]5)?)(?=\s*(?:too|also|as well)?\s*[.!]*\s*$)/,
-    /(?<=\b(?:both|them all|all of them|all)\s+)(?:to\s+)?(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
+    /(?<=\b(?:both|them all|all of them|all|the (?:(?:other )?(?:two|three|four)|other ones|others|rest))\s+)(?:to\s+)?(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
     /\b(?:it|that|this|⟦\d⟧)\s+an?\s+(10|\d(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three|two)\s*[.!]*\s*$/,
     /(?<!\b(?:no|nr|ep))[!.]+\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
     /\b(?:change|set|move)\s+⟦\d⟧\s+to\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\b/,
@@ -64,7 +64,7 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
     scanner.take(pattern`\\b(?:add|log|plus)\\s+(?:an?\\s+)?(${number})?\\s*(?:episodes?|eps?)\\b`) ??
     scanner.take(pattern`^\\s*(?:(?:and|just|did|watched|i)\\s+)*(${number}) more(?: (?:today|tonight|now|just now|yesterday|last night|this (?:morning|evening)))?\\s*[.!]*\\s*$`) ??
     scanner.take(/\bplus (one|two|three)\b/) ??
-    scanner.take(/^\s*(?:and |then |now )*(another|one more)(?: one)?\s*[.!]*\s*$/) ??
+    scanner.take(/^\s*(?:(?:and|then|now|i|just|watched|saw|did|finished) )*(another|one more)(?: one)?(?: (?:today|tonight|now|yesterday|last night))?\s*[.!]*\s*$/) ??
     scanner.take(pattern`^\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`);
   if (add !== undefined) return { kind: 'add', episodes: parseNumber(add[1]) ?? 1 };
   const range = scanner.take(pattern`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`) ?? scanner.take(pattern`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep|down)\\b`);
@@ -89,9 +89,10 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
 
 const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
   [/[✔✅☑]|(?:до|по)смотрел[а-я]*/, 'completed'],
-  [/\b(?:plan(?:ning|ned)? to watch|ptw|watch ?later|for later|to[- ]watch|backlog|watch ?queue|queued?|someday|planned|wish ?list|want to watch|wanna watch|watch next|(?:on|in|from|left (?:on|in)) (?:my|the) (?:plan|queue|pile)|bookmark(?:ed)?|(?:was |am |'m )?planning (?:on watching|to see)|saved?(?= (?:it|that|this|⟦)))\b(?:\s+list)?/, 'plan_to_watch'],
+  [/\b(?:(?:haven'?t|have not|hasn'?t|didn'?t|did not|not)(?: even)?(?: yet)? (?:start(?:ed)?|beg[au]n|touched)|unstarted|unwatched)\b(?: (?:watching|yet))*|\b(?:plan(?:ning|ned)? to watch|ptw|watch ?later|for later|to[- ]watch|backlog|watch ?queue|queued?|someday|planned|wish ?list|want to watch|wanna watch|watch next|(?:on|in|from|left (?:on|in)) (?:my|the) (?:plan|queue|pile)|bookmark(?:ed)?|(?:was |am |'m )?planning (?:on watching|to see)|saved?(?= (?:it|that|this|⟦)))\b(?:\s+list)?/, 'plan_to_watch'],
   [/\bshel(?:ve[ds]?|ving)\b|\b(?:on[- ]hold|pause[ds]?|pausing|stalled|hold(?:ing)? off|taking a break from|put(?:ting)? on hold)\b(?:\s+list)?/, 'on_hold'],
   [/\b(?:drop(?:ped|ping|s)?|gave up on|giving up on|quit|ditch(?:ed|ing)?|bail(?:ed|ing)? on|binned|stopped watching|abandon(?:ed|ing)?|couldn'?t (?:finish|get through)|abgebrochen|parei)\b(?:\s+(?:list|shows?|anime|ones))?/, 'dropped'],
+  [/\b(?:saw|seen|watched|finished|did|through|done with)\s+(?:(?:about|like|roughly|only|just|almost|the first)\s+)*(?:half|part|some|a bit|a third|a quarter|most|the beginning)\b(?: of)?/, 'watching'],
   [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|through with|got through|polished off|done|seen|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
   [/\b(?:start(?:ed|ing)?(?: watching)?(?: (?:it )?(?:today|tonight|now|tomorrow))?|continu(?:e|ing)|carry(?:ing)? on|keep watching|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|caught up|keeping up with|in the middle of|halfway through|(?:giv(?:e|ing)|gave)\s+(?:it|that|this|⟦\d⟧)?\s*another (?:try|chance|go|shot)|picked up|picked\s+(?:(?:it|this|that|them)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
 ];
@@ -116,7 +117,7 @@ export const unwelcome = /\b(?:don'?t|do not) (?:want|need) (?:it|that|this|them
 
 export const readRemove = (scanner: Scanner): boolean =>
   scanner.take(unwelcome) !== undefined ||
-  scanner.take(/\b(?:remove|delete|erase|take|kick|throw|strike|get|clear|cross)\b(?=.{0,120}\b(?:from|off|out of)\b.{0,40}\b(?:list|watchlist|backlog|ptw|plan to watch|it|there)\b)|\b(?:take|strike|cross|kick)\b(?=\s+(?:it|that|this|them|⟦\d⟧|the \w+(?: one)?)\s+off\b)|\b(?:remove|delete|erase|scrap|bin|unlist|get rid of)\b(?=\s+(?:it|that|this|them|⟦|the\b|number|#|all|everything))/) !== undefined;
+  scanner.take(/\b(?:remove|delete|erase|take|drop|kick|throw|strike|get|clear|cross)\b(?=.{0,120}\b(?:from|off|out of)\b.{0,40}\b(?:list|watchlist|backlog|ptw|plan to watch|it|there)\b)|\b(?:take|strike|cross|kick)\b(?=\s+(?:it|that|this|them|⟦\d⟧|the \w+(?: one)?)\s+off\b)|\b(?:remove|delete|erase|scrap|bin|unlist|get rid of)\b(?=\s+(?:it|that|this|them|⟦|the\b|number|#|all|everything))/) !== undefined;
 
 const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recommendations?|suggestions?|options?|ideas?|results?|picks?|of them|of those|things?|entries|entry|random|films?|ones?|good|horror|romance|comed\\w+|more)';
 
@@ -181,7 +182,7 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   for (const match of scanner.takeAll(pattern`(?:\\b(?:number|no\\.|nr\\.?|option|pick)\\s*|#)(${number})\\b`)) found.push({ kind: 'ordinal', ordinal: parseNumber(match[1]) ?? 1 });
   if (scanner.take(/\b(?:the )?(?:top|topmost|very first) (?:one|pick|result|title)\b/) !== undefined) found.push({ kind: 'ordinal', ordinal: 1 });
   if (readStudioPointer(scanner)) found.push({ kind: 'studio', ordinal: null });
-  if (scanner.take(/\b(?:all of them|them all|all (?:two|three|four|five|six|[2-9])|all of (?:those|these)|(?:these|those) two|the two|these|those|them|both)\b(?!\s+(?:kinds?|sorts?|types?|days|with|who|that|where)\b)/) !== undefined && found.length === 0) found.push({ kind: 'them', ordinal: null });
+  if (scanner.take(/\b(?:all of them|them all|all (?:two|three|four|five|six|[2-9])|all of (?:those|these)|(?:these|those) two|the (?:other )?two|the other (?:three|four|five|ones)|the others|these|those|them|both)\b(?!\s+(?:kinds?|sorts?|types?|days|with|who|that|where)\b)/) !== undefined && found.length === 0) found.push({ kind: 'them', ordinal: null });
   if (found.length === 0 && scanner.take(/\b(?:it|that one|this one|that|this)\b(?!\s+(?:season|year|weekend|week|evening|is|kind|sort|genre|has|have|are|was|were|i\b|you|feels?|makes?|will|would|can|one\s+where))/) !== undefined) found.push({ kind: 'it', ordinal: null });
   // "put the series on my list", of a title just spoken of
   if (found.length === 0 && scanner.take(/(?<=^\s*(?:\w+ ){0,3}(?:add|put|save|mark|drop|queue|rate|start|finished|watched) )the (?:series|show|anime|movie|film|whole thing)\b/) !== undefined) found.push({ kind: 'it', ordinal: null });

@@ -99,7 +99,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
     return { text, entities, topic: '', ...(pick !== undefined && { pick }), ...(own !== undefined && { own_score: own }), ...(figure !== undefined && { figure }), ...(numbers !== undefined && { numbers }), ...(member !== undefined ? { member } : leftover !== '' && { member: leftover }) };
   }
   const pick = (mentions.length === 0 && intent.name === 'information') || intent.name === 'comparison' ? readPick(scanner) : undefined;
-  const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so)\b/.test(masked) ? (readMember(scanner) ?? completing.exec(masked)?.[1]) : undefined;
+  const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so|is there|was there|will there be)\b/.test(masked) ? (readMember(scanner) ?? completing.exec(masked)?.[1]) : undefined;
   const lifted = readLifted(scanner);
   // "I'm sad, cheer me up" asks for nothing sad.
   scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);

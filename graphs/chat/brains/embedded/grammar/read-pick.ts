@@ -37,7 +37,7 @@ const ages: Partial<Record<Pick, RegExp>> = { oldest: /\bthe (?:old|original|cla
 
 /** @returns undefined when nothing of what was shown is told apart */
 export const readPick = (scanner: Scanner, /** In an order no noun is needed: "add the shorter". */ ordered = false): Pick | undefined => {
-  if (scanner.take(/\bthe other(?:\s+(?:one|two|title|show|movie|film|anime|series))?\b(?!\s+\p{L}+s\b)/u) !== undefined) return 'other';
+  if (scanner.take(/\bthe other(?!\s+(?:two|three|four|five|ones)\b)(?:\s+(?:one|title|show|movie|film|anime|series))?\b(?!\s+\p{L}+s\b)/u) !== undefined) return 'other';
   if (scanner.take(/\b(?:the )?(?:next|following) one\b(?! (?:in|of) (?:the )?(?:series|season|franchise))|\bthe one (?:after|below) (?:that|this|it)(?: one)?\b/) !== undefined) return 'next';
   for (const [pick, words] of kinds) {
     if (scanner.take(questionAgain(words)) !== undefined) return pick;

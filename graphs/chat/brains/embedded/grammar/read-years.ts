@@ -18,7 +18,8 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     return found;
   };
   const refused = scanner.takeAll(pattern`\\b(?:not|no|nothing|none|without|except(?: for)?|exclud(?:e|ing)|anything but)\\s+(?:(?:released |made |aired )?(?:from|in|of)\\s+)?${year}\\b(?!\\s*(?:-|–|to\\b|on\\b|onwards?|episodes|eps))`);
-  found.exclude_years = refused.map(([, figures]) => Number(figures));
+  const refusedDecades = scanner.takeAll(pattern`\\b(?:not|no|nothing|none|without|except(?: for)?|exclud(?:e|ing)|anything but)\\s+(?:(?:anything |released |made |aired )*(?:from|in|of)\\s+)?(?:the\\s+)?'?((?:19|20)?\\d0)\\s?'?s\\b`);
+  found.exclude_years = [...refused.map(([, figures]) => Number(figures)), ...refusedDecades.flatMap(([, digits]) => Array.from({ length: 10 }, (_, at) => decadeStart(Number(digits)) + at))];
   const seasonal = scanner.take(pattern`\\b(winter|spring|summer|fall|autumn)(?:\\s+season)?(?:\\s+(?:of\\s+)?(?:${year}|'(\\d{2})))?\\b(?!\\s+(?:love|holiday|vacation|break|asleep|in love|for|apart|out)\\b)`);
   if (seasonal?.[1] !== undefined) {
     found.season = parseSeason(seasonal[1]) ?? null;

@@ -86,7 +86,7 @@ export const constraintsOf = (entities: Entities): string => {
     entities.max_total_minutes === null ? '' : `${entities.min_total_minutes === null ? 'at most' : `${hours(entities.min_total_minutes)} to`} ${hours(entities.max_total_minutes)} hours in all`,
     entities.studios.length === 0 ? '' : `by ${list(entities.studios, 'or')}`,
     entities.exclude_studios.length === 0 ? '' : `not by ${list(entities.exclude_studios, 'or')}`,
-    entities.exclude_years.length === 0 ? '' : `not from ${list(entities.exclude_years.map(String), 'or')}`,
+    entities.exclude_years.length === 0 ? '' : `not from ${list(spansOf(entities.exclude_years), 'or')}`,
     ...[...entities.exclude_genres, ...entities.exclude_tags].map((word) => `no ${word.toLowerCase()}`),
     entities.exclude_titles.length === 0 ? '' : `nothing of ${list(entities.exclude_titles.map(({ text }) => safe(text)), 'or')}`,
     entities.exclude_seen ? 'not on your list' : '',
@@ -94,6 +94,16 @@ export const constraintsOf = (entities: Entities): string => {
   ]
     .filter(Boolean)
     .join(', ');
+};
+
+/** Years on end as one span: "1980 to 1989". */
+const spansOf = (years: readonly number[]): string[] => {
+  const starts = years.filter((year) => !years.includes(year - 1));
+  return starts.map((start) => {
+    let end = start;
+    while (years.includes(end + 1)) end += 1;
+    return end === start ? String(start) : `${start} to ${end}`;
+  });
 };
 
 /** First sentence of a synopsis, cut at a word when it is long. */
