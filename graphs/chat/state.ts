@@ -15,6 +15,8 @@ export type CallPlan = {
   readonly count?: number;
   readonly skip?: readonly string[];
   readonly preview?: boolean;
+  /** The diff that the user has said yes to: what differs from it by now is asked about again. */
+  readonly agreed?: readonly Record<string, unknown>[];
   /** Instead of `calls`: one change for all that is listed. */
   readonly every?: EveryEntry;
   /** What the message asks besides, when that can be done at once. */

@@ -14,7 +14,7 @@ export type Matching = { readonly matched: MatchedRow[]; readonly unmatched: Unm
 export type Shelf = Pick<Generation, 'catalogue' | 'titles'>;
 
 /** Titles of a file are written by machines: they are the title, or they are not. */
-const sureEnough = 0.9;
+const sureEnough = 0.95;
 const mostCandidates = 3;
 
 export function* matchRows(rows: readonly ListRow[], shelf: Shelf, onRow: (done: number) => void = () => undefined): Steps<Matching> {

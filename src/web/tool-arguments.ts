@@ -13,7 +13,8 @@ const notInQuery = ['idempotency_key', 'filters'];
 /** Parameters of a query string, in the schema's order; `inFilters` ones are members of the argument `filters`. */
 export const queryParameters = ({ properties = {} }: ToolSchema): { name: string; schema: ToolSchema; inFilters: boolean }[] => [
   ...Object.entries(properties).filter(([name]) => !notInQuery.includes(name)).map(([name, schema]) => ({ name, schema, inFilters: false })),
-  ...Object.entries(properties['filters']?.properties ?? {}).map(([name, schema]) => ({ name, schema, inFilters: true })),
+  // what the tool itself calls so comes first: `status` of a list is not that of an anime
+  ...Object.entries(properties['filters']?.properties ?? {}).filter(([name]) => properties[name] === undefined).map(([name, schema]) => ({ name, schema, inFilters: true })),
 ];
 
 /**

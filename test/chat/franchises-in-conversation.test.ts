@@ -64,3 +64,36 @@ describe('an episode beyond the season', () => {
     expect(await world.list()).toEqual([]);
   });
 });
+
+describe('what belongs to a name is no score', () => {
+  it.each([
+    ['finished Attack on Titan season 3', { anime_id: 'mal:35760', status: 'completed', score: null }],
+    ['finished Clannad: After Story', { anime_id: 'mal:4181', status: 'completed' }],
+    ['finished Steins;Gate 0', { anime_id: 'mal:30484', status: 'completed', score: null }],
+    ['finished Trigun 9', { anime_id: 'mal:6', status: 'completed', score: 9 }],
+    ['I finished Mushishi on 2020-05-06', { anime_id: 'mal:457', score: null, finished_at: '2020-05-06' }],
+    ['I started Trigun on 2021-03-04', { anime_id: 'mal:6', status: 'watching', score: null, started_at: '2021-03-04' }],
+  ])('%s', async (message, entry) => {
+    const world = await createChatWorld();
+
+    await world.say(message);
+
+    expect(await world.list()).toMatchObject([entry]);
+  });
+});
+
+describe('a yes to what is no longer so', () => {
+  it('asks again with what would happen now', async () => {
+    const world = await createChatWorld();
+    await world.say('finished Monster, 9');
+    await world.say('make Monster a 7');
+    await world.say('rate Monster 10', { thread_id: 'elsewhere' });
+
+    const again = await world.say('yes');
+
+    expect(again.interrupt).toMatchObject({ question: expect.stringContaining('has changed since I asked'), diff: [{ before: { score: 10 }, after: { score: 7 } }] });
+    expect(await world.list()).toMatchObject([{ score: 10 }]);
+    await world.say('yes');
+    expect(await world.list()).toMatchObject([{ score: 7 }]);
+  });
+});

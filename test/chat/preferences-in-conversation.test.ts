@@ -56,7 +56,7 @@ describe('a wish for good', () => {
     ['titles in japanese please', { title_language: 'romaji' }],
     ['no spoilers ever', { spoiler_level: 'hide' }],
     ["I don't mind spoilers", { spoiler_level: 'show' }],
-    ['show adult anime', { adult_level: 'show' }],
+    ['always show adult anime', { adult_level: 'show' }],
   ])('"%s" sets a level', async (words, levels) => {
     const { talk, kept } = await conversation();
 

@@ -11,16 +11,29 @@ const longestNote = 5000;
 export const clearsNote = /\b(?:remove|delete|erase|clear|drop|take off)\s+(?:the|my|that|this|its|all)?\s*notes?\b/i;
 const clearsScore = /\b(?:remove|delete|erase|clear|take off)\s+(?:the|my|that|this|its)?\s*(?:score|rating|grade)s?\b/i;
 
+/** 2026-01-31 */
+export const dayPattern = /\b(?:19|20)\d\d-\d\d-\d\d\b/;
+
+/** The day that something began or ended. */
+const dayOf = (text: string): Change => {
+  const day = dayPattern.exec(text)?.[0];
+  if (day === undefined) return {};
+  return /\b(?:start|began|begin)/i.test(text) ? { started_at: day } : /\b(?:finish|complet|ended|done|watched|saw|seen|dropped|end date)/i.test(text) ? { finished_at: day } : {};
+};
+
 /** Null when nothing was understood that could be written, such as a rating of 11. */
 export const changeOf = ({ text, note, entities: { status, rating, progress, remove } }: Reading): Change | null => {
   if (clearsNote.test(text)) return { notes: '' };
   if (clearsScore.test(text)) return { clear: ['score'] };
   const notes = note === undefined || note === '' ? {} : { notes: note.slice(0, longestNote) };
   if (remove) return { remove: true };
+  const day = dayOf(text);
   const silent = status === null && rating === null && progress === null;
   if (silent && note !== undefined) return note === '' ? null : notes;
+  if (silent && Object.keys(day).length > 0) return day;
   if (silent && !adding.test(text)) return null;
   return {
+    ...day,
     ...notes,
     ...(status !== null && { status }),
     ...(rating !== null && { score: rating }),

@@ -47,7 +47,7 @@ export const statusUpdate: IntentDefinition = {
   },
 };
 
-const belowZero = /\b(?:progress|episodes?|eps?|score|rating)\b[^.!?]{0,40}\s-\d/i;
+const belowZero = /\b(?:progress|episodes?|eps?|score|rating|rate|give|gave|make|set)\b[^.!?]{0,60}\s-\d/i;
 
 /** "add all the Naruto films": more titles than the one that was found. */
 const wholeSeries = /\b(?:all|every|both)\b.{0,60}\b(?:movies|films|seasons|ovas|parts|specials)\b|\b(?:the )?(?:whole|entire)\b.{0,60}\b(?:series|franchise|saga)\b|\bseasons? \d(?:\s*(?:,|and|&|to|-)\s*\d)+/i;

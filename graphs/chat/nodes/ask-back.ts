@@ -37,9 +37,9 @@ export const askBack =
       const settled = open ? named : applyRelatives(named, slots, (ref) => titles.byId(ref));
       return go(makePlan(intent, settled, slots), { reading: settled });
     };
-    const confirmed = (calls: readonly ToolRequest[]): Command => {
+    const confirmed = (calls: readonly ToolRequest[], agreed?: Question['diff']): Command => {
       const planned = makePlan(intent, reading, slots);
-      return go({ kind: 'call', calls, ...(planned.kind === 'call' && planned.then !== undefined && { then: planned.then }) });
+      return go({ kind: 'call', calls, ...(agreed !== undefined && { preview: true, agreed }), ...(planned.kind === 'call' && planned.then !== undefined && { then: planned.then }) });
     };
     const other = (): Command => {
       // "the zero one", when Fate was asked about: not among the options, but of that name.
@@ -65,7 +65,7 @@ export const askBack =
         const put = withFigure(reading, meaning.value);
         return put === null ? other() : go(makePlan(intent, put, slots), { reading: put });
       }
-      case 'option': return meaning.option_id !== 'no' && question.calls !== undefined ? confirmed(question.calls) : choose([meaning.option_id]);
+      case 'option': return meaning.option_id !== 'no' && question.calls !== undefined ? confirmed(question.calls, question.diff) : choose([meaning.option_id]);
     }
   };
 

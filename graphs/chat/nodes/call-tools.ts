@@ -4,7 +4,7 @@ import { AppError } from '../../../src/errors.ts';
 import { confirmation } from '../confirm-change.ts';
 import type { ChatTools, TurnContext } from '../deps.ts';
 import { changesOfList } from '../whole-list.ts';
-import type { CallPlan, ChatStateValue, ChatUpdate, ToolRequest, ToolResult } from '../state.ts';
+import type { CallPlan, ChatStateValue, ChatUpdate, Question, ToolRequest, ToolResult } from '../state.ts';
 import type { TurnReader } from '../turn-reader.ts';
 
 /** Carries out the plan's calls in order, and what is to be done after them; a first failure ends them. Previews writes that may need a "yes". */
@@ -24,11 +24,14 @@ export const callTools =
       const previews = await inOrder(calls.map((one) => ({ ...one, arguments: { ...one.arguments, dry_run: true } })), call);
       if (previews.some(({ ok }) => !ok)) return done({ tool_results: previews });
       const question = confirmation(previews.flatMap((preview) => (preview.ok ? [preview.structured] : [])), calls, turn.turn_id, { every: plan.every, unknown: unknownTitles(state.reading) });
-      if (question !== null) return done({ plan: { kind: 'ask', question }, tool_results: [] });
+      if (question !== null && !isAgreed(question, plan)) return done({ plan: { kind: 'ask', question: plan.agreed === undefined ? question : { ...question, question: `Your list has changed since I asked. ${question.question}` } }, tool_results: [] });
     }
     const results = await inOrder(calls, call);
     return done({ tool_results: results, then_results: await thenDone(plan, results, call) });
   };
+
+/** Exactly what the user has seen and said yes to. */
+const isAgreed = ({ diff }: Question, { agreed }: CallPlan): boolean => agreed !== undefined && JSON.stringify(diff) === JSON.stringify(agreed);
 
 /** Named among others that are known: said, not lost. */
 const unknownTitles = (reading: ChatStateValue['reading']): string[] => (reading?.entities.titles ?? []).flatMap(({ anime_id, text }) => (anime_id === null ? [text] : []));

@@ -1,4 +1,5 @@
 /** The grammar: message -> entities and topic. Rules run in an order in which none steals the words of the next. */
+import { dayPattern } from '../../../intents/change-of.ts';
 import type { Intent } from '../../../../../src/domain/chat-turn.ts';
 import { noEntities, type Entities } from '../../../../../src/domain/entities.ts';
 import type { Field } from '../../../deps.ts';
@@ -32,8 +33,11 @@ export const readMessage = (text: string, titles: TitleReading, intent: Intent, 
   return added === null ? readOrder(text, titles, intent, field) : { ...readOrder(text, { ...titles, masked: added.masked }, intent, field), note: added.note };
 };
 
+/** Days are read where a change is put together; their figures are no scores. */
+const days = new RegExp(`\\b(?:on |at |to |since )?${dayPattern.source}`, 'g');
+
 const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Intent, field: Field): Reading => {
-  const scanner = createScanner(masked);
+  const scanner = createScanner(masked.replace(days, ' '));
   const about = listIntents.includes(intent.name);
   const entities: Entities = { ...noEntities(), titles: mentions };
   const refused = intent.source === 'follow_up' && isRefusalOfList(masked);

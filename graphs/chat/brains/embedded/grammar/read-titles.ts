@@ -54,7 +54,8 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
     for (const { pattern, strong } of cues) {
       const range = pattern.exec(lower)?.indices?.[1];
       if (range === undefined || !free(range[0], range[1])) continue;
-      const [start, end] = range;
+      const [start, shortEnd] = range;
+      const end = wholeNameEnd(message, start, shortEnd, titles);
       if (commandWords.test(lower.slice(start, end))) continue;
       if (!strong && studioCue.test(lower.slice(0, start)) && names.has(lower.slice(start, end))) continue;
       const whole = acrossMark(message, start, end, titles);
@@ -97,6 +98,25 @@ const acrossMark = (message: string, start: number, end: number, titles: Titles)
   const mention = mentionOf(found.text, found.candidates);
   return mention.anime_id === null ? null : { start: found.start, end: found.end, mention };
 };
+
+/** "Attack on Titan season 3", "Steins;Gate 0", "Clannad: After Story": a cue's words end at what may be a score or the next thought, but the title goes on when it is known so. */
+const wholeNameEnd = (message: string, start: number, end: number, titles: Titles): number => {
+  const rest = /^\s*[^,;!?\n]{1,60}/.exec(message.slice(end).replace(/[\s.]+$/, ''))?.[0] ?? '';
+  const name = message.slice(start, end);
+  if (rest.trim() === '' || /^\s*(?:\/|out of)/.test(rest)) return end;
+  const number = /^\s*\d{1,2}(?![\d.\/]|\s*(?:\/|out of|eps?\b|episodes?\b))/.exec(rest)?.[0];
+  if (number !== undefined && /\b(?:seasons?|part|cour)\s*$/i.test(name)) return end + number.length;
+  const [short] = titles.resolve(name, { limit: 1 });
+  for (const more of [...(number === rest ? [] : [rest]), ...(number === undefined || isScored.test(message.slice(0, start)) ? [] : [number])]) {
+    const [long] = titles.resolve(`${name}${more}`, { limit: 1 });
+    const isOther = long !== undefined && long.anime !== short?.anime;
+    if (isOther && long.confidence >= (more === number ? 0.96 : surelyNamed) && (more !== number || Number(number) < smallestScore)) return end + more.length;
+  }
+  return end;
+};
+const isScored = /\b(?:rate[ds]?|score[ds]?|gave|give|make|bump(?:ed)?|lower(?:ed)?|raised?)\s*$/i;
+/** Below this a number behind a title is rather its part than anybody's score. */
+const smallestScore = 5;
 
 const studioCue = /\b(?:by|from|studio|made by|animated by|everything|anything|did)\s*$/;
 type Mention = ReturnType<Titles['findMentions']>[number];

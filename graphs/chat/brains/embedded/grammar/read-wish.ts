@@ -43,7 +43,8 @@ const welcomes = [
   `(?:i'?m |i am |i )?(?:interested in|open to|into|like|want) ${object} (?:again|after all)`,
   `${object} (?:may|can|could) (?:come up|appear|be shown|show up)(?: again)?`,
 ];
-const shows = `(?:show|allow|enable|include|turn on)(?: me)? ${object}`;
+/** "Show me hentai" is a request of now, and no setting. */
+const shows = `(?:always show|allow|enable|include|turn on)(?: me)? ${object}`;
 const good = '(?<good>good|great|nice|excellent|perfect|awesome|amazing|brilliant|spot[- ]on)';
 const bad = '(?<bad>bad|terrible|awful|poor|lousy|horrible|weak)';
 const judged = `(?:a |an )?(?:really |very |pretty |such a )*(?:${good}|${bad}) (?:suggestion|recommendation|rec|pick)`;
