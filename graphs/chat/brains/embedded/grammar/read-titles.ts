@@ -104,7 +104,7 @@ const wholeNameEnd = (message: string, start: number, end: number, titles: Title
   const rest = /^\s*[^,;!?\n]{1,60}/.exec(message.slice(end).replace(/[\s.]+$/, ''))?.[0] ?? '';
   const name = message.slice(start, end);
   if (rest.trim() === '' || /^\s*(?:\/|out of)/.test(rest)) return end;
-  const number = /^\s*\d{1,2}(?![\d.\/]|\s*(?:\/|out of|eps?\b|episodes?\b))/.exec(rest)?.[0];
+  const number = /^\s*\d{1,2}(?![\d./]|\s*(?:\/|out of|eps?\b|episodes?\b))/.exec(rest)?.[0];
   if (number !== undefined && /\b(?:seasons?|part|cour)\s*$/i.test(name)) return end + number.length;
   const [short] = titles.resolve(name, { limit: 1 });
   for (const more of [...(number === rest ? [] : [rest]), ...(number === undefined || isScored.test(message.slice(0, start)) ? [] : [number])]) {
