@@ -1,10 +1,10 @@
-/** Tests: `*.test.ts`; `*.shared.test.ts` need the development data beside the project, `*.postgres.test.ts` a PostgreSQL server, `*.redis.test.ts` a Redis, `*.battery.test.ts` run when BATTERY is set. */
+/** Tests: `*.test.ts`; `*.shared.test.ts` need the development data beside the project, `*.postgres.test.ts` a PostgreSQL server, `*.redis.test.ts` a Redis, `*.slow.test.ts` (programs as processes) run by `npm run test:slow`, `*.battery.test.ts` when BATTERY is set. */
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const { BATTERY, CI, REQUIRE_SERVICES, TEST_DATABASE_URL } = process.env;
+const { BATTERY, CI, REQUIRE_SERVICES, SLOW, TEST_DATABASE_URL } = process.env;
 const sharedData = path.resolve(import.meta.dirname, '../shared/data');
 const hasSharedData = existsSync(sharedData);
 
@@ -34,7 +34,7 @@ if (!hasRedis) {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(hasPostgres ? [] : ['**/*.postgres.test.ts', '**/*.postgres.redis.test.ts']), ...(hasRedis ? [] : ['**/*.redis.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts'])],
+    exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(hasPostgres ? [] : ['**/*.postgres.test.ts', '**/*.postgres.redis.test.ts']), ...(hasRedis ? [] : ['**/*.redis.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts']), ...(SLOW || BATTERY ? [] : ['**/*.slow.test.ts', '**/*.slow.*.test.ts'])],
     // Two processes for two cores. They keep their modules from file to file: importing LangChain again for each costs half as much as the tests do.
     pool: 'forks',
     maxWorkers: 2,
