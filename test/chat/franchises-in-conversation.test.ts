@@ -70,6 +70,7 @@ describe('what belongs to a name is no score', () => {
     ['finished Attack on Titan season 3', { anime_id: 'mal:35760', status: 'completed', score: null }],
     ['finished Clannad: After Story', { anime_id: 'mal:4181', status: 'completed' }],
     ['finished Steins;Gate 0', { anime_id: 'mal:30484', status: 'completed', score: null }],
+    ['watched ep 5 and 6 of Monster', { anime_id: 'mal:19', status: 'watching', progress: 6, score: null }],
     ['finished Trigun 9', { anime_id: 'mal:6', status: 'completed', score: 9 }],
     ['I finished Mushishi on 2020-05-06', { anime_id: 'mal:457', score: null, finished_at: '2020-05-06' }],
     ['I started Trigun on 2021-03-04', { anime_id: 'mal:6', status: 'watching', score: null, started_at: '2021-03-04' }],

@@ -212,7 +212,8 @@ const listedTitles = (message: string, lower: string, titles: Titles): Span[] =>
   const spans = whole.map((span) => ({ ...span, end: span.end - (scored.exec(lower.slice(span.start, span.end))?.[0].length ?? 0) }));
   const known = spans.filter(({ mention }) => mention.anime_id !== null || mention.confidence >= confident).length;
   const open = spans.filter(({ mention }) => mention.anime_id === null && mention.confidence < confident);
-  const isNone = spans.some((span) => said.test(lower.slice(span.start, span.end)) && (span.mention.confidence < exact || /^\W*\d/.test(lower.slice(span.start, span.end))));
+  // "watched ep 5 and 6 of Monster": Ergo Proxy is called EP, but not here.
+  const isNone = /^(?:eps?|episodes?)\b/.test(lower.slice(start, end)) || spans.some((span) => said.test(lower.slice(span.start, span.end)) && (span.mention.confidence < exact || /^\W*\d/.test(lower.slice(span.start, span.end))));
   return spans.length < 2 || isNone || known < open.length || known === 0 ? [] : spans;
 };
 const exact = 0.97;
