@@ -41,7 +41,7 @@ const byRefs = (row: ListRow, { catalogue }: Shelf): MatchedRow => {
   const [first = ''] = row.refs;
   for (const ref of row.refs) {
     const anime = catalogue.byId(ref);
-    if (anime !== undefined) return { row, by: 'id', anime, target: { ...targetOf(anime), aliases: [...anime.aliases, ...row.refs] } };
+    if (anime !== undefined) return { row, by: 'id', anime, target: { ...targetOf(anime), aliases: [...anime.aliases, ...row.refs.filter((other) => (catalogue.byId(other) ?? anime) === anime)] } };
   }
   return { row, by: 'id', anime: null, target: { anime_id: first, title: row.titles[0] ?? first, episodes: null, status: 'UNKNOWN', aliases: row.refs } };
 };

@@ -98,3 +98,20 @@ describe('a yes to what is no longer so', () => {
     expect(await world.list()).toMatchObject([{ score: 7 }]);
   });
 });
+
+describe('hostile messages', () => {
+  it.each([
+    ['scores without end', `${'aa 1, '.repeat(40)}x`],
+    ['a wish of many kinds', `${'mecha, '.repeat(40)}ok what`],
+    ['figures', `${'1'.repeat(400)} b c d e f`],
+  ])('%s are answered in no time', async (_what, message) => {
+    const world = await createChatWorld();
+    await world.say('finished Monster, 9');
+    const started = performance.now();
+
+    await world.say(message);
+
+    // a pattern that tries every way to cut takes minutes
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});

@@ -217,3 +217,13 @@ describe('what is on the list meets what is in the file', () => {
     expect(await listed(world)).toMatchObject([{ status }]);
   });
 });
+
+it('an id of another title in the same row takes nothing from that title', async () => {
+  const world = await createWorld();
+  await call(world, 'update_watchlist', { updates: [{ anime_id: 'mal:1', status: 'watching' }, { anime_id: 'mal:3', status: 'completed', score: 9 }] });
+
+  await call(world, 'import_watchlist', { format: 'csv', content: 'anime_id,mal_id,status\nmal:1,3,completed\n' });
+
+  const { results } = (await call(world, 'get_watchlist', {})) as { results: { anime_id: string; score: number | null }[] };
+  expect(results.map(({ anime_id, score }) => [anime_id, score]).sort()).toEqual([['mal:1', null], ['mal:3', 9]]);
+});

@@ -166,7 +166,7 @@ const episodesLeft = /^\s*(?:and |so )?how (?:many|much)(?: more)?(?: episodes?|
 /** Few words with a number, and no kind of anime among them. */
 const bareStatus = /^\s*(?:(?:(?:no|wait|sorry|actually|ok|nah|now|oops|hm+|i mean|rather)[\s,]+)*)(?:paused?|on[- ]hold|dropped|completed|finished|watching|plan to watch|ptw|i'?ll start (?:it )?(?:today|tonight|now|tomorrow)|ill start (?:it )?(?:today|tonight|now)|starting (?:it )?(?:today|tonight|now))[\s.!]*$/;
 const agreedTo = /^\s*(?:(?:yes|yeah|yep|ok|sure|yup)[\s,]+)(?:that|this|it|that one|this one)(?: one)?(?: please| then)?[\s.!]*$/;
-const figures = /^(?!.*[?⟦])(?!.*\b(?:movies?|films?|shows?|anime|series|ones|recs?|under|max|from|like|similar)\b)(?=.*\d)(?:\S+\s*){1,5}$/;
+const figures = /^(?!.*[?⟦])(?!.*\b(?:movies?|films?|shows?|anime|series|ones|recs?|under|max|from|like|similar)\b)(?=.*\d)\s*\S+(?:\s+\S+){0,4}\s*$/;
 const countedOn = /^\s*(?:(?:and|just|did|watched|i)\s+)*(?:\d{1,2}|one|two|three|four|five) more(?: (?:today|tonight|now|just now|yesterday|last night|this (?:morning|evening)))?[\s.!]*$/;
 const nextOne = /^\s*(?:(?:nah|no|nope|hm+|ok|and|what(?:'?s| is| about)?)\b[\s,.]*)*the (?:(?:next|following) one|one (?:after|below)(?: that| this| it)?)(?: one)?(?: then| please)?[\s.!?]*$/;
 const counted = /^\s*(?:(?:and|i|just|we|did|then)\s+)*(?:watched |saw |did )?(?:\d{1,3}|one|two|three|four|five|six|a few) more (?:episodes?|eps?)\b(?!.*\?)/;

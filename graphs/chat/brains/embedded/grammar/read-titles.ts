@@ -201,10 +201,14 @@ const said = /\b(?:it|its|that|this|them|both|all|one|ones|everything|rest|other
 /** A score right behind a title of an enumeration. */
 const scored = /(?<!\b(?:seasons?|part|cour|movie|vol|no))\s+(?:(?:an?|was an?|gets? an?|solid|strong|easy)\s+)?(?:10|\d)(?:[.,]5)?(?:\s*\/\s*10)?$/;
 /** "trigun 8, monster 9": no verb, but a score each. */
-const onlyScored = /^\s*(?:.{2,60}?\s(?:10|\d)(?:[.,]5)?(?:\/10)?)(?:\s*(?:,|and|&)\s*.{2,60}?\s(?:10|\d)(?:[.,]5)?(?:\/10)?)+\s*[.!]*$/;
+const onlyScored = (lower: string): boolean => {
+  const pieces = lower.length > 300 ? [] : lower.replace(/[.!\s]+$/, '').split(/\s*(?:,(?!5(?:\D|$))|\band\b|&)\s*/);
+  // piece by piece: one pattern for all of it would try every way to cut
+  return pieces.length > 1 && pieces.every((piece) => /^.{2,60}\s(?:10|\d)(?:[.,]5)?(?:\/10)?$/.test(piece.trim()));
+};
 
 const listedTitles = (message: string, lower: string, titles: Titles): Span[] => {
-  const range: readonly [number, number] | undefined = listed.exec(lower)?.indices?.[1] ?? (onlyScored.test(lower) ? [0, lower.trimEnd().length] : undefined);
+  const range: readonly [number, number] | undefined = listed.exec(lower)?.indices?.[1] ?? (onlyScored(lower) ? [0, lower.trimEnd().length] : undefined);
   if (range === undefined || range[1] - range[0] > 300 || !/,|&|\+|\b(?:and|plus)\b/.test(lower.slice(range[0], range[1]))) return [];
   const [start, end] = range;
   const whole = splitBest(lower, { start, end }, (from, to) => resolveTitle(message.slice(from, to).replace(scored, ''), titles), enumeration).spans;

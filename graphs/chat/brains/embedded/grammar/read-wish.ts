@@ -72,9 +72,13 @@ const compiled = {
 const franchise = /⟦\d⟧(?: (?:franchise|universe)\b|,? (?:and|or|with) (?:all |any )?(?:of )?(?:its|the|their|other)? ?(?:sequels?|prequels?|seasons?|spin-?offs?|movies?|parts|ovas?|franchise|rest))|\b(?:any(?:thing)?|everything|all|more)(?: else)? (?:from|of|about|in|with)(?: the)? ⟦\d⟧/;
 const adultWords = /\b(?:hentai|porn(?:ography)?|nsfw|r-?18|adult(?= (?:titles?|anime|shows?|stuff|content|movies?|things?))|adults[- ]only)\b|\b18\s?\+/g;
 
+const longestWish = 200;
+const mostCommas = 6;
+
 /** @param masked lower case, titles as `⟦0⟧` */
 export const readWish = (masked: string, vocabulary: Pick<Vocabulary, 'find'>): Wish | null => {
-  if (!mayBe.test(masked)) return null;
+  // A wish is a sentence, not an enumeration: its patterns try every way to cut a list.
+  if (masked.length > longestWish || (masked.match(/,/g)?.length ?? 0) > mostCommas || !mayBe.test(masked)) return null;
   const plain = masked.trim();
   if (compiled.readings.test(plain)) return { about: 'nothing' };
   if (compiled.hide.test(plain)) return { about: 'levels', levels: { spoiler_level: 'hide' } };
