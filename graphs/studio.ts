@@ -7,9 +7,9 @@ import { createLog } from '../src/log.ts';
 import { compileStudioGraph } from './chat/graph.ts';
 
 const config = loadConfig(process.env, path.resolve(import.meta.dirname, '..'));
-const { chatDeps, asCaller } = await compose(config, createLog(config.logLevel));
+const { chatDeps } = await compose(config, createLog(config.logLevel));
 
 /** The server runs the graph, not our run-turn: each call names its caller itself, and its writes commit at once. */
-const call: typeof chatDeps.tools.call = (name, args) => asCaller({ user_id: localUser, door: 'chat' }, () => chatDeps.tools.call(name, args));
+const call: typeof chatDeps.tools.call = (name, args) => chatDeps.tools.call(name, args, { caller: { user_id: localUser, door: 'chat' }, count: { writes: 0 } });
 
 export const graph = compileStudioGraph({ ...chatDeps, tools: { ...chatDeps.tools, call } });

@@ -66,8 +66,6 @@ export type App = {
   readonly brain: { readonly mode: 'embedded' | 'llm'; readonly model: string | null };
   /** What the graph is made of; Studio compiles its own. */
   readonly chatDeps: ChatDeps;
-  /** Runs work in the name of a caller, for programs that run the graph themselves. */
-  readonly asCaller: Awaited<ReturnType<typeof createToolbelt>>['as'];
   readonly version: string;
   catalogueSize(): number;
   close(): Promise<void>;
@@ -183,7 +181,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
       ? embedded
       : createLlmBrain({ chatModel, fallback: embedded, prompts: await loadPrompts(shipped.prompts), tools: () => toolbelt.tools(), field, log, onUngrounded: (count) => metrics.titlesRemoved(count) });
   const chatDeps: ChatDeps = { brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles, now: () => new Date() };
-  runTurn = createRunTurn({ graph: compileChatGraph(chatDeps, storage.checkpointer), storage, toolbelt, brain, log, metrics });
+  runTurn = createRunTurn({ graph: compileChatGraph(chatDeps, storage.checkpointer), storage, brain, log, metrics });
 
   // Beside the first requests, not before them: nothing needs it to answer.
   void embeddingModel.warm().catch((error: unknown) => log.warn({ err: error }, 'the sentence encoder is not there; words alone decide'));
@@ -204,7 +202,6 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     }),
     brain: { mode: brain.mode, model: brain.model },
     chatDeps,
-    asCaller: toolbelt.as,
     version,
     catalogueSize: () => current().catalogue.entries.length,
     close: async () => {

@@ -1,6 +1,7 @@
 /** Ports of the conversation: everything the graph uses from outside, passed in by `compose`. */
 import type { StructuredToolInterface } from '@langchain/core/tools';
 import type { Anime } from '../../src/domain/anime.ts';
+import type { ToolScope } from '../../src/domain/caller.ts';
 import type { EmitChatEvent } from '../../src/domain/chat-turn.ts';
 import type { IntentLabel, IntentView } from '../../src/domain/intent-view.ts';
 import type { Vocabulary } from '../../src/domain/vocabulary.ts';
@@ -20,9 +21,9 @@ export type Titles = {
 export type ToolFailure = { readonly code: string; readonly message: string; readonly hint?: string; readonly data?: Record<string, unknown> };
 export type ToolOutcome = { ok: true; structured: Record<string, unknown> } | { ok: false; error: ToolFailure };
 
-/** Our MCP server's tools. `forModel` are the same tools for a model's tool loop. */
+/** Our MCP server's tools. `scope` is the turn's. `forModel` are the same tools for a model's tool loop. */
 export type ChatTools = {
-  call(name: string, args: Record<string, unknown>): Promise<ToolOutcome>;
+  call(name: string, args: Record<string, unknown>, scope?: ToolScope): Promise<ToolOutcome>;
   forModel(): StructuredToolInterface[];
 };
 
@@ -57,4 +58,6 @@ export type TurnContext = {
   readonly emit: EmitChatEvent;
   /** Fires when nobody waits for the turn any more. Not LangGraph's own: that would cost a tenth of the turn. */
   readonly signal?: AbortSignal | undefined;
+  /** In whose name tools are called; absent where whoever runs the graph sees to it. */
+  readonly scope?: ToolScope;
 };

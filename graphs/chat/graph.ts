@@ -12,7 +12,7 @@ import { plainEdge } from './plain-edge.ts';
 import { afterTools, route, routes } from './route.ts';
 import { turnsInContext, type Turns } from './turn-reader.ts';
 import { turnsInMessages } from './turns-in-messages.ts';
-import { runWithoutRunTrees } from './without-run-trees.ts';
+import { runPlainly } from './plain-runs.ts';
 
 /** @param turns how a run gets its message and gives its words back; the service's way unless said otherwise */
 export const buildChatGraph = ({ brain, tools, titles, now }: ChatDeps, { schema, readTurn, keepWords }: Turns = turnsInContext) => {
@@ -33,7 +33,7 @@ export const buildChatGraph = ({ brain, tools, titles, now }: ChatDeps, { schema
 };
 
 export const compileChatGraph = (deps: ChatDeps, checkpointer?: BaseCheckpointSaver) => {
-  runWithoutRunTrees();
+  runPlainly({ nested: deps.brain.act !== undefined });
   return buildChatGraph(deps).compile({ name: 'animetrackr', ...(checkpointer && { checkpointer }) });
 };
 

@@ -152,21 +152,22 @@ export type Outcome = {
   readonly success: boolean;
 };
 
-const turnValue = <Value>() => () => new UntrackedValueChannel<Value>();
+/** Of one turn, never stored. It begins with a value, for LangGraph throws (and catches) an error for each channel that is empty. */
+const turnValue = <Value>(first: Value) => () => new UntrackedValueChannel<Value>({ initialValueFactory: () => first });
 
 export const ChatState = Annotation.Root({
   slots: Annotation<Slots>,
   intent: Annotation<Intent | null>,
   reading: Annotation<Reading | null>,
   plan: Annotation<Plan | null>,
-  tool_results: turnValue<readonly ToolResult[]>(),
+  tool_results: turnValue<readonly ToolResult[]>([]),
   /** Of what was asked besides. */
-  then_results: turnValue<readonly ToolResult[]>(),
+  then_results: turnValue<readonly ToolResult[]>([]),
   /** The question that this message left open: what to say of it. */
-  left: turnValue<string | null>(),
-  tool_calls: turnValue<readonly ToolCallRecord[]>(),
-  degraded: turnValue<boolean>(),
-  outcome: turnValue<Outcome>(),
+  left: turnValue<string | null>(null),
+  tool_calls: turnValue<readonly ToolCallRecord[]>([]),
+  degraded: turnValue(false),
+  outcome: turnValue<Outcome | null>(null),
 });
 export type ChatStateValue = typeof ChatState.State;
 export type ChatUpdate = typeof ChatState.Update;

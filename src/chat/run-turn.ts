@@ -5,12 +5,11 @@ import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import { Command } from '@langchain/langgraph';
 import type { ChatGraph } from '../../graphs/chat/graph.ts';
 import type { ChatStateValue } from '../../graphs/chat/state.ts';
-import type { Caller, TurnUnit } from '../domain/caller.ts';
+import type { ToolScope, TurnUnit } from '../domain/caller.ts';
 import { maxMessageLength, threadIdSchema, userIdSchema, type ChatEvent, type ChatReply, type Interrupt, type Message, type RunTurn } from '../domain/chat-turn.ts';
 import { noEntities } from '../domain/entities.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
-import type { Toolbelt } from '../mcp/toolbelt.ts';
 import type { IdempotencyClaim, Storage } from '../storage/storage.ts';
 import { pendingQuestion, questionOf } from './pending-question.ts';
 import { suggestedIn } from './suggested-in.ts';
@@ -24,7 +23,6 @@ export type TurnMetrics = { turnFinished(turn: { intent: string; brain: string; 
 type Parts = {
   graph: ChatGraph;
   storage: Storage;
-  toolbelt: Pick<Toolbelt, 'as'>;
   brain: { mode: 'embedded' | 'llm'; model: string | null };
   log: Log;
   metrics?: TurnMetrics;
@@ -35,21 +33,21 @@ type Request = Parameters<RunTurn>[0];
 type GraphResult = ChatStateValue & { __interrupt__?: unknown };
 
 /** @throws AppError; a turn that throws has left no trace */
-export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, lockWaitMs }: Parts): RunTurn => {
+export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs }: Parts): RunTurn => {
   const locked = createThreadLock(lockWaitMs === undefined ? {} : { waitMs: lockWaitMs });
 
   const inGraph = async (request: Request, pending: Interrupt | null, unit: TurnUnit, emit: (event: ChatEvent) => void, signal: AbortSignal, onWrite: () => void): Promise<GraphResult> => {
     const message = saidBy(request, pending);
     let past: Promise<Pick<Message, 'role' | 'content'>[]> | undefined;
     const history = () => (past ??= storage.threads.recent(unit.thread_id, seenMessages).then((messages) => messages.map(({ role, content }) => ({ role, content }))));
-    const caller: Caller = { user_id: request.user_id, door: 'chat', unit, signal };
+    const scope: ToolScope = { caller: { user_id: request.user_id, door: 'chat', unit, signal }, count: { writes: 0 }, onWrite };
     const input = pending === null ? {} : new Command({ resume: request.resume === undefined ? { message } : { option_id: request.resume.option_id } });
     const options = {
       configurable: { thread_id: unit.thread_id },
-      context: { turn: { turn_id: unit.turn_id, message, history, emit, signal } },
+      context: { turn: { turn_id: unit.turn_id, message, history, emit, signal, scope } },
       durability: 'exit' as const,
     };
-    return toolbelt.as(caller, () => graph.invoke(input, options), { onWrite });
+    return graph.invoke(input, options);
   };
 
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {

@@ -14,4 +14,13 @@ export type Caller = {
   readonly progress?: (done: number, total: number) => void;
 };
 
+/** In whose name a turn's tools are called. */
+export type ToolScope = {
+  readonly caller: Caller;
+  /** Writes so far, for idempotency keys that come out the same when a turn is run again. */
+  readonly count: { writes: number };
+  /** A remote server is asked to write, which no unit of work here can take back. */
+  readonly onWrite?: (() => void) | undefined;
+};
+
 export const localUser = 'local';

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { RequestOptions } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import type { CallToolRequest, CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import type { Caller } from '../domain/caller.ts';
+import type { Caller, ToolScope } from '../domain/caller.ts';
 import type { Log } from '../log.ts';
 import { loadTools, type ChatTool, type LoadedTools } from './load-tools.ts';
 import type { Mcp } from './server.ts';
@@ -20,21 +20,11 @@ const isIdentity = (name: string): boolean => identityArguments.some((argument) 
 export type Toolbelt = {
   /** For a model's tool loop. A refused call throws an Error whose message is `{"error":{code,message,hint,data}}`. */
   tools(): ChatTool[];
-  /** For nodes: a problem is an outcome. @throws only outside of `as` */
-  call(name: string, args: Record<string, unknown>): Promise<ToolCallOutcome>;
-  /**
-   * Runs `work` in the name of a caller: all tool calls inside carry it, whatever their arguments say.
-   * `onWrite`: a remote server is asked to write, which no unit of work here can take back.
-   */
-  as<T>(caller: Caller, work: () => Promise<T>, options?: { onWrite?: () => void }): Promise<T>;
+  /** For nodes: a problem is an outcome. @param scope in whose name, unless the call is made inside of `as`. @throws only without either */
+  call(name: string, args: Record<string, unknown>, scope?: ToolScope): Promise<ToolCallOutcome>;
+  /** Runs `work` in the name of a caller: all tool calls inside carry it, whatever their arguments say. Slows down every promise of the process. */
+  as<T>(caller: Caller, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
-};
-
-type Scope = {
-  readonly caller: Caller;
-  /** Writes so far, for idempotency keys that come out the same when a turn is run again. */
-  readonly count: { writes: number };
-  readonly onWrite?: (() => void) | undefined;
 };
 
 type Options = {
@@ -48,10 +38,10 @@ type Options = {
 
 /** @throws ToolCallError `unavailable` when a remote server does not answer at the start */
 export const createToolbelt = async ({ connect, log, version = '0', timeoutMs = 30_000 }: Options): Promise<Toolbelt> => {
-  const scopes = new AsyncLocalStorage<Scope>();
+  const scopes = new AsyncLocalStorage<ToolScope>();
   let loaded: LoadedTools = new Map();
 
-  const scope = (): Scope => {
+  const scopeAround = (): ToolScope => {
     const found = scopes.getStore();
     if (found === undefined) throw new Error('A tool was called outside of toolbelt.as(caller, ...)');
     return found;
@@ -64,24 +54,23 @@ export const createToolbelt = async ({ connect, log, version = '0', timeoutMs = 
 
   const source: ToolSource =
     'mcp' in connect
-      ? await createInProcessSource(connect.mcp, () => scope().caller)
+      ? await createInProcessSource(connect.mcp, () => scopeAround().caller)
       : await createRemoteSource({ ...connect, version, log, isRepeatable, onToolsChanged: () => void load().catch((error: unknown) => log.warn({ err: error }, 'tools not listed')) });
 
-  const identity = (name: string): Record<string, unknown> => {
-    if (source.kind === 'in-process') return {}; // the server takes the caller of the scope
-    const { caller, count } = scope();
+  const identity = (name: string, { caller, count }: ToolScope): Record<string, unknown> => {
+    if (source.kind === 'in-process') return {}; // the server takes the caller of the scope around
     return {
       ...(takes(name, 'user_id') && { user_id: caller.user_id }),
       ...(takes(name, 'idempotency_key') && { idempotency_key: `${caller.unit?.turn_id ?? randomUUID()}:${count.writes++}` }),
     };
   };
 
-  const callTool = async ({ name, arguments: args }: CallToolRequest['params'], options?: RequestOptions): Promise<CallToolResult> => {
-    const { caller, onWrite } = scope();
+  const callTool = async ({ name, arguments: args }: CallToolRequest['params'], options?: RequestOptions, scope = scopeAround()): Promise<CallToolResult> => {
+    const { caller, onWrite } = scope;
     const signal = options?.signal ?? caller.signal;
     if (source.kind === 'remote' && loaded.get(name)?.listed.annotations?.readOnlyHint !== true && args?.['dry_run'] !== true) onWrite?.();
     const result = await source
-      .callTool({ name, arguments: { ...withoutIdentity(args), ...identity(name) } }, { timeout: timeoutMs, ...(signal === undefined ? {} : { signal }) })
+      .callTool({ name, arguments: { ...withoutIdentity(args), ...identity(name, scope) } }, { timeout: timeoutMs, ...(signal === undefined ? {} : { signal }) })
       .catch((error: unknown) => {
         throw new ToolCallError(failureFrom(error, signal), error);
       });
@@ -94,16 +83,16 @@ export const createToolbelt = async ({ connect, log, version = '0', timeoutMs = 
   await load();
   return {
     tools: () => [...loaded.values()].map(({ tool }) => tool),
-    call: async (name, args) => {
+    call: async (name, args, scope = scopeAround()) => {
       if (!loaded.has(name)) return { ok: false, error: { code: 'not_found', message: 'There is no tool of this name.', hint: `Tools: ${[...loaded.keys()].join(', ')}.` } };
-      const { caller } = scope();
+      const { caller } = scope;
       if (source.callDirectly !== undefined) return source.callDirectly(name, withoutIdentity(args), caller, timeoutMs);
-      return callTool({ name, arguments: args }).then(structuredOf).then(
+      return callTool({ name, arguments: args }, undefined, scope).then(structuredOf).then(
         (structured): ToolCallOutcome => ({ ok: true, structured }),
         (thrown: unknown): ToolCallOutcome => ({ ok: false, error: failureFrom(thrown, caller.signal) }),
       );
     },
-    as: (caller, work, { onWrite } = {}) => scopes.run({ caller, count: { writes: 0 }, onWrite }, work),
+    as: (caller, work) => scopes.run({ caller, count: { writes: 0 } }, work),
     close: () => source.close(),
   };
 };

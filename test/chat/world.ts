@@ -102,13 +102,13 @@ export const createChatWorld = async ({ steps = {}, lockWaitMs }: { steps?: Step
       return embedded.compose(view, emit, signal);
     },
   };
-  const call: typeof toolbelt.call = async (name, args) => {
-    const outcome = await toolbelt.call(name, args);
+  const call: typeof toolbelt.call = async (name, args, scope) => {
+    const outcome = await toolbelt.call(name, args, scope);
     await steps.onTool?.(name, args);
     return outcome;
   };
   const graph = compileChatGraph({ brain, tools: { call, forModel: () => toolbelt.tools() }, titles: field.titles, now: () => testNow }, storage.checkpointer);
-  runTurn = createRunTurn({ graph, storage, toolbelt, brain, log, ...(lockWaitMs !== undefined && { lockWaitMs }) });
+  runTurn = createRunTurn({ graph, storage, brain, log, ...(lockWaitMs !== undefined && { lockWaitMs }) });
   onTestFinished(async () => {
     await toolbelt.close();
     await storage.close();

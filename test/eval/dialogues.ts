@@ -77,10 +77,10 @@ const turn = async ({ app }: World, user_id: string, message: string, resume: st
 /** Collects what tools tell the graph: a reply shows only what the answer is about. */
 const listen = ({ app }: World): string[] => {
   const heard: string[] = [];
-  const tools = app.chatDeps.tools as { call: (name: string, args: Record<string, unknown>) => Promise<ToolOutcome> }; // to put an ear into it: nodes look `call` up at every call
+  const tools = app.chatDeps.tools as { call: typeof app.chatDeps.tools.call }; // to put an ear into it: nodes look `call` up at every call
   const { call } = tools;
-  tools.call = async (name, args) => {
-    const outcome = await call(name, args);
+  tools.call = async (...args) => {
+    const outcome = await call(...args);
     heard.push(...textsIn(outcome));
     return outcome;
   };

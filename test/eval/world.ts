@@ -77,7 +77,7 @@ export const createWorld = async ({ small, verbose, dataDir, sharedData }: World
     sharedData: existsSync(sharedData) ? sharedData : null,
     catalogue: () => (catalogue ??= folder().then((empty) => servedCatalogue(dataDir ?? empty))),
     call: async (name, args, user = 'eval') => {
-      const outcome: ToolOutcome = await app.asCaller({ user_id: user, door: 'chat' }, () => app.chatDeps.tools.call(name, args));
+      const outcome: ToolOutcome = await app.chatDeps.tools.call(name, args, { caller: { user_id: user, door: 'chat' }, count: { writes: 0 } });
       if (!outcome.ok) throw new Error(`${name} ${JSON.stringify(args)}: ${outcome.error.code} ${outcome.error.message}`);
       return outcome.structured;
     },

@@ -91,10 +91,12 @@ describe('in this process', () => {
 
     const writers = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
-        toolbelt.as({ user_id: `user-${index}`, door: 'chat' }, async () => {
-          await new Promise((resolve) => setImmediate(resolve));
-          return toolbelt.call('write_thing', { name: 'x' });
-        }),
+        index % 2 === 0
+          ? toolbelt.call('write_thing', { name: 'x' }, { caller: { user_id: `user-${index}`, door: 'chat' }, count: { writes: 0 } })
+          : toolbelt.as({ user_id: `user-${index}`, door: 'chat' }, async () => {
+            await new Promise((resolve) => setImmediate(resolve));
+            return toolbelt.call('write_thing', { name: 'x' });
+          }),
       ),
     );
 
@@ -190,11 +192,10 @@ describe('at a URL', () => {
     const toolbelt = await remote(url);
     const writes: string[] = [];
 
-    await toolbelt.as(mika, async () => {
-      await toolbelt.call('list_things', {});
-      writes.push('listed');
-      await toolbelt.call('write_thing', { name: 'a' });
-    }, { onWrite: () => writes.push('write') });
+    const scope = { caller: mika, count: { writes: 0 }, onWrite: () => void writes.push('write') };
+    await toolbelt.call('list_things', {}, scope);
+    writes.push('listed');
+    await toolbelt.call('write_thing', { name: 'a' }, scope);
 
     expect(writes).toEqual(['listed', 'write']);
   });

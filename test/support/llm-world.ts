@@ -105,7 +105,7 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
     ...changes,
   });
   const graph = compileChatGraph({ brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles: field.titles, now: () => testNow }, storage.checkpointer);
-  runTurn = createRunTurn({ graph, storage, toolbelt, brain, log });
+  runTurn = createRunTurn({ graph, storage, brain, log });
   onTestFinished(async () => {
     await toolbelt.close();
     await storage.close();

@@ -11,7 +11,7 @@ import type { TurnReader, WordKeeper } from '../turn-reader.ts';
 export const answer =
   ({ brain, readTurn, keepWords }: { brain: Brain; readTurn: TurnReader; keepWords: WordKeeper }) =>
   async (state: ChatStateValue, config: LangGraphRunnableConfig): Promise<ChatUpdate> => {
-    const { intent, reading, slots, plan, tool_results = [], then_results = [], left = null } = state;
+    const { intent, reading, slots, plan, tool_results, then_results, left } = state;
     if (intent === null || reading === null) throw new AppError('internal', 'There was nothing to answer.');
     const turn = readTurn(state, config);
     const emit = (text: string): void => turn.emit({ event: 'token', data: { text } });
@@ -38,7 +38,7 @@ export const answer =
     return {
       ...keepWords([{ role: 'assistant', content: composed.response }]),
       outcome: { intent, entities: reading.entities, response: composed.response, results: composed.results, success: composed.success },
-      degraded: state.degraded === true || composed.degraded,
+      degraded: state.degraded || composed.degraded,
       slots: composed.slots,
       // What only this turn needed is not stored with the thread.
       intent: null,

@@ -55,7 +55,7 @@ export const callTool = async (tools: ChatTools, turn: TurnContext, call: ToolRe
   const call_id = `${turn.turn_id}:${records.length + 1}`;
   turn.emit({ event: 'tool_start', data: { call_id, name: call.name, arguments: call.arguments } });
   const started = performance.now();
-  const outcome = await tools.call(call.name, call.arguments);
+  const outcome = await tools.call(call.name, call.arguments, turn.scope);
   const duration_ms = Math.round((performance.now() - started) * 10) / 10;
   turn.emit({ event: 'tool_end', data: { call_id, ok: outcome.ok, duration_ms } });
   records.push({ name: call.name, arguments: call.arguments, ok: outcome.ok, duration_ms });

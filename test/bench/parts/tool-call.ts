@@ -24,10 +24,10 @@ export const toolCall: Part = {
     const times = bench.quick ? 50 : 1000;
 
     const throughToolbelt = ({ name, arguments: args }: DirectCall): Promise<Cost> =>
-      app.asCaller({ user_id: localUser, door: 'chat' }, () => costPerTime(times, async () => {
-        const outcome = await app.chatDeps.tools.call(name, args);
+      costPerTime(times, async () => {
+        const outcome = await app.chatDeps.tools.call(name, args, { caller: { user_id: localUser, door: 'chat' }, count: { writes: 0 } });
         if (!outcome.ok) throw new Error(`${name}: ${outcome.error.message}`);
-      }));
+      });
     const directly = async (call: DirectCall): Promise<Cost> => {
       const total = await direct.call<Cost>('replay', Array.from({ length: times }, () => call));
       return { cpu: total.cpu / times, wall: total.wall / times };
