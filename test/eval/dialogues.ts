@@ -1,5 +1,4 @@
 /** Scripted dialogues of `data/golden/dialogues.jsonl`, held with the real graph: what was said, what came back, what the list held then. */
-import type { ToolOutcome } from '../../graphs/chat/deps.ts';
 import type { ChatReply, Interrupt } from '../../src/domain/chat-turn.ts';
 import type { Expected, ListedEntry } from './expectations.ts';
 import type { Split } from './part.ts';
