@@ -1,6 +1,13 @@
 /* global fetch, location */
 /** Shows /openapi.json: operations by tag, parameters as tables, schemas in a short notation. */
-import { make } from './cards.js';
+
+/** An element with classes and children; strings become text nodes. */
+const make = (tag, classes, ...children) => {
+  const element = document.createElement(tag);
+  if (classes) element.className = classes;
+  element.append(...children.filter((child) => child !== null && child !== undefined && child !== ''));
+  return element;
+};
 
 const firstTags = ['chat', 'threads', 'anime', 'list', 'taste', 'tools'];
 

@@ -50,28 +50,3 @@ const parseSpans = (line) => {
   plain(line.slice(from));
   return spans;
 };
-
-/** Puts the text into an element, in place of what was there. */
-export const showMarkdown = (element, text) => element.replaceChildren(...parseMarkdown(text).map((block) => (block.tag === 'table' ? tableOf(block) : blockOf(block))));
-
-const blockOf = ({ tag, start, lines }) => {
-  const block = document.createElement(tag);
-  if (tag === 'ol') block.start = start;
-  lines.forEach((spans, index) => {
-    const at = tag === 'p' ? block : block.appendChild(document.createElement('li'));
-    if (tag === 'p' && index > 0) block.append(document.createElement('br'));
-    at.append(...nodesOf(spans));
-  });
-  return block;
-};
-
-const tableOf = ({ lines }) => {
-  const table = document.createElement('table');
-  lines.forEach((cells, index) => {
-    const row = table.appendChild(document.createElement('tr'));
-    for (const spans of cells) row.appendChild(document.createElement(index === 0 ? 'th' : 'td')).append(...nodesOf(spans));
-  });
-  return table;
-};
-
-const nodesOf = (spans) => spans.map(({ text, style }) => (style === undefined ? text : Object.assign(document.createElement(style), { textContent: text })));

@@ -1,0 +1,63 @@
+/* global FormData */
+/** One entry of the list, changed where it stands. */
+import { html, useState } from './preact.js';
+import { Cover } from './cover.js';
+import { changeList, statuses } from './list-changes.js';
+
+const scores = Array.from({ length: 19 }, (_, at) => 10 - at / 2);
+
+export const ListEntry = ({ entry, onChange, say }) => {
+  const [open, setOpen] = useState(false);
+  const { anime_id, title, status, score, progress, episodes, anime, notes } = entry;
+  const change = (patch) => changeList({ anime_id, ...patch }, title, onChange);
+  const setScore = ({ currentTarget: { value } }) => change(value === '' ? { clear: ['score'] } : { score: Number(value) });
+  const known = scores.includes(score) || score === null ? scores : [score, ...scores];
+  const underWay = status === 'watching' || status === 'on_hold';
+  return html`<li class="entry">
+    <${Cover} title=${title} picture=${anime?.picture} type=${anime?.type} />
+    <div class="about">
+      <h3><button type="button" class="plain" aria-expanded=${String(open)} onClick=${() => setOpen(!open)}>${title}</button></h3>
+      <p class="controls">
+        ${underWay && html`<span class="soft">${progress}${episodes ? ` / ${episodes}` : ''}</span>
+          <button type="button" class="small" disabled=${episodes !== null && progress >= episodes} onClick=${() => change({ progress_add: 1 })}>+1<span class="hidden"> episode of ${title}</span></button>`}
+        <select aria-label=${`Your score of ${title}`} value=${score ?? ''} onChange=${setScore}>
+          <option value="">–</option>
+          ${known.map((one) => html`<option value=${one}>★ ${one}</option>`)}
+        </select>
+        <select aria-label=${`Status of ${title}`} value=${status} onChange=${({ currentTarget: { value } }) => change({ status: value })}>
+          ${Object.entries(statuses).map(([value, label]) => html`<option value=${value}>${label}</option>`)}
+        </select>
+      </p>
+      ${open && html`<${Details} entry=${entry} change=${change} say=${say} />`}
+      ${!open && notes && html`<p class="soft notes">${notes}</p>`}
+    </div>
+  </li>`;
+};
+
+const Details = ({ entry: { title, progress, episodes, started_at, finished_at, notes, rewatches, anime }, change, say }) => {
+  const save = (event) => {
+    event.preventDefault();
+    const given = new FormData(event.currentTarget);
+    const text = (name) => given.get(name).trim();
+    const dates = ['started_at', 'finished_at'];
+    const cleared = dates.filter((name) => text(name) === '' && { started_at, finished_at }[name] !== null);
+    change({
+      progress: Number(text('progress')), rewatches: Number(text('rewatches')), notes: text('notes'),
+      ...Object.fromEntries(dates.filter((name) => text(name) !== '').map((name) => [name, text(name)])),
+      ...(cleared.length > 0 && { clear: cleared }),
+    });
+  };
+  return html`<form class="details" onSubmit=${save}>
+    ${anime?.synopsis && html`<p>${anime.synopsis}</p>`}
+    <label>Episodes seen <input name="progress" type="number" min="0" max=${episodes ?? 100_000} value=${progress} /></label>
+    <label>Rewatches <input name="rewatches" type="number" min="0" max="1000" value=${rewatches} /></label>
+    <label>Started <input name="started_at" type="date" value=${started_at ?? ''} /></label>
+    <label>Finished <input name="finished_at" type="date" value=${finished_at ?? ''} /></label>
+    <label class="whole">Notes <textarea name="notes" rows="2" maxlength="5000">${notes ?? ''}</textarea></label>
+    <p class="whole buttons">
+      <button class="primary" type="submit">Save</button>
+      <button type="button" onClick=${() => say(`More like "${title}"`)}>More like this</button>
+      <button type="button" class="quiet" onClick=${() => change({ remove: true })}>Remove</button>
+    </p>
+  </form>`;
+};

@@ -1,0 +1,85 @@
+/* global addEventListener, removeEventListener, File, TextDecoder, btoa */
+/** Lists as files: dropped or chosen, looked through first, taken in with a way back. */
+import { html, useEffect, useState } from './preact.js';
+import { call } from './api.js';
+import { attempt, toast } from './toasts.js';
+
+const formats = { 'mal-xml': 'MyAnimeList XML', 'anilist-json': 'AniList JSON', csv: 'CSV' };
+
+/** Text as it is; what is packed goes as base64. */
+const contentOf = async (file) => {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (!packed) return new TextDecoder().decode(bytes);
+  let binary = '';
+  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(binary);
+};
+
+export const ListFiles = ({ onChange, empty }) => {
+  const [over, setOver] = useState(false);
+  const [report, setReport] = useState(null);
+  const [busy, setBusy] = useState(false);
+
+  const look = async (file) => {
+    setBusy(true);
+    const found = await attempt(async () => {
+      const content = await contentOf(file);
+      return { name: file.name, content, ...(await call('POST', 'users/me/import?dry_run=true', { content })) };
+    });
+    setBusy(false);
+    if (found !== undefined) setReport(found);
+  };
+  const take = async () => {
+    setBusy(true);
+    const done = await attempt(() => call('POST', 'users/me/import', { content: report.content }));
+    setBusy(false);
+    if (done === undefined) return;
+    setReport(null);
+    onChange();
+    const { counts: { added, changed }, import_id } = done;
+    toast(`Taken in: ${added} new, ${changed} changed.`, import_id === null ? {} : { action: { label: 'Undo', run: async () => {
+      await call('POST', 'users/me/undo', { change_id: import_id });
+      onChange();
+      return 'Your list is as it was before.';
+    } } });
+  };
+
+  useEffect(() => {
+    const hasFile = (event) => event.dataTransfer?.types.includes('Files');
+    const onOver = (event) => { if (hasFile(event)) { event.preventDefault(); setOver(true); } };
+    const onLeave = (event) => { if (event.relatedTarget === null) setOver(false); };
+    const onDrop = (event) => {
+      if (!hasFile(event)) return;
+      event.preventDefault();
+      setOver(false);
+      const [file] = event.dataTransfer.files;
+      if (file instanceof File) look(file);
+    };
+    const all = { dragover: onOver, dragleave: onLeave, drop: onDrop };
+    for (const [name, on] of Object.entries(all)) addEventListener(name, on);
+    return () => { for (const [name, on] of Object.entries(all)) removeEventListener(name, on); };
+  }, []);
+
+  return html`<div class=${over ? 'files over' : 'files'}>
+    ${over && html`<p class="drop">Drop your list file here</p>`}
+    <details open=${empty}>
+      <summary>Import and export</summary>
+      <p><label class="button">Choose a list file <input class="hidden" type="file" accept=".xml,.gz,.json,.csv,.txt" disabled=${busy} onChange=${({ currentTarget }) => { const [file] = currentTarget.files; currentTarget.value = ''; if (file) look(file); }} /></label>
+        <span class="soft"> MyAnimeList XML (also .gz), AniList JSON or CSV; or drop it anywhere on this page. You see what would change before anything does.</span></p>
+      <p>Save a copy: ${Object.entries(formats).map(([format, label]) => html`<a href=${`/api/v1/users/me/export?format=${format}`} download>${label}</a> `)}</p>
+    </details>
+    ${busy && html`<p role="status">Reading…</p>`}
+    ${report && html`<${Report} report=${report} take=${take} leave=${() => setReport(null)} busy=${busy} />`}
+  </div>`;
+};
+
+const Report = ({ report: { name, format, counts, unmatched, refused }, take, leave, busy }) => html`<section class="report" aria-label="What the file would change">
+  <h2>${name}</h2>
+  <p>${formats[format] ?? format}, ${counts.rows} rows: <strong>${counts.added} new</strong>, <strong>${counts.changed} changed</strong>, ${counts.unchanged} as they are${counts.unknown > 0 ? `, ${counts.unknown} kept by their id alone` : ''}${counts.duplicates > 0 ? `, ${counts.duplicates} named twice` : ''}.</p>
+  <${Rows} title="Not recognised" count=${counts.unmatched} rows=${unmatched} words=${({ title, candidates }) => `${title}${candidates.length > 0 ? ` (perhaps ${candidates.map((one) => one.title).join(', ')})` : ''}`} />
+  <${Rows} title="Refused" count=${counts.refused} rows=${refused} words=${({ title, reason }) => [title, reason].filter(Boolean).join(': ')} />
+  <p class="buttons"><button class="primary" type="button" disabled=${busy || counts.added + counts.changed === 0} onClick=${take}>Take them in</button> <button type="button" onClick=${leave}>Leave it</button></p>
+</section>`;
+
+const Rows = ({ title, count, rows, words }) => count > 0 && html`<details><summary>${title}: ${count}</summary><ul>${rows.slice(0, 50).map((row) => html`<li>Line ${row.line}: ${words(row)}</li>`)}</ul></details>`;

@@ -1,0 +1,82 @@
+/* global fetch, location, navigator */
+/** What is running, what can be set, and how other programs are let in. */
+import { html, useEffect, useState } from './preact.js';
+import { call, get } from './api.js';
+import { attempt, toast } from './toasts.js';
+
+export const Setup = () => {
+  const [health, setHealth] = useState(null);
+  const [set, setSet] = useState(null);
+  useEffect(() => {
+    fetch('/health/detailed').then((response) => response.json()).then(setHealth, () => toast('The agent cannot be reached.', { bad: true }));
+    attempt(() => get('users/me/preferences')).then((found) => setSet(found?.preferences ?? null));
+  }, []);
+  return html`<section class="room setup" aria-labelledby="setup-title">
+    <h1 id="setup-title">Settings</h1>
+    <div class="panels">
+      ${health && html`<${Brain} brain=${health.parts.brain} /><${Catalogue} catalogue=${health.parts.catalogue} />`}
+      ${set && html`<${Preferences} set=${set} onSet=${setSet} />`}
+      <${Connect} />
+    </div>
+  </section>`;
+};
+
+const Brain = ({ brain: { mode, model } }) => html`<section class="panel">
+  <h2>Brain</h2>
+  ${mode === 'embedded'
+    ? html`<p>The built-in brain: no key, no network, nothing leaves this machine. It understands English and answers in milliseconds.</p>
+      <p>A language model makes it wordier and better at open questions. Put this into <code>.env</code> and start again:</p>
+      <${Copy} title="OpenAI" text=${'MODEL=gpt-4.1-mini\nOPENAI_API_KEY=sk-…'} />
+      <${Copy} title="Ollama, or anything that speaks OpenAI's API" text=${'MODEL=qwen3:8b\nOPENAI_BASE_URL=http://localhost:11434/v1\nOPENAI_API_KEY=ollama'} />`
+    : html`<p>The model <strong>${model}</strong>, with the built-in brain behind it: when the model does not answer, that one does.</p>`}
+</section>`;
+
+const Catalogue = ({ catalogue: { entries, origin, source, age_days } }) => html`<section class="panel">
+  <h2>Catalogue</h2>
+  <p><strong>${entries.toLocaleString('en')}</strong> titles, ${origin === 'synced' ? `from ${source?.name ?? 'a file'}${source?.last_update ? ` of ${source.last_update}` : ''}${age_days > 60 ? ': time for a new one' : ''}` : 'those that come with the program'}.</p>
+  <p>${origin === 'synced' ? 'Bring it up to date' : 'Load the full catalogue of over 20,000 titles'} while the program runs; a running one takes it up by itself:</p>
+  <${Copy} title="In the project's folder" text="npm run sync" />
+</section>`;
+
+const choices = {
+  title_language: { label: 'Titles in', options: { english: 'English', romaji: 'Romaji', native: 'Japanese' } },
+  adult_level: { label: 'Adult titles', options: { hide: 'hidden', show: 'shown' } },
+  ecchi_level: { label: 'Ecchi', options: { hide: 'hidden', show: 'shown' } },
+  spoiler_level: { label: 'Spoilers', options: { hide: 'none at all', progress: 'nothing beyond where I am', show: 'all may be told' } },
+};
+
+const Preferences = ({ set, onSet }) => {
+  const change = async (patch) => {
+    const done = await attempt(() => call('PATCH', 'users/me/preferences', patch));
+    if (done === undefined) return;
+    onSet(done.preferences);
+    toast('Saved.');
+  };
+  const refused = Object.entries(set.not_interested).flatMap(([kind, all]) => all.map((one) => (typeof one === 'string' ? { kind, id: one, words: one } : { kind, id: one.anime_id, words: kind === 'franchises' ? `all of ${one.title}` : one.title })));
+  return html`<section class="panel">
+    <h2>What I like to see</h2>
+    ${Object.entries(choices).map(([name, { label, options }]) => html`<label class="choice">${label} <select value=${set[name]} onChange=${({ currentTarget: { value } }) => change({ [name]: value })}>
+      ${Object.entries(options).map(([value, words]) => html`<option value=${value}>${words}</option>`)}
+    </select></label>`)}
+    <h3>Never suggested</h3>
+    ${refused.length === 0 && html`<p class="soft">Nothing yet. Say “no horror, ever”, or press “Not interested” on a title.</p>`}
+    <ul class="chips">${refused.map(({ kind, id, words }) => html`<li key=${kind + id}>${words} <button type="button" class="icon" aria-label=${`Let ${words} be suggested again`} onClick=${() => change({ interested_again: { [kind]: [id] } })}>×</button></li>`)}</ul>
+  </section>`;
+};
+
+const Connect = () => {
+  const here = location.origin;
+  return html`<section class="panel">
+    <h2>Connect other programs</h2>
+    <p>The same tools and the same list, for any program that speaks MCP or OpenAI's API on this machine.</p>
+    <${Copy} title="Claude Code" text=${`claude mcp add --transport http animetrackr ${here}/mcp`} />
+    <${Copy} title="Claude Desktop: claude_desktop_config.json" text=${JSON.stringify({ mcpServers: { animetrackr: { command: 'npm', args: ['--silent', '--prefix', '/path/to/animetrackr', 'run', 'mcp'] } } }, null, 2)} />
+    <${Copy} title="VS Code: .vscode/mcp.json" text=${JSON.stringify({ servers: { animetrackr: { type: 'http', url: `${here}/mcp` } } }, null, 2)} />
+    <${Copy} title="OpenAI-compatible chat programs: base URL (any key)" text=${`${here}/v1`} />
+  </section>`;
+};
+
+const Copy = ({ title, text }) => html`<div class="copy">
+  <p class="soft">${title} <button type="button" class="small" onClick=${() => attempt(async () => { await navigator.clipboard.writeText(text); toast('Copied.'); })}>Copy<span class="hidden">: ${title}</span></button></p>
+  <pre tabindex="0">${text}</pre>
+</div>`;
