@@ -6,7 +6,7 @@ import { Command } from '@langchain/langgraph';
 import type { ChatGraph } from '../../graphs/chat/graph.ts';
 import type { ChatStateValue } from '../../graphs/chat/state.ts';
 import type { Caller, TurnUnit } from '../domain/caller.ts';
-import { maxMessageLength, threadIdSchema, userIdSchema, type ChatEvent, type ChatReply, type Interrupt, type Message, type RunTurn } from '../domain/chat-turn.ts';
+import { maxMessageLength, threadIdSchema, userIdSchema, type ChatEvent, type ChatReply, type Interrupt, type RunTurn, type Said } from '../domain/chat-turn.ts';
 import { noEntities } from '../domain/entities.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -38,10 +38,10 @@ type GraphResult = ChatStateValue & { __interrupt__?: unknown };
 export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, lockWaitMs }: Parts): RunTurn => {
   const locked = createThreadLock(lockWaitMs === undefined ? {} : { waitMs: lockWaitMs });
 
-  const inGraph = async (request: Request, pending: Interrupt | null, unit: TurnUnit, emit: (event: ChatEvent) => void, signal: AbortSignal, onWrite: () => void): Promise<GraphResult> => {
+  const inGraph = async (request: Request, pending: Interrupt | null, before: readonly Said[], unit: TurnUnit, emit: (event: ChatEvent) => void, signal: AbortSignal, onWrite: () => void): Promise<GraphResult> => {
     const message = saidBy(request, pending);
-    let past: Promise<Pick<Message, 'role' | 'content'>[]> | undefined;
-    const history = () => (past ??= storage.threads.recent(unit.thread_id, seenMessages).then((messages) => messages.map(({ role, content }) => ({ role, content }))));
+    let past: Promise<Said[]> | undefined;
+    const history = () => (past ??= storage.threads.recent(unit.thread_id, seenMessages).then((messages) => [...before, ...messages].slice(-seenMessages).map(({ role, content }) => ({ role, content }))));
     const caller: Caller = { user_id: request.user_id, door: 'chat', unit, signal };
     const input = pending === null ? {} : new Command({ resume: request.resume === undefined ? { message } : { option_id: request.resume.option_id } });
     const options = {
@@ -51,6 +51,9 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
     };
     return toolbelt.as(caller, () => graph.invoke(input, options), { onWrite });
   };
+
+  /** What the conversation was elsewhere becomes part of a new one, so that the next message finds it here. */
+  const pastOf = async ({ past = [] }: Request, thread_id: string): Promise<readonly Said[]> => (past.length === 0 || (await storage.threads.recent(thread_id, 1)).length > 0 ? [] : past);
 
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {
     // A turn is mostly computing: the news that its client has left must get a chance to be heard before it begins.
@@ -71,15 +74,16 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
       const pending = await pendingQuestion(storage.checkpointer, thread_id);
       checkResume(request, pending);
       emit({ event: 'thread', data: { thread_id, turn_id } });
-      const state = await inGraph(request, pending, unit, emit, abort.signal, () => { wroteElsewhere = true; });
+      const before = await pastOf(request, thread_id);
+      const state = await inGraph(request, pending, before, unit, emit, abort.signal, () => { wroteElsewhere = true; });
       abort.signal.throwIfAborted();
       const interrupt = questionOf(state.__interrupt__);
       const reply = replyOf(state, { thread_id, turn_id, interrupt, brain, started });
       if (interrupt !== null) emit({ event: 'token', data: { text: reply.response } });
       const said = saidBy(request, pending);
       await storage.turns.commit(unit, {
-        messages: [{ role: 'user', content: said }, { role: 'assistant', content: reply.response, reply }],
-        title: titleOf(said),
+        messages: [...before, { role: 'user', content: said }, { role: 'assistant', content: reply.response, reply }],
+        title: titleOf(before.find(({ role }) => role === 'user')?.content ?? said),
         suggested: suggestedIn(reply, said),
         ...(claim !== null && { idempotency: { ...claim, reply } }),
       });
@@ -189,7 +193,7 @@ const titleOf = (message: string): string => {
   return line.length <= 60 ? line : `${line.slice(0, 59).replace(/\s+\S*$/, '')}…`;
 };
 
-const hashOf = ({ message, resume, thread_id, user_id }: Request): string =>
-  createHash('sha256').update(JSON.stringify([message?.trim() ?? null, resume ?? null, thread_id ?? null, user_id])).digest('hex');
+const hashOf = ({ message, resume, thread_id, user_id, past = [] }: Request): string =>
+  createHash('sha256').update(JSON.stringify([message?.trim() ?? null, resume ?? null, thread_id ?? null, user_id, ...past])).digest('hex');
 
 const tenth = (ms: number): number => Math.round(ms * 10) / 10;

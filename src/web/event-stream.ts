@@ -1,12 +1,13 @@
 /** A turn as server-sent events. The stream opens with its first event, so that what is refused before that is a plain HTTP error. */
 import type { ServerResponse } from 'node:http';
-import type { ChatEvent } from '../domain/chat-turn.ts';
 
 const keepAliveMs = 15_000;
 
 export type EventStream = {
   /** Writes an event with the next id: 1, 2, 3 ... */
-  send(event: ChatEvent): void;
+  send(event: { readonly event: string; readonly data: unknown }): void;
+  /** Writes data alone, for clients that know neither names nor ids. */
+  sendData(text: string): void;
   isOpen(): boolean;
   end(): void;
 };
@@ -30,6 +31,7 @@ export const createEventStream = (response: ServerResponse, everyMs: number = ke
 
   return {
     send: ({ event, data }) => write(`id: ${++id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+    sendData: (text) => write(`data: ${text}\n\n`),
     isOpen: () => response.headersSent,
     end: () => void response.end(),
   };
