@@ -100,12 +100,11 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
     }
   };
 
-  return async (request, { emit = () => undefined, signal, idempotencyKey } = {}) => {
+  return async (request, { emit = () => undefined, signal, idempotencyKey, turn_id = `turn_${randomUUID()}` } = {}) => {
     const user_id = userIdSchema.parse(request.user_id);
     const thread_id = request.thread_id === undefined ? `t_${randomUUID()}` : threadIdSchema.parse(request.thread_id);
     checkMessage(request);
     const claim = idempotencyKey === undefined ? null : { key: `chat:${idempotencyKey}`, request_hash: hashOf(request) };
-    const turn_id = `turn_${randomUUID()}`;
     const tell = guarded(emit, log);
     // The key first: without a thread_id a repeated request has a new thread each time.
     return locked([...(claim === null ? [] : [`${user_id} ${claim.key}`]), thread_id], signal, async () => {

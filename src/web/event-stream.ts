@@ -12,9 +12,12 @@ export type EventStream = {
   end(): void;
 };
 
-/** @param everyMs how often a comment keeps the line alive */
-export const createEventStream = (response: ServerResponse, everyMs: number = keepAliveMs): EventStream => {
-  let id = 0;
+/**
+ * @param everyMs how often a comment keeps the line alive
+ * @param after id of the last event that the client has
+ */
+export const createEventStream = (response: ServerResponse, everyMs: number = keepAliveMs, after = 0): EventStream => {
+  let id = after;
   const write = (text: string): void => {
     if (response.destroyed || response.writableEnded) return;
     if (!response.headersSent) {

@@ -10,7 +10,7 @@ export type Method = (typeof methods)[number];
 export type Parameter = { readonly name: string; readonly in: 'query' | 'path' | 'header'; readonly required: boolean; readonly description?: string; readonly schema: Schema; readonly style?: 'form'; readonly explode?: boolean };
 
 export type RouteDocs = {
-  readonly tag: 'chat' | 'openai' | 'threads' | 'anime' | 'list' | 'taste' | 'tools' | 'operations' | 'pages';
+  readonly tag: 'chat' | 'openai' | 'langgraph' | 'threads' | 'anime' | 'list' | 'taste' | 'tools' | 'operations' | 'pages';
   readonly summary: string;
   readonly description?: string;
   /** Besides those of the path, which need no mention. */

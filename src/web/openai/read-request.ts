@@ -3,13 +3,11 @@ import { z } from 'zod';
 import { threadIdSchema, userIdSchema, type Said } from '../../domain/chat-turn.ts';
 import { AppError } from '../../errors.ts';
 import { parseInput } from '../parse-input.ts';
-
-const content = z.union([z.string(), z.array(z.looseObject({ type: z.string(), text: z.string().optional() }))]).nullish();
-type Content = z.output<typeof content>;
+import { contentSchema, textOf } from '../text-content.ts';
 
 export const completionRequestSchema = z.looseObject({
   model: z.string().optional(),
-  messages: z.array(z.looseObject({ role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']), content })).min(1).describe('Text only. Instructions of system messages are not followed: this is an agent, not a bare model.'),
+  messages: z.array(z.looseObject({ role: z.enum(['system', 'developer', 'user', 'assistant', 'tool', 'function']), content: contentSchema.nullish() })).min(1).describe('Text only. Instructions of system messages are not followed: this is an agent, not a bare model.'),
   stream: z.boolean().nullish(),
   stream_options: z.looseObject({ include_usage: z.boolean().optional() }).nullish(),
   n: z.number().nullish().describe('Only 1.'),
@@ -35,7 +33,7 @@ export const readCompletionRequest = (body: unknown): CompletionRequest => {
   const { model, messages, stream, stream_options, n, response_format, user, metadata } = parseInput(completionRequestSchema, body, 'body');
   if (n !== undefined && n !== null && n !== 1) throw new AppError('invalid_input', 'One answer is given, not several.', { hint: 'Leave out n.' });
   if ((response_format?.type ?? 'text') !== 'text') throw new AppError('invalid_input', 'Answers are text.', { hint: 'Leave out response_format; POST /api/v1/chat answers in JSON.' });
-  const said = messages.flatMap(({ role, content: given }): Said[] => (role === 'user' || role === 'assistant' ? [{ role, content: textOf(given) }] : []));
+  const said = messages.flatMap(({ role, content: given }): Said[] => (role === 'user' || role === 'assistant' ? [{ role, content: textOf(given ?? '') }] : []));
   const last = said.pop();
   if (last?.role !== 'user') throw new AppError('invalid_input', 'The last message must be the user’s.', { hint: 'Send the history with the new message at its end.' });
   return {
@@ -48,13 +46,4 @@ export const readCompletionRequest = (body: unknown): CompletionRequest => {
     user_id: metadata?.user_id,
     user: user ?? undefined,
   };
-};
-
-const textOf = (given: Content): string => {
-  if (typeof given === 'string') return given.trim();
-  return (given ?? []).map(({ type, text }) => text ?? notText(type)).join('\n').trim();
-};
-
-const notText = (type: string): never => {
-  throw new AppError('invalid_input', `Only text is understood here, not ${JSON.stringify(type.slice(0, 40))}.`, { hint: 'Say it in words.' });
 };
