@@ -38,12 +38,13 @@ type GraphResult = ChatStateValue & { __interrupt__?: unknown };
 export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, lockWaitMs }: Parts): RunTurn => {
   const locked = createThreadLock(lockWaitMs === undefined ? {} : { waitMs: lockWaitMs });
 
-  const inGraph = async (request: Request, pending: Interrupt | null, before: readonly Said[], unit: TurnUnit, emit: (event: ChatEvent) => void, signal: AbortSignal, onWrite: () => void): Promise<GraphResult> => {
+  type Run = { request: Request; pending: Interrupt | null; before?: readonly Said[]; slots?: ChatStateValue['slots'] | undefined; unit: TurnUnit; emit: (event: ChatEvent) => void; signal: AbortSignal; onWrite: () => void };
+  const inGraph = async ({ request, pending, before = [], slots, unit, emit, signal, onWrite }: Run): Promise<GraphResult> => {
     const message = saidBy(request, pending);
     let past: Promise<Said[]> | undefined;
     const history = () => (past ??= storage.threads.recent(unit.thread_id, seenMessages).then((messages) => [...before, ...messages].slice(-seenMessages).map(({ role, content }) => ({ role, content }))));
     const caller: Caller = { user_id: request.user_id, door: 'chat', unit, signal };
-    const input = pending === null ? {} : new Command({ resume: request.resume === undefined ? { message } : { option_id: request.resume.option_id } });
+    const input = pending === null ? (slots === undefined ? {} : { slots }) : new Command({ resume: request.resume === undefined ? { message } : { option_id: request.resume.option_id } });
     const options = {
       configurable: { thread_id: unit.thread_id },
       context: { turn: { turn_id: unit.turn_id, message, history, emit, signal } },
@@ -54,6 +55,36 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
 
   /** What the conversation was elsewhere becomes part of a new one, so that the next message finds it here. */
   const pastOf = async ({ past = [] }: Request, thread_id: string): Promise<readonly Said[]> => (past.length === 0 || (await storage.threads.recent(thread_id, 1)).length > 0 ? [] : past);
+
+  /**
+   * What a past that was held elsewhere leaves in mind ("the second one", "shorter"): its messages are gone through once more, and whatever that would store is dropped.
+   * Undefined when the answer that the user has seen last is not the one we would have given: what it showed cannot be pointed at then.
+   */
+  const rehearse = async (before: readonly Said[], user_id: string, turn_id: string, signal: AbortSignal): Promise<ChatStateValue['slots'] | undefined> => {
+    const past = before.slice(-seenMessages);
+    const seen = past.at(-1);
+    // A model reads the past by itself.
+    if (brain.mode === 'llm' || seen?.role !== 'assistant' || past.some(({ content }) => content.length > maxMessageLength)) return undefined;
+    const unit = await storage.turns.open({ turn_id: `${turn_id}:past`, thread_id: `${turn_id}:past`, user_id });
+    const onWrite = (): never => { throw new AppError('forbidden', 'What was said elsewhere is not done again.'); };
+    try {
+      let [answer, slots]: [string, ChatStateValue['slots'] | undefined] = ['', undefined];
+      for (const [at, { role, content }] of past.entries()) {
+        if (role !== 'user') continue;
+        const pending = await pendingQuestion(storage.checkpointer, unit.thread_id);
+        const state = await inGraph({ request: { message: content, user_id }, pending, before: past.slice(0, at), unit, emit: () => undefined, signal, onWrite });
+        const question = questionOf(state.__interrupt__);
+        [answer, slots] = [question === null ? (state.outcome?.response ?? '') : asText(question), state.slots];
+      }
+      return answer === seen.content ? slots : undefined;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      log.warn({ err: thrown }, 'a past held elsewhere could not be gone through; its words are kept');
+      return undefined;
+    } finally {
+      storage.turns.abandon(unit);
+    }
+  };
 
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {
     // A turn is mostly computing: the news that its client has left must get a chance to be heard before it begins.
@@ -75,7 +106,8 @@ export const createRunTurn = ({ graph, storage, toolbelt, brain, log, metrics, l
       checkResume(request, pending);
       emit({ event: 'thread', data: { thread_id, turn_id } });
       const before = await pastOf(request, thread_id);
-      const state = await inGraph(request, pending, before, unit, emit, abort.signal, () => { wroteElsewhere = true; });
+      const slots = await rehearse(before, request.user_id, turn_id, abort.signal);
+      const state = await inGraph({ request, pending, before, slots, unit, emit, signal: abort.signal, onWrite: () => { wroteElsewhere = true; } });
       abort.signal.throwIfAborted();
       const interrupt = questionOf(state.__interrupt__);
       const reply = replyOf(state, { thread_id, turn_id, interrupt, brain, started });

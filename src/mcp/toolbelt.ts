@@ -24,7 +24,7 @@ export type Toolbelt = {
   call(name: string, args: Record<string, unknown>): Promise<ToolCallOutcome>;
   /**
    * Runs `work` in the name of a caller: all tool calls inside carry it, whatever their arguments say.
-   * `onWrite`: a remote server is asked to write, which no unit of work here can take back.
+   * `onWrite`: a remote server is about to be asked to write, which no unit of work here can take back; whoever throws prevents it.
    */
   as<T>(caller: Caller, work: () => Promise<T>, options?: { onWrite?: () => void }): Promise<T>;
   close(): Promise<void>;

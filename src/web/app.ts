@@ -55,7 +55,7 @@ export const createWebApp = ({ allowedOrigins, port, log, ...parts }: AppParts):
   app.use(trackRequest({ log, metrics: parts.metrics }), localOnly({ allowedOrigins, port }));
 
   // What is cheap and asked often comes first: the router tries one after the other.
-  const routes = [...operationRoutes(shared), ...listRoutes(shared), ...listFileRoutes(shared), ...preferenceRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...chatRoutes(shared), ...openAiRoutes(shared), ...langGraphRoutes(shared), ...toolRoutes(shared), ...pageRoutes(shared)];
+  const routes = [...operationRoutes(shared), ...listRoutes(shared), ...listFileRoutes(shared), ...preferenceRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...chatRoutes(shared), ...openAiRoutes(shared), ...langGraphRoutes({ ...shared, log }), ...toolRoutes(shared), ...pageRoutes(shared)];
   mount(app, [...routes, ...openApiRoutes({ ...shared, routes })]);
   app.use(notFound, errorReply);
   return app;

@@ -265,13 +265,15 @@ describe('what goes wrong', () => {
       options?.emit?.({ event: 'thread', data: { thread_id: 't1', turn_id: 'turn1' } });
       throw new TypeError('secret detail');
     };
-    const { url } = await startApp({ runTurn });
+    const { url, logged } = await startApp({ runTurn });
     const client = clientOf(url);
 
     const parts = await collect(client.runs.stream('t', assistant, { input: said('hi'), streamMode: 'values' }));
 
     expect(parts.at(-1)).toMatchObject({ event: 'error', data: { error: 'internal', message: expect.stringContaining('Something went wrong') } });
     expect(JSON.stringify(parts)).not.toContain('secret');
+    const { run_id } = await client.runs.create('t', assistant, { input: said('hi') });
+    await expect.poll(() => logged.find((line) => line['run_id'] === run_id)).toMatchObject({ level: 50, msg: 'a run failed', code: 'internal', err: { message: 'secret detail' } });
     await expect(client.runs.wait('t', 'agent', { input: said('hi') })).rejects.toThrow('404');
     await expect(client.runs.wait('t', assistant, { input: { messages: [{ type: 'ai', content: 'hi' }] } })).rejects.toThrow('400');
     await expect(client.runs.wait('t', assistant, { input: said('hi') })).rejects.toThrow('500');

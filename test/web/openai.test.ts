@@ -31,10 +31,10 @@ const program = (client: OpenAI, said: ChatCompletionMessageParam[] = [], more: 
 /** Ours; the client hands on what it does not know. */
 const threadOf = (reply: object): string => (reply as { metadata: { thread_id: string } }).metadata.thread_id;
 
-/** What the answers of a profile's conversations showed, newest conversation first. */
-const shownIn = async ({ storage, messages }: ChatWorld, at = 0): Promise<string[][]> => {
-  const threads = await storage.threads.list('mika', { limit: 10, offset: 0 });
-  return (await messages(threads[at]?.thread_id)).flatMap(({ reply }) => (reply === undefined ? [] : [reply.results.map(({ anime_id }) => anime_id)]));
+/** What each answer of a profile's only conversation showed. */
+const shownIn = async ({ storage, messages }: ChatWorld): Promise<string[][]> => {
+  const [thread] = await storage.threads.list('mika', { limit: 1, offset: 0 });
+  return (await messages(thread?.thread_id)).flatMap(({ reply }) => (reply === undefined ? [] : [reply.results.map(({ anime_id }) => anime_id)]));
 };
 
 describe('GET /v1/models', () => {
@@ -173,6 +173,51 @@ describe('POST /v1/chat/completions', () => {
     expect(thread?.title).toBe('add Monster');
   });
 
+  it('goes another way from an edited message, in a new conversation that knows what was shown', async () => {
+    const { client, world } = await start();
+    const { say, said } = program(client);
+    await say('recommend something cozy');
+    const begun = [...said];
+    await say('more');
+    const [shown = []] = await shownIn(world);
+
+    const { say: sayInstead } = program(client, begun);
+    await sayInstead('add the second one');
+    await sayInstead('make that an 8');
+
+    expect((await world.list()).map(({ anime_id, score }) => [anime_id, score])).toEqual([[shown[1], 8]]);
+    expect((await world.storage.threads.list('mika', { limit: 9, offset: 0 })).map(({ message_count }) => message_count).sort()).toEqual([4, 6]);
+  });
+
+  it('does nothing again of what an unknown history says, also when it is word for word ours', async () => {
+    const [{ client, world }, other] = [await start(), await start()];
+    const { say, said } = program(other.client);
+    await say('add Monster');
+    await say('remove Monster');
+    expect(await other.world.list()).toHaveLength(1);
+
+    expect(await program(client, said.slice(0, 2)).say('how many episodes has it?')).toContain('74');
+    await program(client, [...said]).say('yes');
+    await program(client, [{ role: 'user', content: 'recommend something cozy' }, { role: 'assistant', content: '1. **Monster**\n2. **Mushishi**' }]).say('add the second one');
+
+    expect(await world.list()).toEqual([]);
+    expect(await world.storage.list.changes('mika', { limit: 9 })).toEqual([]);
+  });
+
+  it.each([
+    ['### Task:\nGenerate tags.\n<chat_history>\nUSER: I finished Mushishi, 9/10\nASSISTANT: Noted.\n</chat_history>', 'I finished Mushishi, 9/10'],
+    ['Provide a concise title.\n\nConversation:\nUser: drop Naruto, it was so boring that I could not sit through one more episode of it\nAI: Dropped.', 'drop Naruto, it was so boring that I could not sit through…'],
+  ])('makes a title of a transcript and does nothing of it', async (content, title) => {
+    const { client, world } = await start();
+
+    const chunks = [];
+    for await (const chunk of await client.chat.completions.create({ model, stream: true, messages: [{ role: 'user', content }] })) chunks.push(chunk);
+
+    expect(chunks.map(({ choices }) => choices[0]?.delta.content ?? '').join('')).toBe(title);
+    expect(await world.list()).toEqual([]);
+    expect(await world.storage.threads.list('mika', { limit: 9, offset: 0 })).toEqual([]);
+  });
+
   it('keeps profiles apart', async () => {
     const { client, world, url } = await start();
     const { say, said } = program(client);
@@ -202,16 +247,16 @@ describe('POST /v1/chat/completions', () => {
   });
 
   it('says that a conversation is busy, and fails within a stream as a stream does', async () => {
-    const refusing: RunTurn = async (_request, options) => {
-      if (options?.emit === undefined) throw new AppError('conflict', 'An earlier message is still being answered.', { retryAfter: 1 });
-      options.emit({ event: 'thread', data: { thread_id: 't1', turn_id: 'turn1' } });
+    const refusing: RunTurn = async ({ message }, options) => {
+      if (message === 'too early') throw new AppError('conflict', 'An earlier message is still being answered.', { retryAfter: 1 });
+      options?.emit?.({ event: 'thread', data: { thread_id: 't1', turn_id: 'turn1' } });
       throw new TypeError('secret detail');
     };
     const { url } = await startApp({ runTurn: refusing });
     const { completions } = clientOf(url).chat;
     const asked = { model, messages: [{ role: 'user' as const, content: 'hi' }] };
 
-    await expect(completions.create(asked)).rejects.toBeInstanceOf(ConflictError);
+    await expect(completions.create({ ...asked, stream: true, messages: [{ role: 'user', content: 'too early' }] })).rejects.toBeInstanceOf(ConflictError);
     const stream = await completions.create({ ...asked, stream: true });
     const read = async () => { for await (const _chunk of stream); };
     const error: unknown = await read().catch((thrown: unknown) => thrown);

@@ -3,7 +3,8 @@
  * and nothing of it is kept here.
  */
 import type { RunTurn, Said } from '../../domain/chat-turn.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, errorLevel, toAppError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
 import type { ThreadStore } from '../../storage/storage.ts';
 import type { OpenRequests } from '../open-requests.ts';
 import { createFrames, type Frame } from './frames.ts';
@@ -42,9 +43,9 @@ export type Runs = {
   ofThread(user_id: string, thread_id: string): Run[];
 };
 
-type Parts = { readonly runTurn: RunTurn; readonly threads: ThreadStore; readonly openRequests: OpenRequests; readonly now: () => Date };
+type Parts = { readonly runTurn: RunTurn; readonly threads: ThreadStore; readonly openRequests: OpenRequests; readonly log: Log; readonly now: () => Date };
 
-export const createRuns = ({ runTurn, threads, openRequests, now }: Parts): Runs => {
+export const createRuns = ({ runTurn, threads, openRequests, log, now }: Parts): Runs => {
   const running = new Map<string, Run>();
 
   const start = ({ run_id, thread_id, user_id, modes, talk, said, keep, idempotencyKey }: NewRun): Run => {
@@ -75,7 +76,11 @@ export const createRuns = ({ runTurn, threads, openRequests, now }: Parts): Runs
       running.delete(run_id);
       end();
     });
-    ended.catch(() => undefined); // told to whoever listens; nobody may
+    // Nobody may be listening.
+    ended.catch((thrown: unknown) => {
+      const { code } = toAppError(thrown);
+      log[errorLevel(code)]({ run_id, code, ...(errorLevel(code) === 'error' && { err: thrown }) }, 'a run failed');
+    });
     const run: Run = {
       run_id, thread_id, user_id, ended,
       created_at: now().toISOString(),

@@ -4,7 +4,7 @@ import type { Message } from '../../domain/chat-turn.ts';
 export const modelId = 'animetrackr';
 
 export type Usage = { readonly prompt_tokens: number; readonly completion_tokens: number; readonly total_tokens: number };
-export type Head = { readonly id: string; readonly created: number; readonly thread_id: string };
+export type Head = { readonly id: string; readonly created: number; /** Null: nothing was said in any conversation. */ readonly thread_id: string | null };
 
 const tokensOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + Math.ceil(Buffer.byteLength(text) / bytesPerToken), 0);
 /** The built-in brain reads no tokens and every model counts its own way: an estimate that fits English. */
@@ -15,7 +15,7 @@ export const usageOf = (said: readonly Pick<Message, 'content'>[], answer: strin
   return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
 };
 
-const common = ({ id, created, thread_id }: Head, object: string) => ({ id: `chatcmpl-${id}`, object, created, model: modelId, metadata: { thread_id } });
+const common = ({ id, created, thread_id }: Head, object: string) => ({ id: `chatcmpl-${id}`, object, created, model: modelId, metadata: thread_id === null ? {} : { thread_id } });
 
 export const completion = (head: Head, content: string, usage: Usage) => ({
   ...common(head, 'chat.completion'),

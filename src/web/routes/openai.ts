@@ -1,8 +1,8 @@
 /** The agent as a model of OpenAI's API, for chat programs that know only that. A turn is the same as everywhere; what is particular is how a history finds its conversation. */
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { localUser } from '../../domain/caller.ts';
-import { threadIdSchema, userIdSchema, type ChatReply, type EmitChatEvent, type RunTurn } from '../../domain/chat-turn.ts';
+import { threadIdSchema, userIdSchema, type EmitChatEvent, type RunTurn } from '../../domain/chat-turn.ts';
 import { AppError } from '../../errors.ts';
 import type { ThreadStore } from '../../storage/storage.ts';
 import { createEventStream } from '../event-stream.ts';
@@ -10,6 +10,7 @@ import { inStream } from '../in-stream.ts';
 import { chunk, completion, modelId, usageChunk, usageOf, type Head } from '../openai/completion.ts';
 import { findConversation, type Conversation } from '../openai/find-conversation.ts';
 import { completionRequestSchema, readCompletionRequest, type CompletionRequest } from '../openai/read-request.ts';
+import { titleOfTranscript } from '../openai/transcript.ts';
 import { wordOpenAiError } from '../openai/word-error.ts';
 import type { OpenRequests } from '../open-requests.ts';
 import { header, json, parameters } from '../openapi/describe.ts';
@@ -22,19 +23,29 @@ import { sendJson } from '../send.ts';
 const querySchema = z.strictObject({ user_id: userIdSchema.optional().describe('As in `metadata`, which comes first.') });
 
 type Parts = { readonly runTurn: RunTurn; readonly threads: ThreadStore; readonly openRequests: OpenRequests; readonly keepAliveMs?: number };
-/** What a turn and a remembered answer have in common. */
-type Answered = Pick<ChatReply, 'thread_id' | 'turn_id' | 'response'>;
+type TurnOptions = NonNullable<Parameters<RunTurn>[1]>;
+type Answer = Omit<Head, 'created'> & { readonly text: string };
+/** Who hears the answer while it is made. */
+type Listener = { begin(head: Omit<Head, 'created'>): void; speak(text: string): void };
 
 export const openAiRoutes = ({ runTurn, threads, openRequests, keepAliveMs }: Parts): Route[] => {
   const model = { id: modelId, object: 'model', created: seconds(), owned_by: modelId };
 
-  const answer = async (asked: CompletionRequest, user_id: string, options: NonNullable<Parameters<RunTurn>[1]>): Promise<Answered> => {
-    const { message, history, thread_id } = asked;
-    const found = thread_id === undefined ? await findConversation(threads, user_id, history, message) : null;
-    if (found?.answer !== undefined) return repeat(found.thread_id, found.answer, options.emit);
-    const thread = thread_id ?? found?.thread_id ?? (asked.user === undefined ? undefined : threadOf(asked.user));
+  const answer = async (asked: CompletionRequest, user_id: string, options: TurnOptions, { begin, speak }: Listener): Promise<Answer> => {
+    const { message, history, thread_id: named } = asked;
+    const atOnce = (given: Answer): Answer => (begin(given), speak(given.text), given);
+    const title = named === undefined && history.length === 0 ? titleOfTranscript(message) : null;
+    if (title !== null) return atOnce({ id: randomUUID(), thread_id: null, text: title });
+    const found = named === undefined ? await findConversation(threads, user_id, history, message) : null;
+    if (found?.answer !== undefined) return atOnce({ id: found.answer.turn_id, thread_id: found.thread_id, text: found.answer.content });
+    const thread = named ?? found?.thread_id ?? (asked.user === undefined ? undefined : threadOf(asked.user));
     const key = options.idempotencyKey ?? (found === null ? undefined : keyOf(found, message));
-    return runTurn({ message, user_id, ...(found === null && { past: history }), ...(thread !== undefined && { thread_id: thread }) }, { ...options, ...(key !== undefined && { idempotencyKey: key }) });
+    const emit: EmitChatEvent = (event) => {
+      if (event.event === 'thread') begin({ id: event.data.turn_id, thread_id: event.data.thread_id });
+      if (event.event === 'token') speak(event.data.text);
+    };
+    const { thread_id, turn_id, response } = await runTurn({ message, user_id, ...(found === null && { past: history }), ...(thread !== undefined && { thread_id: thread }) }, { ...options, emit, ...(key !== undefined && { idempotencyKey: key }) });
+    return { id: turn_id, thread_id, text: response };
   };
 
   return [
@@ -80,21 +91,18 @@ export const openAiRoutes = ({ runTurn, threads, openRequests, keepAliveMs }: Pa
         const created = seconds();
         const usage = (text: string) => usageOf([...asked.history, { content: asked.message }], text);
         if (!asked.stream) {
-          const { thread_id, turn_id, response: text } = await answer(asked, user_id, options);
-          return sendJson(response, 200, completion({ id: turn_id, created, thread_id }, text, usage(text)));
+          const { id, thread_id, text } = await answer(asked, user_id, options, { begin: () => undefined, speak: () => undefined });
+          return sendJson(response, 200, completion({ id, created, thread_id }, text, usage(text)));
         }
 
         const stream = createEventStream(response, keepAliveMs);
-        let head: Head = { id: '', created, thread_id: '' };
+        let head: Head = { id: '', created, thread_id: null };
         const send = (value: unknown): void => stream.sendData(JSON.stringify(value));
-        const emit: EmitChatEvent = (event) => {
-          if (event.event === 'thread') {
-            head = { id: event.data.turn_id, created, thread_id: event.data.thread_id };
-            send(chunk(head, { role: 'assistant', content: '' }));
-          }
-          if (event.event === 'token') send(chunk(head, { content: event.data.text }));
+        const begin: Listener['begin'] = ({ id, thread_id }) => {
+          head = { id, created, thread_id };
+          send(chunk(head, { role: 'assistant', content: '' }));
         };
-        const answered = answer(asked, user_id, { ...options, emit }).then(({ response: text }) => {
+        const answered = answer(asked, user_id, options, { begin, speak: (text) => send(chunk(head, { content: text })) }).then(({ text }) => {
           send(chunk(head, {}, 'stop'));
           if (asked.includeUsage) send(usageChunk(head, usage(text)));
           stream.sendData('[DONE]');
@@ -109,12 +117,6 @@ const seconds = (): number => Math.floor(Date.now() / 1000);
 
 const checkModel = (name: string): void => {
   if (name !== modelId) throw new AppError('not_found', `There is no model ${JSON.stringify(name.slice(0, 80))}.`, { hint: `The model is ${modelId}.` });
-};
-
-const repeat = (thread_id: string, { turn_id, content }: { turn_id: string; content: string }, emit?: EmitChatEvent): Answered => {
-  emit?.({ event: 'thread', data: { thread_id, turn_id } });
-  emit?.({ event: 'token', data: { text: content } });
-  return { thread_id, turn_id, response: content };
 };
 
 /** Names of users may be anything, ids of conversations may not. */
