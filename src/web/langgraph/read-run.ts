@@ -40,10 +40,10 @@ export const whatIsSaid = ({ input, command }: RunRequest, interrupt: Interrupt 
   return { message: last.content, past: said.filter(({ content }) => content !== '') };
 };
 
-const roles: Readonly<Record<string, Said['role']>> = { human: 'user', user: 'user', ai: 'assistant', assistant: 'assistant' };
+const roles: ReadonlyMap<string, Said['role']> = new Map([['human', 'user'], ['user', 'user'], ['ai', 'assistant'], ['assistant', 'assistant']]);
 
 const wordsOf = (given: string | GivenMessage): Said[] => {
   if (typeof given === 'string') return [{ role: 'user', content: given.trim() }];
-  const role = roles[given.type ?? given.role ?? ''];
+  const role = roles.get(given.type ?? given.role ?? '');
   return role === undefined ? [] : [{ role, content: textOf(given.content) }];
 };
