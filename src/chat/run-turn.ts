@@ -6,7 +6,7 @@ import { Command } from '@langchain/langgraph';
 import type { ChatGraph } from '../../graphs/chat/graph.ts';
 import type { ChatStateValue } from '../../graphs/chat/state.ts';
 import type { ToolScope, TurnUnit } from '../domain/caller.ts';
-import { maxMessageLength, threadIdSchema, userIdSchema, type ChatEvent, type ChatReply, type Interrupt, type Message, type RunTurn } from '../domain/chat-turn.ts';
+import { maxMessageLength, threadIdSchema, userIdSchema, type ChatEvent, type ChatReply, type Interrupt, type RunTurn, type Said } from '../domain/chat-turn.ts';
 import { noEntities } from '../domain/entities.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -36,18 +36,52 @@ type GraphResult = ChatStateValue & { __interrupt__?: unknown };
 export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs }: Parts): RunTurn => {
   const locked = createThreadLock(lockWaitMs === undefined ? {} : { waitMs: lockWaitMs });
 
-  const inGraph = async (request: Request, pending: Interrupt | null, unit: TurnUnit, emit: (event: ChatEvent) => void, signal: AbortSignal, onWrite: () => void): Promise<GraphResult> => {
+  type Run = { request: Request; pending: Interrupt | null; before?: readonly Said[]; slots?: ChatStateValue['slots'] | undefined; unit: TurnUnit; emit: (event: ChatEvent) => void; signal: AbortSignal; onWrite: () => void };
+  const inGraph = async ({ request, pending, before = [], slots, unit, emit, signal, onWrite }: Run): Promise<GraphResult> => {
     const message = saidBy(request, pending);
-    let past: Promise<Pick<Message, 'role' | 'content'>[]> | undefined;
-    const history = () => (past ??= storage.threads.recent(unit.thread_id, seenMessages).then((messages) => messages.map(({ role, content }) => ({ role, content }))));
+    let past: Promise<Said[]> | undefined;
+    const history = () => (past ??= storage.threads.recent(unit.thread_id, seenMessages).then((messages) => [...before, ...messages].slice(-seenMessages).map(({ role, content }) => ({ role, content }))));
     const scope: ToolScope = { caller: { user_id: request.user_id, door: 'chat', unit, signal }, count: { writes: 0 }, onWrite };
-    const input = pending === null ? {} : new Command({ resume: request.resume === undefined ? { message } : { option_id: request.resume.option_id } });
+    const input = pending === null ? (slots === undefined ? {} : { slots }) : new Command({ resume: request.resume === undefined ? { message } : { option_id: request.resume.option_id } });
     const options = {
       configurable: { thread_id: unit.thread_id },
       context: { turn: { turn_id: unit.turn_id, message, history, emit, signal, scope } },
       durability: 'exit' as const,
     };
     return graph.invoke(input, options);
+  };
+
+  /** What the conversation was elsewhere becomes part of a new one, so that the next message finds it here. */
+  const pastOf = async ({ past = [] }: Request, thread_id: string): Promise<readonly Said[]> => (past.length === 0 || (await storage.threads.recent(thread_id, 1)).length > 0 ? [] : past);
+
+  /**
+   * What a past that was held elsewhere leaves in mind ("the second one", "shorter"): its messages are gone through once more, and whatever that would store is dropped.
+   * Undefined when the answer that the user has seen last is not the one we would have given: what it showed cannot be pointed at then.
+   */
+  const rehearse = async (before: readonly Said[], user_id: string, turn_id: string, signal: AbortSignal): Promise<ChatStateValue['slots'] | undefined> => {
+    const past = before.slice(-seenMessages);
+    const seen = past.at(-1);
+    // A model reads the past by itself.
+    if (brain.mode === 'llm' || seen?.role !== 'assistant' || past.some(({ content }) => content.length > maxMessageLength)) return undefined;
+    const unit = await storage.turns.open({ turn_id: `${turn_id}:past`, thread_id: `${turn_id}:past`, user_id });
+    const onWrite = (): never => { throw new AppError('forbidden', 'What was said elsewhere is not done again.'); };
+    try {
+      let [answer, slots]: [string, ChatStateValue['slots'] | undefined] = ['', undefined];
+      for (const [at, { role, content }] of past.entries()) {
+        if (role !== 'user') continue;
+        const pending = await pendingQuestion(storage.checkpointer, unit.thread_id);
+        const state = await inGraph({ request: { message: content, user_id }, pending, before: past.slice(0, at), unit, emit: () => undefined, signal, onWrite });
+        const question = questionOf(state.__interrupt__);
+        [answer, slots] = [question === null ? (state.outcome?.response ?? '') : asText(question), state.slots];
+      }
+      return answer === seen.content ? slots : undefined;
+    } catch (thrown) {
+      signal.throwIfAborted();
+      log.warn({ err: thrown }, 'a past held elsewhere could not be gone through; its words are kept');
+      return undefined;
+    } finally {
+      storage.turns.abandon(unit);
+    }
   };
 
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {
@@ -69,15 +103,17 @@ export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs 
       const pending = await pendingQuestion(storage.checkpointer, thread_id);
       checkResume(request, pending);
       emit({ event: 'thread', data: { thread_id, turn_id } });
-      const state = await inGraph(request, pending, unit, emit, abort.signal, () => { wroteElsewhere = true; });
+      const before = await pastOf(request, thread_id);
+      const slots = await rehearse(before, request.user_id, turn_id, abort.signal);
+      const state = await inGraph({ request, pending, before, slots, unit, emit, signal: abort.signal, onWrite: () => { wroteElsewhere = true; } });
       abort.signal.throwIfAborted();
       const interrupt = questionOf(state.__interrupt__);
       const reply = replyOf(state, { thread_id, turn_id, interrupt, brain, started });
       if (interrupt !== null) emit({ event: 'token', data: { text: reply.response } });
       const said = saidBy(request, pending);
       await storage.turns.commit(unit, {
-        messages: [{ role: 'user', content: said }, { role: 'assistant', content: reply.response, reply }],
-        title: titleOf(said),
+        messages: [...before, { role: 'user', content: said }, { role: 'assistant', content: reply.response, reply }],
+        title: titleOf(before.find(({ role }) => role === 'user')?.content ?? said),
         suggested: suggestedIn(reply, said),
         ...(claim !== null && { idempotency: { ...claim, reply } }),
       });
@@ -94,12 +130,11 @@ export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs 
     }
   };
 
-  return async (request, { emit = () => undefined, signal, idempotencyKey } = {}) => {
+  return async (request, { emit = () => undefined, signal, idempotencyKey, turn_id = `turn_${randomUUID()}` } = {}) => {
     const user_id = userIdSchema.parse(request.user_id);
     const thread_id = request.thread_id === undefined ? `t_${randomUUID()}` : threadIdSchema.parse(request.thread_id);
     checkMessage(request);
     const claim = idempotencyKey === undefined ? null : { key: `chat:${idempotencyKey}`, request_hash: hashOf(request) };
-    const turn_id = `turn_${randomUUID()}`;
     const tell = guarded(emit, log);
     // The key first: without a thread_id a repeated request has a new thread each time.
     return locked([...(claim === null ? [] : [`${user_id} ${claim.key}`]), thread_id], signal, async () => {
@@ -187,7 +222,7 @@ const titleOf = (message: string): string => {
   return line.length <= 60 ? line : `${line.slice(0, 59).replace(/\s+\S*$/, '')}…`;
 };
 
-const hashOf = ({ message, resume, thread_id, user_id }: Request): string =>
-  createHash('sha256').update(JSON.stringify([message?.trim() ?? null, resume ?? null, thread_id ?? null, user_id])).digest('hex');
+const hashOf = ({ message, resume, thread_id, user_id, past = [] }: Request): string =>
+  createHash('sha256').update(JSON.stringify([message?.trim() ?? null, resume ?? null, thread_id ?? null, user_id, ...past])).digest('hex');
 
 const tenth = (ms: number): number => Math.round(ms * 10) / 10;

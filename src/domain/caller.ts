@@ -19,7 +19,7 @@ export type ToolScope = {
   readonly caller: Caller;
   /** Writes so far, for idempotency keys that come out the same when a turn is run again. */
   readonly count: { writes: number };
-  /** A remote server is asked to write, which no unit of work here can take back. */
+  /** A remote server is about to be asked to write, which no unit of work here can take back; whoever throws prevents it. */
   readonly onWrite?: (() => void) | undefined;
 };
 

@@ -97,8 +97,10 @@ export const messageSchema = z.object({
 });
 export type Message = z.infer<typeof messageSchema>;
 
-/** Runs one turn; the port through which tools and doors reach the conversation. */
+export type Said = Pick<Message, 'role' | 'content'>;
+
+/** Runs one turn; the port through which tools and doors reach the conversation. `past`: what a new conversation was before it came here; one that is known has its own. */
 export type RunTurn = (
-  request: { message?: string; resume?: { interrupt_id: string; option_id: string }; thread_id?: string; user_id: string },
-  options?: { emit?: EmitChatEvent; signal?: AbortSignal; idempotencyKey?: string },
+  request: { message?: string; resume?: { interrupt_id: string; option_id: string }; thread_id?: string; user_id: string; past?: readonly Said[] },
+  options?: { emit?: EmitChatEvent; signal?: AbortSignal; idempotencyKey?: string; /** For doors that name it before it begins. */ turn_id?: string },
 ) => Promise<ChatReply>;

@@ -90,6 +90,8 @@ export type ThreadStore = {
   messages(thread_id: string, options: { limit: number; after?: string }): Promise<{ messages: Message[]; next: string | null }>;
   /** The newest `limit` messages, oldest first; without replies. */
   recent(thread_id: string, limit: number): Promise<Message[]>;
+  /** Threads of a user in which this is the newest message of its role, last used first. Reads the end of each thread of the user. */
+  endingWith(user_id: string, message: Pick<Message, 'role' | 'content'>, limit: number): Promise<string[]>;
   rename(user_id: string, thread_id: string, title: string): Promise<boolean>;
 };
 

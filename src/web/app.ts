@@ -17,6 +17,8 @@ import { animeRoutes } from './routes/anime.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { listFileRoutes } from './routes/list-files.ts';
 import { listRoutes } from './routes/list.ts';
+import { langGraphRoutes } from './routes/langgraph.ts';
+import { openAiRoutes } from './routes/openai.ts';
 import { openApiRoutes } from './routes/openapi.ts';
 import { operationRoutes } from './routes/operations.ts';
 import { pageRoutes } from './routes/pages.ts';
@@ -53,7 +55,7 @@ export const createWebApp = ({ allowedOrigins, port, log, ...parts }: AppParts):
   app.use(trackRequest({ log, metrics: parts.metrics }), localOnly({ allowedOrigins, port }));
 
   // What is cheap and asked often comes first: the router tries one after the other.
-  const routes = [...operationRoutes(shared), ...listRoutes(shared), ...listFileRoutes(shared), ...preferenceRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...chatRoutes(shared), ...toolRoutes(shared), ...pageRoutes(shared)];
+  const routes = [...operationRoutes(shared), ...listRoutes(shared), ...listFileRoutes(shared), ...preferenceRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...chatRoutes(shared), ...openAiRoutes(shared), ...langGraphRoutes({ ...shared, log }), ...toolRoutes(shared), ...pageRoutes(shared)];
   mount(app, [...routes, ...openApiRoutes({ ...shared, routes })]);
   app.use(notFound, errorReply);
   return app;
@@ -63,9 +65,11 @@ const mount = (app: Express, routes: readonly Route[]): void => {
   for (const path of new Set(routes.map((route) => route.path))) {
     const atPath = routes.filter((route) => route.path === path);
     const place = app.route(expressPath(path));
-    for (const { method, handle, ownsMethods } of atPath) {
+    for (const { method, handle, ownsMethods, wordError } of atPath) {
       place[ownsMethods === true ? 'all' : method]((request, response) => {
-        contextOf(request).route = path;
+        const context = contextOf(request);
+        context.route = path;
+        if (wordError !== undefined) context.wordError = wordError;
         return handle(request, response);
       });
     }
@@ -82,6 +86,6 @@ const otherMethods = (path: string, methods: readonly string[]): RequestHandler 
     response.setHeader('Allow', allow);
     if (request.method === 'OPTIONS') return void response.writeHead(204).end();
     context.error = new AppError('invalid_input', `This address does not take ${request.method}.`, { hint: `It takes ${allow}.` });
-    sendError(response, context.error, context.request_id, 405);
+    sendError(response, context.error, context, 405);
   };
 };

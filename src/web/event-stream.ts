@@ -1,19 +1,23 @@
 /** A turn as server-sent events. The stream opens with its first event, so that what is refused before that is a plain HTTP error. */
 import type { ServerResponse } from 'node:http';
-import type { ChatEvent } from '../domain/chat-turn.ts';
 
 const keepAliveMs = 15_000;
 
 export type EventStream = {
   /** Writes an event with the next id: 1, 2, 3 ... */
-  send(event: ChatEvent): void;
+  send(event: { readonly event: string; readonly data: unknown }): void;
+  /** Writes data alone, for clients that know neither names nor ids. */
+  sendData(text: string): void;
   isOpen(): boolean;
   end(): void;
 };
 
-/** @param everyMs how often a comment keeps the line alive */
-export const createEventStream = (response: ServerResponse, everyMs: number = keepAliveMs): EventStream => {
-  let id = 0;
+/**
+ * @param everyMs how often a comment keeps the line alive
+ * @param after id of the last event that the client has
+ */
+export const createEventStream = (response: ServerResponse, everyMs: number = keepAliveMs, after = 0): EventStream => {
+  let id = after;
   const write = (text: string): void => {
     if (response.destroyed || response.writableEnded) return;
     if (!response.headersSent) {
@@ -30,6 +34,7 @@ export const createEventStream = (response: ServerResponse, everyMs: number = ke
 
   return {
     send: ({ event, data }) => write(`id: ${++id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
+    sendData: (text) => write(`data: ${text}\n\n`),
     isOpen: () => response.headersSent,
     end: () => void response.end(),
   };

@@ -2,6 +2,7 @@
 import type { Request, Response } from 'express';
 import type { ErrorCode } from '../errors.ts';
 import type { Schema } from './openapi/schema.ts';
+import type { WordError } from './send.ts';
 
 export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
 export type Method = (typeof methods)[number];
@@ -9,7 +10,7 @@ export type Method = (typeof methods)[number];
 export type Parameter = { readonly name: string; readonly in: 'query' | 'path' | 'header'; readonly required: boolean; readonly description?: string; readonly schema: Schema; readonly style?: 'form'; readonly explode?: boolean };
 
 export type RouteDocs = {
-  readonly tag: 'chat' | 'threads' | 'anime' | 'list' | 'taste' | 'tools' | 'operations' | 'pages';
+  readonly tag: 'chat' | 'openai' | 'langgraph' | 'threads' | 'anime' | 'list' | 'taste' | 'tools' | 'operations' | 'pages';
   readonly summary: string;
   readonly description?: string;
   /** Besides those of the path, which need no mention. */
@@ -29,6 +30,8 @@ export type Route = {
   /** Answers every method itself, refusals included. */
   readonly ownsMethods?: true;
   readonly docs: RouteDocs;
+  /** How errors look to the clients of this door; our own shape must be part of it. */
+  readonly wordError?: WordError;
   readonly handle: (request: Request, response: Response) => void | Promise<void>;
 };
 

@@ -29,12 +29,14 @@ export const sendNothing = (response: ServerResponse): void => void response.wri
 
 export type ErrorBody = { readonly error: { readonly code: string; readonly message: string; readonly hint?: string; readonly data?: Record<string, unknown>; readonly request_id: string } };
 
-export const errorBody = ({ code, message, hint, data }: AppError, request_id: string): ErrorBody => ({
+export type WordError = (error: AppError, request_id: string) => ErrorBody;
+
+export const errorBody: WordError = ({ code, message, hint, data }: AppError, request_id) => ({
   error: { code, message, ...(hint !== undefined && { hint }), ...(data !== undefined && { data }), request_id },
 });
 
 /** @param status other than the code's own, e.g. 405 for an `invalid_input` */
-export const sendError = (response: ServerResponse, error: AppError, request_id: string, status = errorStatus(error.code)): void => {
+export const sendError = (response: ServerResponse, error: AppError, { request_id, wordError = errorBody }: { request_id: string; wordError?: WordError }, status = errorStatus(error.code)): void => {
   if (error.retryAfter !== undefined) response.setHeader('Retry-After', Math.max(1, Math.ceil(error.retryAfter)));
-  sendJson(response, status, errorBody(error, request_id));
+  sendJson(response, status, wordError(error, request_id));
 };

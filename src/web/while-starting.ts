@@ -10,5 +10,5 @@ export const answerWhileStarting = (request: IncomingMessage, response: ServerRe
   if (request.url === '/ready') return sendJson(response, 503, { status: 'starting' });
   const request_id = randomUUID();
   response.setHeader('X-Request-Id', request_id);
-  sendError(response, new AppError('unavailable', 'The agent is still starting.', { hint: 'Try again in a second.', retryAfter: 1 }), request_id);
+  sendError(response, new AppError('unavailable', 'The agent is still starting.', { hint: 'Try again in a second.', retryAfter: 1 }), { request_id });
 };

@@ -201,6 +201,15 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         expect(await storage.threads.recent('nowhere', 3)).toEqual([]);
       });
 
+      it('finds the threads of a user by the newest message of either side', async () => {
+        await say('turn-1', 'm1');
+        await say('turn-2', 'm2');
+
+        expect(await storage.threads.endingWith(ann, { role: 'assistant', content: 're m2' }, 5)).toEqual(['t']);
+        expect(await storage.threads.endingWith(ann, { role: 'user', content: 'm2' }, 5)).toEqual(['t']);
+        for (const [user, role, content] of [[ann, 'user', 'm1'], [ann, 'user', 're m2'], ['someone-else', 'user', 'm2']] as const) expect(await storage.threads.endingWith(user, { role, content }, 5)).toEqual([]);
+      });
+
       it('keeps any text a user can type', async () => {
         const texts = ["Robert'); DROP TABLE messages;--", 'ナルト 🍥 \u202E', '{"lc":1}', ' \n\t', 'é'.normalize('NFD')];
         for (const [n, text] of texts.entries()) await say(`turn-${n}`, text);

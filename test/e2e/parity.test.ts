@@ -1,13 +1,15 @@
-/** One tool, many doors: every door offers the same tools, and a call is answered alike by each. */
+/** One tool and one conversation, many doors: every door offers the same tools, and a call or a message is answered alike by each. */
+import { Client as LangGraphClient } from '@langchain/langgraph-sdk';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import OpenAI from 'openai';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Capabilities } from '../../src/mcp/capabilities.ts';
 import { createToolbelt, type Toolbelt } from '../../src/mcp/toolbelt.ts';
 import { makeDataDir, programCommand, programEnv, projectRoot, startService, type Service } from '../support/service.ts';
-import { callTool, request, type ErrorBody } from './talk.ts';
+import { callTool, chat, listOf, messagesOf, request, type ErrorBody } from './talk.ts';
 
 // Starting a program takes seconds, many times as long when the machine is busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -126,5 +128,48 @@ describe('a call', () => {
 
     expect(read.structuredContent).toMatchObject({ results: [{ title: 'Mushishi', status: 'completed', score: 9 }] });
     expect(inConversation).toMatchObject({ ok: true, structured: read.structuredContent });
+  });
+});
+
+describe('a conversation', () => {
+  type At = { readonly user_id: string; readonly thread_id: string };
+  type Door = (message: string, at: At) => Promise<string>;
+  const doors: Record<string, Door> = {
+    chat: async (message, at) => (await chat(service.url, { message, ...at })).body.response,
+    openai: async (message, at) => {
+      const client = new OpenAI({ baseURL: `${service.url}/v1`, apiKey: '-' });
+      const { choices } = await client.chat.completions.create({ model: 'animetrackr', messages: [{ role: 'user', content: message }], metadata: at });
+      return choices[0]?.message.content ?? '';
+    },
+    langgraph: async (message, { user_id, thread_id }) => {
+      const client = new LangGraphClient({ apiUrl: service.url, apiKey: null });
+      const values = await client.runs.wait(thread_id, 'animetrackr', { input: { messages: [{ type: 'human', content: message }] }, config: { configurable: { user_id } } });
+      return (values as { messages: { content: string }[] }).messages.at(-1)?.content ?? '';
+    },
+    mcp: async (query, { user_id, thread_id }) => {
+      const { structuredContent } = await overHttp.callTool({ name: 'natural_language_query', arguments: { query, thread_id, user_context: { user_id } } });
+      return (structuredContent as { response: string }).response;
+    },
+  };
+  const script = ['recommend something cozy', 'more', 'add the second one', 'give it a 9', 'remove it', 'no', 'make that an 8', 'yes', 'what is on my list?', 'undo'];
+  const speak = async (at: At, doorOf: (turn: number) => Door | undefined) => {
+    const answers: (string | undefined)[] = [];
+    for (const [turn, message] of script.entries()) answers.push(await doorOf(turn)?.(message, at));
+    const list = (await listOf(service.url, at.user_id)).map(({ title, status, score }) => ({ title, status, score }));
+    return { answers, list, messages: (await messagesOf(service.url, at.thread_id, at.user_id)).map(({ role, content }) => ({ role, content })) };
+  };
+
+  it('is the same through every door, and through one after the other', async () => {
+    const byChat = await speak({ user_id: 'by-chat', thread_id: 'by-chat' }, () => doors['chat']);
+    const inTurn = Object.values(doors).reverse();
+    const others = [
+      ...Object.entries(doors).filter(([name]) => name !== 'chat').map(([name, door]) => speak({ user_id: `by-${name}`, thread_id: `by-${name}` }, () => door)),
+      speak({ user_id: 'in-turn', thread_id: 'in-turn' }, (turn) => inTurn[turn % inTurn.length]),
+    ];
+
+    expect(byChat.list).toEqual([expect.objectContaining({ score: 9 })]);
+    expect(new Set(byChat.answers).size).toBe(script.length);
+    expect(byChat.messages.filter(({ role }) => role === 'assistant').map(({ content }) => content)).toEqual(byChat.answers);
+    for (const other of await Promise.all(others)) expect(other).toEqual(byChat);
   });
 });

@@ -1,6 +1,7 @@
 import { convertToOpenAITool } from '@langchain/core/utils/function_calling';
 import { z } from 'zod';
 import { afterEach, describe, expect, it } from 'vitest';
+import { AppError } from '../../src/errors.ts';
 import { createToolbelt, type Toolbelt } from '../../src/mcp/toolbelt.ts';
 import { createMcp, type Mcp } from '../../src/mcp/server.ts';
 import { defineTool, readOnly, type Tool } from '../../src/tools/tool.ts';
@@ -198,6 +199,17 @@ describe('at a URL', () => {
     await toolbelt.call('write_thing', { name: 'a' }, scope);
 
     expect(writes).toEqual(['listed', 'write']);
+  });
+
+  it('does not write what whoever is told refuses', async () => {
+    const seen: Seen = [];
+    const { url } = await serve(sampleMcp({ seen }));
+    const toolbelt = await remote(url);
+
+    const outcome = await toolbelt.call('write_thing', { name: 'a' }, { caller: mika, count: { writes: 0 }, onWrite: () => { throw new AppError('forbidden', 'Not again.'); } });
+
+    expect(outcome).toMatchObject({ ok: false });
+    expect(seen).toEqual([]);
   });
 
   it('recovers refusals as in this process', async () => {

@@ -39,11 +39,12 @@ export type RunningApp = {
   json(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ status: number; body: Json; headers: Headers }>;
 };
 
-type Options = { runTurn?: RunTurn; tools?: Tool[]; allowedOrigins?: string[]; keepAliveMs?: number; health?: Partial<HealthSources> };
+type Options = { runTurn?: RunTurn; storage?: Storage; tools?: Tool[]; allowedOrigins?: string[]; keepAliveMs?: number; health?: Partial<HealthSources> };
 
-export const startApp = async ({ runTurn = answering(), tools = [], allowedOrigins = [], health: sources = {}, ...rest }: Options = {}): Promise<RunningApp> => {
+/** @param options `storage`: somebody else's, who closes it */
+export const startApp = async ({ runTurn = answering(), storage: given, tools = [], allowedOrigins = [], health: sources = {}, ...rest }: Options = {}): Promise<RunningApp> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'animetrackr-web-'));
-  const storage = await createSqliteStorage({ file: path.join(folder, 'test.sqlite') });
+  const storage = given ?? (await createSqliteStorage({ file: path.join(folder, 'test.sqlite') }));
   const seen: Seen = [];
   const logged: LogLine[] = [];
   const log = pino({ level: 'debug', base: null }, { write: (line: string) => void logged.push(JSON.parse(line) as LogLine) });
@@ -55,7 +56,7 @@ export const startApp = async ({ runTurn = answering(), tools = [], allowedOrigi
   health.ready();
   onTestFinished(async () => {
     await server.close({ graceMs: 0, lingerMs: 0 });
-    await storage.close();
+    if (given === undefined) await storage.close();
     rmSync(folder, { recursive: true });
   });
   const url = `http://127.0.0.1:${server.port}`;

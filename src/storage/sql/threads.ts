@@ -27,6 +27,7 @@ export const createThreadStore = ({ db, codec, units }: { db: Db; codec: ReplyCo
     return { messages: page, next: rows.length > limit ? (page.at(-1)?.id ?? null) : null };
   },
   recent: async (thread_id, limit) => (await selectRecent(db, { thread_id, limit })).rows.reverse().map((row) => toMessage({ ...row, reply: null }, thread_id, codec)),
+  endingWith: async (user_id, { role, content }, limit) => (await selectEnding(db, { user_id, role, content, limit })).rows.map(({ thread_id }) => thread_id),
   rename: async (user_id, thread_id, title) => (await updateTitle(db, { user_id, thread_id, title })).numAffectedRows === 1n,
 });
 
@@ -62,3 +63,8 @@ const selectMessages = prepare<{ thread_id: string; after: number; limit: number
 
 const selectRecent = prepare<{ thread_id: string; limit: number }>()((db, p) =>
   db.selectFrom('messages').select(['n', 'turn_id', 'role', 'content', 'created_at']).where('thread_id', '=', p.thread_id).orderBy('n', 'desc').limit(p.limit));
+
+const selectEnding = prepare<{ user_id: string; role: Message['role']; content: string; limit: number }>()((db, p) =>
+  db.selectFrom('threads').select('thread_id').where('user_id', '=', p.user_id)
+    .where((eb) => eb.selectFrom('messages').select('content').whereRef('messages.thread_id', '=', 'threads.thread_id').where('role', '=', p.role).orderBy('n', 'desc').limit(1), '=', p.content)
+    .orderBy('updated_at', 'desc').orderBy('thread_id').limit(p.limit));

@@ -11,7 +11,7 @@ export const errorReply: ErrorRequestHandler = (thrown: unknown, request, respon
   context.error = error;
   // Half an answer cannot become another one: the broken connection tells the client.
   if (response.headersSent) response.destroy();
-  else if (!response.destroyed) sendError(response, error, context.request_id);
+  else if (!response.destroyed) sendError(response, error, context);
 };
 
 export const notFound: RequestHandler = () => {

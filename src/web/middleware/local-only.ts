@@ -14,8 +14,7 @@ type Options = {
 
 const localNames = ['127.0.0.1', 'localhost', '[::1]'];
 const corsMethods = 'GET, POST, PUT, PATCH, DELETE';
-const corsHeaders = 'Content-Type, Accept, Authorization, Idempotency-Key, Last-Event-ID, MCP-Protocol-Version, Mcp-Session-Id, X-Request-Id';
-const corsExposed = 'Retry-After, Content-Location, X-Request-Id';
+const corsExposed = 'Retry-After, Content-Location, Location, X-Request-Id';
 
 /** Whole spellings are compared, nothing is parsed: user info, trailing dots, other notations of 127.0.0.1 and lists of values simply differ. */
 export const localOnly = ({ allowedOrigins, port }: Options): RequestHandler => {
@@ -63,7 +62,8 @@ const answeredPreflight = (request: Request, response: Response, origin: string)
   response.setHeader('Access-Control-Expose-Headers', corsExposed);
   if (request.method !== 'OPTIONS' || request.headers['access-control-request-method'] === undefined) return false;
   response.setHeader('Access-Control-Allow-Methods', corsMethods);
-  response.setHeader('Access-Control-Allow-Headers', corsHeaders);
+  // Every client library has headers of its own (X-Api-Key, X-Stainless-...): a page that may ask anything may send any of them.
+  response.setHeader('Access-Control-Allow-Headers', request.headers['access-control-request-headers'] ?? '');
   response.setHeader('Access-Control-Max-Age', '600');
   if (request.headers['access-control-request-private-network'] === 'true') response.setHeader('Access-Control-Allow-Private-Network', 'true');
   response.writeHead(204).end();

@@ -3,15 +3,14 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { localUser } from '../../domain/caller.ts';
 import { chatRequestSchema, userIdSchema, type RunTurn } from '../../domain/chat-turn.ts';
-import { toAppError } from '../../errors.ts';
 import { createEventStream } from '../event-stream.ts';
+import { inStream } from '../in-stream.ts';
 import type { OpenRequests } from '../open-requests.ts';
 import { component, header, parameters } from '../openapi/describe.ts';
 import { idempotencyKey, parseInput } from '../parse-input.ts';
 import { readJson } from '../read-json.ts';
-import { contextOf } from '../request-context.ts';
 import type { Route } from '../route.ts';
-import { errorBody, sendJson } from '../send.ts';
+import { sendJson } from '../send.ts';
 
 const bodySchema = chatRequestSchema.safeExtend({ resume: chatRequestSchema.shape.resume.unwrap().strict().optional() }).strict();
 const querySchema = z.strictObject({ user_id: userIdSchema.optional().describe('As in the body, which comes first.') });
@@ -48,17 +47,8 @@ export const chatRoutes = ({ runTurn, openRequests, keepAliveMs }: Parts): Route
       if (!wantsEvents(request)) return sendJson(response, 200, await runTurn(turn, options));
 
       const stream = createEventStream(response, keepAliveMs);
-      await runTurn(turn, { ...options, emit: (event) => event.event !== 'done' && event.event !== 'error' && stream.send(event) }).then(
-        (reply) => stream.send({ event: 'done', data: reply }),
-        (thrown: unknown) => {
-          if (!stream.isOpen()) throw thrown;
-          const error = toAppError(thrown);
-          const context = contextOf(request);
-          context.error = error;
-          stream.send({ event: 'error', data: errorBody(error, context.request_id) });
-        },
-      );
-      stream.end();
+      const answered = runTurn(turn, { ...options, emit: (event) => event.event !== 'done' && event.event !== 'error' && stream.send(event) }).then((reply) => stream.send({ event: 'done', data: reply }));
+      await inStream(request, stream, answered, (error) => stream.send({ event: 'error', data: error }));
     },
   },
 ];
