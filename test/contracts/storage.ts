@@ -267,7 +267,7 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         expect(await storage.list.changes(ann, { limit: 10, change_id: changes[2]?.change_id ?? '' })).toEqual(changes.slice(2, 3));
         expect(await storage.list.changes(ann, { limit: 10, before: changes[1]?.change_id ?? '' })).toEqual(changes.slice(2));
         expect(await storage.list.changes(ann, { limit: 10, since })).toEqual(changes.slice(0, 3));
-        expect(await storage.list.changes(ann, { limit: 10, anime_id: 'mal:2' })).toEqual(changes.slice(1, 2));
+        expect(await storage.list.changes(ann, { limit: 10, anime_ids: ['mal:2', 'anilist:2'] })).toEqual(changes.slice(1, 2));
         expect(await storage.list.changes('bob', { limit: 10 })).toEqual([]);
       });
 
@@ -393,7 +393,7 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         }
 
         expect(pages).toEqual([[9, 8], [7, 6], [5, 4], [3]]);
-        expect((await storage.list.changes(ann, { limit: 5, anime_id: 'mal:1', since: '2000' }, unit)).map(({ after }) => after?.progress)).toEqual([9, 8, 7, 6, 5]);
+        expect((await storage.list.changes(ann, { limit: 5, anime_ids: ['mal:1'], since: '2000' }, unit)).map(({ after }) => after?.progress)).toEqual([9, 8, 7, 6, 5]);
       });
 
       it('stages what is asked for at once one after the other, however much it is', async () => {

@@ -89,5 +89,5 @@ const withStaged = (rows: readonly StoredListEntry[], { rows: staged }: StagedLi
   return [...merged.values()].sort(newestFirst);
 };
 
-const fits = ({ since, anime_id, change_id }: ChangeFilter) => (change: ChangeRecord): boolean =>
-  (since ?? '') <= change.created_at && (anime_id ?? change.anime_id) === change.anime_id && (change_id ?? change.change_id) === change.change_id;
+const fits = ({ since, anime_ids, change_id }: ChangeFilter) => (change: ChangeRecord): boolean =>
+  (since ?? '') <= change.created_at && (anime_ids === undefined || anime_ids.includes(change.anime_id)) && (change_id ?? change.change_id) === change.change_id;
