@@ -5,7 +5,7 @@ import type { EveryEntry, Question, ToolRequest } from './state.ts';
 type Change = { readonly anime_id: string; readonly before: StoredListEntry | null; readonly after: StoredListEntry | null };
 
 /** The question with its diff, or null when the change is plain enough to be made at once. */
-export const confirmation = (previews: readonly Record<string, unknown>[], calls: readonly ToolRequest[], turn_id: string, { every, unknown = [] }: { every?: EveryEntry | undefined; unknown?: readonly string[] } = {}): Question | null => {
+export const confirmation = (previews: readonly Record<string, unknown>[], calls: readonly ToolRequest[], turn_id: string, { every, more = 0, unknown = [] }: { every?: EveryEntry | undefined; /** How many fit besides those that are asked about. */ more?: number | undefined; unknown?: readonly string[] } = {}): Question | null => {
   const rows = previews.flatMap(rowsOf);
   const changes = rows.filter((row) => row.success !== false && differs(row));
   const asked = changes.length > 1 || (every !== undefined && changes.length > 0) || changes.some((change) => change.after === null || lowers(change));
@@ -15,7 +15,7 @@ export const confirmation = (previews: readonly Record<string, unknown>[], calls
   return {
     id: `${turn_id}:confirm`,
     kind: 'confirm_change',
-    question: word !== undefined ? `This takes all ${changes.length} titles off your list, with their scores and notes. Type “${word}” if you mean it.` : changes.length > 1 ? `Shall I make these ${changes.length} changes?${leftOut(rows)}${missing}` : `Shall I do that? ${describe(changes[0])}${missing}`.trim(),
+    question: word !== undefined ? `This takes all ${changes.length} titles off your list, with their scores and notes. Type “${word}” if you mean it.` : changes.length > 1 ? `Shall I make these ${changes.length} changes?${leftOut(rows)}${beyond(rows.length, more)}${missing}` : `Shall I do that? ${describe(changes[0])}${missing}`.trim(),
     // A button that says what it does is as good as the word; a "yes" is not.
     options: [word === undefined ? { id: 'yes', label: 'Yes' } : { id: 'remove_all', label: `Remove all ${changes.length} titles` }, { id: 'no', label: 'No' }],
     ...(word !== undefined && { word }),
@@ -33,6 +33,8 @@ const leftOut = (rows: readonly Row[]): string => {
   const refused = rows.filter(({ success }) => success === false).length;
   return refused === 0 ? '' : ` (${refused} more cannot be made.)`;
 };
+
+const beyond = (asked: number, more: number): string => (more <= 0 ? '' : ` (Of ${asked + more} that fit these are the first ${asked}: name a year or a kind to reach the others.)`);
 
 const recorded = ['status', 'score', 'progress', 'started_at', 'finished_at', 'rewatches', 'notes'] as const;
 

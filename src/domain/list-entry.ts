@@ -6,17 +6,17 @@ export const listStatuses = ['watching', 'completed', 'on_hold', 'dropped', 'pla
 export type ListStatus = (typeof listStatuses)[number];
 
 /** Status words of MyAnimeList, AniList and plain English. */
-const statusWords: Record<string, ListStatus> = {
+const statusWords: ReadonlyMap<string, ListStatus> = new Map(Object.entries({
   watching: 'watching', current: 'watching', started: 'watching', 'currently watching': 'watching', repeating: 'watching', rewatching: 'watching',
   completed: 'completed', complete: 'completed', finished: 'completed', done: 'completed', watched: 'completed', seen: 'completed',
   on_hold: 'on_hold', 'on hold': 'on_hold', 'on-hold': 'on_hold', onhold: 'on_hold', paused: 'on_hold', hold: 'on_hold',
   dropped: 'dropped', drop: 'dropped', abandoned: 'dropped',
   plan_to_watch: 'plan_to_watch', 'plan to watch': 'plan_to_watch', plantowatch: 'plan_to_watch', planning: 'plan_to_watch',
   planned: 'plan_to_watch', ptw: 'plan_to_watch', backlog: 'plan_to_watch', watchlist: 'plan_to_watch', wishlist: 'plan_to_watch',
-};
+}));
 
 /** `Plan to Watch`, `PLANNING`, `ptw` -> `plan_to_watch`; unknown words -> undefined. */
-export const parseListStatus = (text: string): ListStatus | undefined => statusWords[text.trim().toLowerCase()];
+export const parseListStatus = (text: string): ListStatus | undefined => statusWords.get(text.trim().toLowerCase());
 
 export const listStatusInput = z.preprocess(
   (value) => (typeof value === 'string' ? (parseListStatus(value) ?? value) : value),

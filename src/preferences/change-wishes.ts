@@ -11,8 +11,8 @@ export type WishRequest = {
   /** Takes refusals back. */
   readonly allow: Subjects;
   readonly levels: Partial<Levels>;
-  /** `kind` null = nothing is said any more. */
-  readonly feedback: { readonly anime: Anime; readonly kind: FeedbackKind | null } | null;
+  /** `kind` null = nothing is said any more. What is liked, or no longer spoken of, is no longer refused either. */
+  readonly feedback: readonly { readonly anime: Anime; readonly kind: FeedbackKind | null }[];
 };
 
 const most = 500;
@@ -23,10 +23,11 @@ export const changeWishes = (before: Wishes, { refuse, allow, levels, feedback }
   const { titles, tags, franchises } = preferences.not_interested;
   const isNamed = (list: readonly Anime[]) => ({ anime_id }: { anime_id: string }): boolean => list.some(({ aliases }) => aliases.includes(anime_id));
   const isTag = (list: readonly string[]) => (tag: string): boolean => list.some((other) => wordKey(other) === wordKey(tag));
-  const disliked = feedback?.kind === 'not_interested' ? [feedback.anime] : [];
-  const welcome = [...allow.titles, ...allow.franchises];
+  const said = (...kinds: readonly (FeedbackKind | null)[]): Anime[] => feedback.filter(({ kind }) => kinds.includes(kind)).map(({ anime }) => anime);
+  const lifted = [...allow.titles, ...said('liked', null)];
+  const welcome = [...allow.titles, ...said('liked'), ...allow.franchises];
   const not_interested = {
-    titles: withNew(titles.filter((one) => !isNamed(allow.titles)(one) && !allow.franchises.some((anime) => related(one.anime_id, anime))), [...refuse.titles, ...disliked]),
+    titles: withNew(titles.filter((one) => !isNamed(lifted)(one) && !allow.franchises.some((anime) => related(one.anime_id, anime))), [...refuse.titles, ...said('not_interested')]),
     tags: [...tags.filter((tag) => !isTag(allow.tags)(tag)), ...refuse.tags.filter((tag) => !isTag(tags)(tag))],
     // A single title is welcome again only when its franchise is.
     franchises: withNew(franchises.filter(({ anime_id }) => !welcome.some((anime) => related(anime_id, anime))), refuse.franchises),
@@ -36,13 +37,13 @@ export const changeWishes = (before: Wishes, { refuse, allow, levels, feedback }
   }
   const after: Preferences = { ...preferences, ...levels, not_interested };
   const opinions = before.feedback.filter((one) => {
-    if (feedback !== null && feedback.anime.aliases.includes(one.anime_id)) return false;
+    if (feedback.some(({ anime }) => anime.aliases.includes(one.anime_id))) return false;
     return !(isNamed(welcome)(one) && (one.kind === 'not_interested' || one.kind === 'disliked'));
   });
-  const said = feedback === null || feedback.kind === null ? opinions : [{ anime_id: feedback.anime.anime_id, kind: feedback.kind, at }, ...opinions];
-  const sameSaid = said.length === before.feedback.length && said.every(({ anime_id, kind }) => before.feedback.some((one) => one.anime_id === anime_id && one.kind === kind));
+  const opinionsNow = [...feedback.flatMap(({ anime: { anime_id }, kind }) => (kind === null ? [] : [{ anime_id, kind, at }])), ...opinions];
+  const sameSaid = opinionsNow.length === before.feedback.length && opinionsNow.every(({ anime_id, kind }) => before.feedback.some((one) => one.anime_id === anime_id && one.kind === kind));
   const samePreferences = JSON.stringify(after) === JSON.stringify(preferences);
-  return samePreferences && sameSaid ? before : { preferences: samePreferences ? preferences : after, feedback: sameSaid ? before.feedback : said };
+  return samePreferences && sameSaid ? before : { preferences: samePreferences ? preferences : after, feedback: sameSaid ? before.feedback : opinionsNow };
 };
 
 const withNew = (held: readonly NamedAnime[], added: readonly Anime[]): NamedAnime[] => [
@@ -54,7 +55,7 @@ const withNew = (held: readonly NamedAnime[], added: readonly Anime[]): NamedAni
 export type WishArguments = {
   readonly not_interested?: Partial<Record<keyof Subjects, string[]>>;
   readonly interested_again?: Partial<Record<keyof Subjects, string[]>>;
-  readonly feedback?: { readonly anime_id: string; readonly kind: FeedbackKind | 'none' };
+  readonly feedback?: { readonly anime_id: string; readonly kind: FeedbackKind | 'none' }[];
 } & Partial<Levels>;
 
 const levelNames = ['title_language', 'adult_level', 'ecchi_level', 'spoiler_level'] as const satisfies readonly (keyof Preferences)[];
@@ -66,12 +67,13 @@ export const takesBack = (before: Wishes, after: Wishes): WishArguments | null =
   const again = differences(old.not_interested, now.not_interested);
   const refused = differences(now.not_interested, old.not_interested);
   const changed = levelNames.filter((name) => old[name] !== now[name]);
-  const said = [...after.feedback, ...before.feedback].find(({ anime_id, kind }) => kindIn(before, anime_id) !== kind || kindIn(after, anime_id) !== kind);
+  const named = new Set([...before.feedback, ...after.feedback].map(({ anime_id }) => anime_id));
+  const said = [...named].filter((anime_id) => kindIn(before, anime_id) !== kindIn(after, anime_id));
   return {
     ...(refused !== null && { not_interested: refused }),
     ...(again !== null && { interested_again: again }),
     ...Object.fromEntries(changed.map((name) => [name, old[name]])),
-    ...(said !== undefined && { feedback: { anime_id: said.anime_id, kind: kindIn(before, said.anime_id) ?? ('none' as const) } }),
+    ...(said.length > 0 && { feedback: said.map((anime_id) => ({ anime_id, kind: kindIn(before, anime_id) ?? ('none' as const) })) }),
   };
 };
 

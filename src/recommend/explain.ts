@@ -6,6 +6,7 @@ import type { Generation } from '../retrieval/generation.ts';
 import type { Audience } from './audience.ts';
 import { caveatsOf } from './caveats.ts';
 import { coLiked } from './co-liked.ts';
+import { each, finishInTurns } from '../retrieval/steps.ts';
 import { nextTurn } from '../retrieval/turns.ts';
 import { enumerate } from './report/listed.ts';
 import { isTelling } from './report/telling-words.ts';
@@ -65,7 +66,8 @@ export const createExplain = ({ current, coLikes = null }: { current: () => Gene
   const fit = taste.fit(row);
   const rows = catalogue.entries.length;
   let below = 0;
-  for (let other = 0; other < rows; other++) if (taste.fit(other) < fit) below += 1;
+  await finishInTurns(each(rows, (other) => { if (taste.fit(other) < fit) below += 1; }, 1000));
+  signal?.throwIfAborted();
 
   const effects: Contributor[] = [];
   for (const { row: source, anime: speaker } of likelySpeakers(row, seeds, generation, coLikes)) {

@@ -22,12 +22,13 @@ export function* nearKeySteps(keys: readonly string[]): Steps<NearKeys> {
   const next = starts.slice();
   const byLength = new Uint32Array(starts.at(-1) ?? 0);
   const signs = new Int32Array(byLength.length);
+  const again = new Int32Array(byLength.length);
   yield* each(keys.length, (id) => {
     const key = keys[id] ?? '';
     if (!isShort(key)) return;
     const place = next[key.length] ?? 0;
     byLength[place] = id;
-    signs[place] = signsOf(key);
+    [signs[place], again[place]] = signsOf(key);
     next[key.length] = place + 1;
   }, 10_000);
   return {
@@ -35,14 +36,21 @@ export function* nearKeySteps(keys: readonly string[]): Steps<NearKeys> {
       if (text === '' || text.length > longest) return [];
       for (let at = 0; at < text.length; at++) places[text.charCodeAt(at)]! |= 1 << at; // inside: one for every UTF-16 unit
       const found: number[] = [];
-      const own = signsOf(text);
-      const end = starts[Math.min(text.length + edits, longest * 2) + 1] ?? 0;
-      for (let at = starts[Math.max(1, text.length - edits)] ?? 0; at < end; at++) {
-        // An edit brings in one sign and takes out one, at most.
-        const others = signs[at] ?? 0;
-        if (bitCount(own & ~others) > edits || bitCount(others & ~own) > edits) continue;
-        const id = byLength[at] ?? 0;
-        if (isWithin(text.length, keys[id] ?? '', edits)) found.push(id);
+      const [own, ownAgain] = signsOf(text);
+      for (let length = Math.max(1, text.length - edits); length <= Math.min(text.length + edits, longest * 2); length++) {
+        // An edit takes out one sign and brings in one, at most; those that make the text longer take none out.
+        const out = edits - Math.max(0, length - text.length);
+        const into = edits - Math.max(0, text.length - length);
+        for (let at = starts[length] ?? 0; at < (starts[length + 1] ?? 0); at++) {
+          const others = signs[at] ?? 0;
+          const gone = bitCount(own & ~others);
+          const come = bitCount(others & ~own);
+          if (gone > out || come > into) continue;
+          const othersAgain = again[at] ?? 0;
+          if (gone + bitCount(ownAgain & ~othersAgain) > out || come + bitCount(othersAgain & ~ownAgain) > into) continue;
+          const id = byLength[at] ?? 0;
+          if (isWithin(text.length, keys[id] ?? '', edits)) found.push(id);
+        }
       }
       for (let at = 0; at < text.length; at++) places[text.charCodeAt(at)] = 0;
       return found;
@@ -50,11 +58,15 @@ export function* nearKeySteps(keys: readonly string[]): Steps<NearKeys> {
   };
 }
 
-/** Which signs a text has, as bits; several signs share one. */
-const signsOf = (text: string): number => {
-  let signs = 0;
-  for (let at = 0; at < text.length; at++) signs |= 1 << (text.charCodeAt(at) & 31);
-  return signs;
+/** Which signs a text has, and which it has twice, as bits; several signs share one. */
+const signsOf = (text: string): [once: number, twice: number] => {
+  let [once, twice] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const sign = 1 << (text.charCodeAt(at) & 31);
+    twice |= once & sign;
+    once |= sign;
+  }
+  return [once, twice];
 };
 
 const bitCount = (bits: number): number => {

@@ -30,6 +30,9 @@ const areConfused = (one: number, other: number): boolean => one < signs && othe
 const extra = (sign: number, before: number, after: number): number => (sign === before || sign === after ? doubled : areConfused(sign, before) || areConfused(sign, after) ? likely : 1);
 
 const maxLength = 256;
+/** Of the text: its signs, and what each costs when it is one too many. */
+const own = new Uint16Array(maxLength + 1);
+const surplus = new Float64Array(maxLength + 1);
 const rows = [new Float64Array(maxLength + 1), new Float64Array(maxLength + 1), new Float64Array(maxLength + 1)] as const;
 
 /** The price of making `name` of `typed` (first 256 UTF-16 units), about 1 an edit; more than `limit` as soon as it is clear that it is. */
@@ -40,7 +43,11 @@ export const slipCost = (typed: string, name: string, limit: number): number => 
   if (Math.abs(width - height) * doubled > limit) return Infinity;
   let [older, previous, current]: [Float64Array, Float64Array, Float64Array] = [rows[0], rows[1], rows[2]];
   previous[0] = 0;
-  for (let i = 1; i <= width; i++) previous[i] = (previous[i - 1] ?? 0) + (i === 1 ? atFirst : extra(typed.charCodeAt(i - 1), typed.charCodeAt(i - 2), typed.charCodeAt(i)));
+  for (let i = 1; i <= width; i++) {
+    own[i] = typed.charCodeAt(i - 1);
+    surplus[i] = extra(own[i] ?? 0, typed.charCodeAt(i - 2), typed.charCodeAt(i));
+    previous[i] = (previous[i - 1] ?? 0) + (i === 1 ? atFirst : (surplus[i] ?? 0));
+  }
   for (let j = 1; j <= height; j++) {
     const code = name.charCodeAt(j - 1);
     const [before, after] = [name.charCodeAt(j - 2), name.charCodeAt(j)];
@@ -49,11 +56,11 @@ export const slipCost = (typed: string, name: string, limit: number): number => 
     let best = current[0];
     // `?? 0` only satisfies noUncheckedIndexedAccess: every index is inside its array.
     for (let i = 1; i <= width; i++) {
-      const own = typed.charCodeAt(i - 1);
+      const sign = own[i] ?? 0;
       const first = i === 1 || j === 1 ? atFirst : 1;
-      let cost = (previous[i - 1] ?? 0) + (own === code ? 0 : first * (areConfused(own, code) ? likely : odd));
-      cost = Math.min(cost, (previous[i] ?? 0) + first * missing, (current[i - 1] ?? 0) + first * extra(own, typed.charCodeAt(i - 2), typed.charCodeAt(i)));
-      if (i > 1 && j > 1 && own === before && typed.charCodeAt(i - 2) === code) cost = Math.min(cost, (older[i - 2] ?? 0) + first * likely);
+      let cost = (previous[i - 1] ?? 0) + (sign === code ? 0 : first * (areConfused(sign, code) ? likely : odd));
+      cost = Math.min(cost, (previous[i] ?? 0) + first * missing, (current[i - 1] ?? 0) + first * (surplus[i] ?? 0));
+      if (i > 1 && j > 1 && sign === before && own[i - 1] === code) cost = Math.min(cost, (older[i - 2] ?? 0) + first * likely);
       current[i] = cost;
       if (cost < best) best = cost;
     }

@@ -37,7 +37,13 @@ export const takePage = ({ sort, named, asked, allowed, prior, generation, unwan
   if (sort !== undefined) rows.splice(0, sortedDepth, ...sortedBy(sort, rows.slice(0, sortedDepth), generation));
   if (matched !== undefined) take(prior.order, end, (row) => matched[row] === 1);
   const isOpen = matched === undefined || allowed.isNarrowed;
-  if (isOpen && rows.length < end) take(sort === undefined ? browse(allowed, prior, franchises) : firstBy(sort, allowed, end + rows.length, generation), end);
+  if (isOpen && sort === undefined && rows.length < end) take(browse(allowed, prior, franchises), end);
+  // Of the first so many any number may be here already, or unwanted: then more are needed.
+  if (isOpen && sort !== undefined) for (let [depth, found] = [end + rows.length, 0]; rows.length < end && found < allowed.count; depth *= 4) {
+    const first = firstBy(sort, allowed, depth, generation);
+    take(first, end);
+    found = depth > first.length ? allowed.count : first.length;
+  }
   const counts = (row: number): boolean => (isOpen || taken[row] === 1 || matched?.[row] === 1) && unwanted.reasonFor(row) === null;
   const total = isOpen && unwanted.reasonFor === nothingUnwanted.reasonFor ? allowed.count : countOf(allowed.mask, counts);
   return { rows: rows.slice(offset, end), total, hidden: countReasons(hidden.filter(({ place }) => place < end).map(({ reason }) => reason)) };

@@ -5,20 +5,20 @@ import type { Db, Schema } from './sql/schema.ts';
 
 type Table = Exclude<keyof Schema, 'schema_migrations'>;
 /** `thread_id`: belongs to whoever owns the thread. `numbered`: its `n` is given anew, in the same order. */
-type Kind = { readonly owner: 'user_id' | 'thread_id'; readonly numbered?: true };
+type Kind = { readonly owner: 'user_id' | 'thread_id'; readonly numbered?: true; /** What is unique with the owner: the order of pages. */ readonly key?: readonly string[] };
 
 /** Every table there is, parents first: a new one that is missing here does not compile. */
 const tables: Record<Table, Kind> = {
-  threads: { owner: 'user_id' },
+  threads: { owner: 'user_id', key: ['thread_id'] },
   messages: { owner: 'thread_id', numbered: true },
-  list_entries: { owner: 'user_id' },
+  list_entries: { owner: 'user_id', key: ['anime_id'] },
   list_changes: { owner: 'user_id', numbered: true },
-  checkpoints: { owner: 'thread_id' },
-  checkpoint_writes: { owner: 'thread_id' },
+  checkpoints: { owner: 'thread_id', key: ['checkpoint_ns', 'checkpoint_id'] },
+  checkpoint_writes: { owner: 'thread_id', key: ['checkpoint_ns', 'checkpoint_id', 'task_id', 'idx'] },
   preferences: { owner: 'user_id' },
-  recommendations_shown: { owner: 'user_id' },
-  feedback: { owner: 'user_id' },
-  idempotency: { owner: 'user_id' },
+  recommendations_shown: { owner: 'user_id', key: ['anime_id'] },
+  feedback: { owner: 'user_id', key: ['anime_id'] },
+  idempotency: { owner: 'user_id', key: ['key'] },
 };
 
 /** Tables by name, where the name is a variable. */
@@ -39,8 +39,8 @@ export const moveProfiles = async ({ from, to }: { from: Db; to: Db }): Promise<
     untyped(to).transaction().execute(async (target) => {
       await refuseKnown(source, target);
       const moved: MovedTable[] = [];
-      for (const [table, { numbered }] of Object.entries(tables)) {
-        const rows = await copy(source, target, table, numbered === true);
+      for (const [table, kind] of Object.entries(tables)) {
+        const rows = await copy(source, target, table, kind);
         if (rows > 0) moved.push({ table, rows });
       }
       return moved;
@@ -59,15 +59,15 @@ const refuseKnown = async (source: AnyDb, target: AnyDb): Promise<void> => {
   }
 };
 
-const copy = async (source: AnyDb, target: AnyDb, table: string, numbered: boolean): Promise<number> => {
+const copy = async (source: AnyDb, target: AnyDb, table: string, { owner, key = [], numbered }: Kind): Promise<number> => {
   let done = 0;
   for (let last = 0; ; ) {
-    const page = numbered
+    const page = numbered === true
       ? await source.selectFrom(table).selectAll().where('n', '>', last).orderBy('n').limit(rowsAtOnce).execute()
-      : await source.selectFrom(table).selectAll().limit(rowsAtOnce).offset(done).execute();
+      : await source.selectFrom(table).selectAll().orderBy([owner, ...key]).limit(rowsAtOnce).offset(done).execute();
     if (page.length === 0) return done;
     last = Number(page.at(-1)?.['n'] ?? 0);
-    await target.insertInto(table).values(page.map((row) => Object.fromEntries(Object.entries(row).flatMap(([column, value]) => (numbered && column === 'n' ? [] : [[column, bindable(value)]]))))).execute();
+    await target.insertInto(table).values(page.map((row) => Object.fromEntries(Object.entries(row).flatMap(([column, value]) => (numbered === true && column === 'n' ? [] : [[column, bindable(value)]]))))).execute();
     done += page.length;
   }
 };

@@ -32,7 +32,8 @@ export type AppliedChange = {
 /** `turn_id`: the turn, or the group, that it was made in together with others. */
 export type ChangeRecord = AppliedChange & { readonly change_id: string; readonly door: Door; readonly turn_id: string | null; readonly created_at: string; readonly undoes: string | null };
 
-export type ChangeFilter = { readonly since?: string; readonly anime_id?: string; readonly change_id?: string; readonly before?: string };
+/** `anime_ids`: of an entry stored under any of them. */
+export type ChangeFilter = { readonly since?: string; readonly anime_ids?: readonly string[]; readonly change_id?: string; readonly before?: string };
 
 export type IdempotencyClaim = { readonly key: string; readonly request_hash: string };
 

@@ -13,6 +13,8 @@ const subjects = {
   franchises: z.array(titleArgument).max(mostAtOnce).optional().describe('titles or ids; all that belongs to them is meant'),
 };
 
+const opinion = z.strictObject({ anime_id: animeIdArgument.optional(), title: titleArgument.optional(), kind: z.enum([...feedbackKinds, 'none']).describe('none takes it back') });
+
 const input = z.strictObject({
   not_interested: z.strictObject(subjects).optional().describe('never to come up again'),
   interested_again: z.strictObject(subjects).optional().describe('takes that back'),
@@ -20,11 +22,11 @@ const input = z.strictObject({
   adult_level: z.enum(levels).optional(),
   ecchi_level: z.enum(levels).optional(),
   spoiler_level: z.enum(spoilerLevels).optional().describe('progress: nothing beyond what the list says was seen; hide: stricter; show: everything'),
-  feedback: z.strictObject({ anime_id: animeIdArgument.optional(), title: titleArgument.optional(), kind: z.enum([...feedbackKinds, 'none']).describe('none takes it back') }).optional().describe('on a suggestion'),
+  feedback: z.union([opinion, z.array(opinion).min(1).max(mostAtOnce)]).optional().describe('on a suggestion, or on several; what is liked is no longer refused'),
 });
 
 const written = z.object({ titles: z.array(z.string()), tags: z.array(z.string()), franchises: z.array(z.string()) }).partial();
-const undo = z.object({ not_interested: written, interested_again: written, title_language: z.enum(titleLanguages), adult_level: z.enum(levels), ecchi_level: z.enum(levels), spoiler_level: z.enum(spoilerLevels), feedback: z.object({ anime_id: z.string(), kind: z.string() }) }).partial();
+const undo = z.object({ not_interested: written, interested_again: written, title_language: z.enum(titleLanguages), adult_level: z.enum(levels), ecchi_level: z.enum(levels), spoiler_level: z.enum(spoilerLevels), feedback: z.array(z.object({ anime_id: z.string(), kind: z.string() })) }).partial();
 
 const output = z.object({
   success: z.boolean(),
@@ -63,7 +65,7 @@ export const setPreferences = ({ current, setPreferences: preferences, once }: {
         // What no entry has any more can still be taken back.
         allow: subjectsOf(interested_again, (word) => word),
         levels: chosen,
-        feedback: feedback === undefined ? null : { anime: resolveAnime(feedback, current()), kind: feedback.kind === 'none' ? null : feedback.kind },
+        feedback: (feedback === undefined ? [] : [feedback].flat()).map(({ kind, ...named }) => ({ anime: resolveAnime(named, current()), kind: kind === 'none' ? null : kind })),
       };
       const set = await once(user_id, request === null ? undefined : idempotency, () => preferences.set({ user_id, unit, request, idempotency }));
       return { success: true, ...set, feedback: [...set.feedback], changed: [...set.changed] };

@@ -59,7 +59,7 @@ export const importReport = ({ dry_run, format, import_id, parsed, matching }: F
     unmatched: unmatched.slice(0, mostProblems).map(({ row, candidates }) => ({ line: row.line, title: row.titles[0] ?? '', candidates: candidates.map(({ anime_id, title, type, year }) => ({ anime_id, title, type, year })) })),
     refused: parsed.refused.slice(0, mostProblems),
     kept,
-    warnings: [...parsed.warnings, ...(parsed.truncated ? ['The file ends in the middle: what came before was read. Download it again to have the rest.'] : [])],
+    warnings: [...parsed.warnings, ...(matching.searchedAll ? [] : ['Very many titles of the file are not those of the catalogue; the later ones were looked for as they stand, not for misspellings. Import the rows that were not found as a file of their own.']), ...(parsed.truncated ? ['The file ends in the middle: what came before was read. Download it again to have the rest.'] : [])],
     truncated: parsed.truncated,
   };
 };

@@ -2,11 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../domain/caller.ts';
 import type { StoredListEntry } from '../domain/list-entry.ts';
-import { AppError } from '../errors.ts';
 import { finishInTurns, type Steps } from '../retrieval/steps.ts';
 import type { IdempotencyClaim, ListStore } from '../storage/storage.ts';
 import { listFormats, looksLike, type ListFormatName } from './formats/all.ts';
-import { mostRows } from './formats/list-format.ts';
 import { importReport, type ImportReport, type Outcome } from './import-report.ts';
 import { matchRows, type MatchedRow, type Shelf } from './match-rows.ts';
 import { mergeRow } from './merge.ts';
@@ -35,7 +33,6 @@ export const createImportWatchlist = ({ list, current, now }: { list: Pick<ListS
     const format = asked ?? looksLike(file.text);
     const read = await finishInTurns(listFormats[format].parse(file.text));
     const parsed = { ...read, warnings: [...file.warnings, ...read.warnings], truncated: file.truncated || read.truncated };
-    if (parsed.rows.length > mostRows) throw new AppError('payload_too_large', `The file has more than ${mostRows} rows.`, { hint: 'Split it and import the parts one after the other.' });
     const total = parsed.rows.length;
     const matching = await finishInTurns(matchRows(parsed.rows, current(), (done) => {
       signal?.throwIfAborted();

@@ -2,6 +2,7 @@
 import type { Anime } from '../domain/anime.ts';
 import { pickTitle, type Candidate } from '../domain/pick-title.ts';
 import type { Generation } from '../retrieval/generation.ts';
+import type { TitleCandidate } from '../retrieval/title-candidate.ts';
 import type { Steps } from '../retrieval/steps.ts';
 import type { ListRow } from './formats/list-format.ts';
 import type { PatchedAnime } from './patch.ts';
@@ -9,20 +10,38 @@ import type { PatchedAnime } from './patch.ts';
 /** `anime` is the catalogue's; null when the row is kept under an id that the catalogue does not know. */
 export type MatchedRow = { readonly row: ListRow; readonly by: 'id' | 'title'; readonly anime: Anime | null; readonly target: PatchedAnime & { readonly aliases: readonly string[] } };
 export type UnmatchedRow = { readonly row: ListRow; readonly candidates: readonly Anime[] };
-export type Matching = { readonly matched: MatchedRow[]; readonly unmatched: UnmatchedRow[]; /** Rows that a later one of the same anime takes the place of. */ readonly duplicates: number };
+export type Matching = { readonly matched: MatchedRow[]; readonly unmatched: UnmatchedRow[]; /** Rows that a later one of the same anime takes the place of. */ readonly duplicates: number; /** Were all titles looked for, also misspelt ones? */ readonly searchedAll: boolean };
 
 export type Shelf = Pick<Generation, 'catalogue' | 'titles'>;
 
 /** Titles of a file are written by machines: they are the title, or they are not. */
 const sureEnough = 0.95;
 const mostCandidates = 3;
+const mostFound = 5;
+/** An exact name that leads nowhere else. */
+const clear = 0.8;
+/** Titles that are looked for further than by their exact names, at a millisecond each: more than anybody reads through. */
+const mostSearched = 3_000;
 
 export function* matchRows(rows: readonly ListRow[], shelf: Shelf, onRow: (done: number) => void = () => undefined): Steps<Matching> {
   const matched = new Map<string, MatchedRow>();
   const unmatched: UnmatchedRow[] = [];
   let duplicates = 0;
+  let searches = 0;
+  let searchedAll = true;
+  const find = (title: string): readonly TitleCandidate[] => {
+    const exact = shelf.titles.resolve(title, { limit: mostFound, exactly: true });
+    const [first] = exact;
+    if (first !== undefined && first.kind !== 'prefix' && first.confidence >= clear) return exact;
+    searches += 1;
+    if (searches > mostSearched) {
+      searchedAll = false;
+      return exact;
+    }
+    return shelf.titles.resolve(title, { limit: mostFound });
+  };
   for (const [at, row] of rows.entries()) {
-    const found = row.refs.length > 0 ? byRefs(row, shelf) : byTitle(row, shelf);
+    const found = row.refs.length > 0 ? byRefs(row, shelf) : byTitle(row, find);
     if ('candidates' in found) unmatched.push(found);
     else {
       const { anime_id } = found.target;
@@ -30,10 +49,9 @@ export function* matchRows(rows: readonly ListRow[], shelf: Shelf, onRow: (done:
       matched.set(anime_id, found);
     }
     onRow(at + 1);
-    // a title that nobody knows takes a millisecond, an id nothing
-    if (row.refs.length === 0 || at % 64 === 63) yield;
+    yield;
   }
-  return { matched: [...matched.values()], unmatched, duplicates };
+  return { matched: [...matched.values()], unmatched, duplicates, searchedAll };
 }
 
 /** An id is never guessed at: what the catalogue does not know by it is kept under it, and resolves as soon as a catalogue does. */
@@ -48,10 +66,10 @@ const byRefs = (row: ListRow, { catalogue }: Shelf): MatchedRow => {
 
 const targetOf = ({ anime_id, title, episodes, status, aliases }: Anime): MatchedRow['target'] => ({ anime_id, title, episodes, status, aliases });
 
-const byTitle = (row: ListRow, { titles }: Shelf): MatchedRow | UnmatchedRow => {
+const byTitle = (row: ListRow, find: (title: string) => readonly TitleCandidate[]): MatchedRow | UnmatchedRow => {
   const near: Candidate[] = [];
   for (const title of row.titles) {
-    const all = titles.resolve(title, { limit: 5 });
+    const all = find(title);
     const ofYear = row.year === undefined ? all : all.filter(({ anime }) => anime.year === row.year);
     const candidates = ofYear.length > 0 ? ofYear : all;
     const picked = pickTitle(candidates);

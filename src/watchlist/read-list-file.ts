@@ -1,7 +1,8 @@
 /** The bytes of a list file as text: packed or not, in the encodings that exports and spreadsheets come in, and never more than a list can be. */
-import { promisify } from 'node:util';
+import { promisify, TextDecoder } from 'node:util';
 import { constants, gunzip } from 'node:zlib';
 import { AppError } from '../errors.ts';
+import { finishInTurns, type Steps } from '../retrieval/steps.ts';
 
 /** Of the file as it is sent. */
 export const largestFile = 25 * 1024 * 1024;
@@ -19,7 +20,7 @@ export const readListFile = async (content: string): Promise<ListFile> => {
   if ((bytes?.length ?? content.length) > largestFile) throw tooLarge();
   if (bytes === null) return { text: checked(content.replace(/^\uFEFF/, '')), warnings: [], truncated: false };
   const { unpacked, truncated } = await unpack(bytes);
-  const { text, warnings } = decode(unpacked);
+  const { text, warnings } = await finishInTurns(decode(unpacked));
   return { text: checked(text), warnings, truncated };
 };
 
@@ -47,24 +48,41 @@ const unpack = async (bytes: Buffer): Promise<{ unpacked: Buffer; truncated: boo
 
 const codeOf = (thrown: unknown): unknown => (thrown instanceof Error && 'code' in thrown ? thrown.code : undefined);
 
-const decode = (bytes: Buffer): { text: string; warnings: string[] } => {
+function* decode(bytes: Buffer): Steps<{ text: string; warnings: string[] }> {
   const marked = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null;
   const wide = marked ?? (bytes.length > 3 && bytes[1] === 0 && bytes[3] === 0 ? 'utf-16le' : bytes.length > 3 && bytes[0] === 0 && bytes[2] === 0 ? 'utf-16be' : null);
-  if (wide !== null) return { text: new TextDecoder(wide).decode(bytes), warnings: [] };
   const declared = /^<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{1,40})["']/.exec(bytes.subarray(0, 200).toString('latin1'))?.[1]?.toLowerCase();
-  if (declared !== undefined && !/^utf-?8$|^utf-16/.test(declared)) return { text: decodeAs(declared, bytes), warnings: [] };
-  const text = new TextDecoder('utf-8').decode(bytes);
-  const broken = text.split('\uFFFD').length - 1;
+  const other = wide ?? (declared !== undefined && !/^utf-?8$|^utf-16/.test(declared) ? declared : null);
+  if (other !== null) return { text: (yield* decodeAs(other, bytes)).text, warnings: [] };
+  const { text, broken, good } = yield* decodeAs('utf-8', bytes);
   if (broken === 0) return { text, warnings: [] };
   // A few bad bytes among many good ones are damage; nothing but bad ones is another encoding.
-  const good = (text.match(/[\u0080-\uFFFC]/g) ?? []).length;
   if (good > broken) return { text, warnings: ['Some characters of the file are damaged.'] };
-  return { text: new TextDecoder('windows-1252').decode(bytes), warnings: ['The file is not in UTF-8; it was read as Windows-1252, as older spreadsheets write.'] };
-};
+  return { text: (yield* decodeAs('windows-1252', bytes)).text, warnings: ['The file is not in UTF-8; it was read as Windows-1252, as older spreadsheets write.'] };
+}
 
-const decodeAs = (label: string, bytes: Buffer): string => {
+const portion = 128 * 1024;
+
+/** `broken`: bytes that are no characters; `good`: characters beyond ASCII. @throws AppError invalid_input for an encoding nobody knows */
+function* decodeAs(label: string, bytes: Buffer): Steps<{ text: string; broken: number; good: number }> {
+  const decoder = decoderOf(label);
+  let [text, broken, good] = ['', 0, 0];
+  for (let at = 0; at < bytes.length; at += portion) {
+    const piece = decoder.decode(bytes.subarray(at, at + portion), { stream: at + portion < bytes.length });
+    for (let place = 0; place < piece.length; place++) {
+      const code = piece.charCodeAt(place);
+      if (code === 0xfffd) broken += 1;
+      else if (code >= 0x80) good += 1;
+    }
+    text += piece;
+    yield;
+  }
+  return { text, broken, good };
+}
+
+const decoderOf = (label: string): TextDecoder => {
   try {
-    return new TextDecoder(label).decode(bytes);
+    return new TextDecoder(label);
   } catch (cause) {
     throw new AppError('invalid_input', `The file declares the encoding ${JSON.stringify(label)}, which is not known.`, { hint: 'Save it as UTF-8 and send it again.', cause });
   }
@@ -72,7 +90,7 @@ const decodeAs = (label: string, bytes: Buffer): string => {
 
 /** @throws AppError invalid_input for what is no text, or nothing */
 const checked = (text: string): string => {
-  if (text.trim() === '') throw new AppError('invalid_input', 'The file is empty.', { hint: 'Send the file that your list service exported.' });
+  if (!/\S/.test(text)) throw new AppError('invalid_input', 'The file is empty.', { hint: 'Send the file that your list service exported.' });
   const start = text.slice(0, 4000);
   if (start.startsWith('PK\u0003\u0004')) throw new AppError('invalid_input', 'This is a ZIP archive.', { hint: 'Unpack it and send the list inside.' });
   if ((start.match(/[\u0000-\u0008\u000E-\u001F]/g) ?? []).length > start.length / 20) throw new AppError('invalid_input', 'This is not a text file.', { hint: 'Lists come as MyAnimeList XML, AniList JSON or CSV, plain or packed by gzip.' });

@@ -78,7 +78,7 @@ export const createReadWatchlist = ({ list, byId }: { list: Pick<ListStore, 'all
     };
   },
   changes: async ({ user_id, limit, since, anime, before, unit }) => {
-    const filter = { ...(since !== undefined && { since: new Date(since).toISOString() }), ...(anime !== undefined && { anime_id: anime.anime_id }), ...(before !== undefined && { before }) };
+    const filter = { ...(since !== undefined && { since: new Date(since).toISOString() }), ...(anime !== undefined && { anime_ids: anime.aliases }), ...(before !== undefined && { before }) };
     const found = await list.changes(user_id, { limit: limit + 1, ...filter }, unit);
     const changes = found.slice(0, limit);
     return { changes, next_before: found.length > limit ? (changes.at(-1)?.change_id ?? null) : null };

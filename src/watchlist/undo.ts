@@ -83,8 +83,8 @@ const isGroup = (id: string): boolean => id.startsWith('import_');
 const standing = async (list: Pick<ListStore, 'changes'>, user_id: string, change_id: string, unit: TurnUnit | undefined): Promise<ChangeRecord> => {
   const [target] = await list.changes(user_id, { limit: 1, change_id }, unit);
   if (target === undefined) throw new AppError('not_found', 'There is no such change on this list.', { hint: 'update_watchlist answers with the change_id of what it wrote.' });
-  const ids = [...new Set([target.before?.anime_id, target.after?.anime_id])].filter((id) => id !== undefined);
-  const newer = (await Promise.all(ids.map((anime_id) => list.changes(user_id, { limit: page, anime_id, since: target.created_at }, unit)))).flat();
+  const ids = [target.before?.anime_id, target.after?.anime_id].filter((id) => id !== undefined);
+  const newer = await list.changes(user_id, { limit: page, anime_ids: ids, since: target.created_at }, unit);
   const at = newer.findIndex((change) => change.change_id === change_id);
   const since = at < 0 ? newer : newer.slice(0, at);
   const gone = new Set(since.flatMap(({ undoes }) => undoes ?? []));

@@ -33,9 +33,14 @@ type ToolRoute = {
 };
 
 /** @throws Error at boot when there is no such tool: a fault of the program */
+export const toolNamed = (mcp: Pick<Mcp, 'list'>, name: string): ToolDescriptor => {
+  const found = mcp.list().find((tool) => tool.name === name);
+  if (found === undefined) throw new Error(`A route needs the tool ${name}, which is not registered.`);
+  return found;
+};
+
 export const toolRoute = (parts: Parts, { method, path, tool, tag, summary, fixed = {}, bare = false, under, part }: ToolRoute): Route => {
-  const descriptor = parts.mcp.list().find(({ name }) => name === tool);
-  if (descriptor === undefined) throw new Error(`${method} ${path} needs the tool ${tool}, which is not registered.`);
+  const descriptor = toolNamed(parts.mcp, tool);
   const takesBody = method === 'post' || method === 'put' || method === 'patch';
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
   // An id in the address needs no title beside it.
@@ -56,8 +61,8 @@ export const toolRoute = (parts: Parts, { method, path, tool, tag, summary, fixe
     },
     handle: async (request, response) => {
       const fromQuery = argumentsFromQuery(request.query as Record<string, string | string[] | undefined>, querySchema); // Express's simple parser makes nothing else
-      const body = takesBody ? objectOf(await readJson(request)) : {};
-      const fromBody: Arguments = under === undefined ? body : { [under]: body };
+      const body = takesBody ? await readJson(request) : {};
+      const fromBody: Arguments = under === undefined ? objectOf(body) : { [under]: body };
       const fromPath = Object.fromEntries(inPath.map((name) => [name, request.params[name]]));
       for (const name of inPath) {
         if (fromBody[name] !== undefined && fromBody[name] !== fromPath[name]) throw new AppError('invalid_input', `${name} in the body is not the one in the address.`, { hint: 'Leave it out of the body.' });

@@ -88,3 +88,10 @@ it.each(['clear my whole list', 'remove everything I planned', 'delete everythin
 
   expect((await say(words)).interrupt?.diff).toHaveLength(2);
 });
+
+it('says how many fit besides the hundred that it asks about', async () => {
+  const reply = await ask('add everything with comedy to my list');
+
+  expect(reply?.interrupt?.diff).toHaveLength(100);
+  expect(reply?.response).toMatch(/these 100 changes\? \(Of [3-9]\d\d that fit these are the first 100: name a year or a kind/);
+});

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TurnUnit } from '../../src/domain/caller.ts';
 import { noPreferences, noWishes, type FeedbackKind, type Suggested, type Wishes } from '../../src/domain/preferences.ts';
 import type { ReplyCodec } from '../../src/storage/reply-codec.ts';
-import type { Storage, WishMutation } from '../../src/storage/storage.ts';
+import type { ListMutation, Storage, WishMutation } from '../../src/storage/storage.ts';
 import { clock, listEntry, nextEpisode, put, remove, reply } from '../storage/samples.ts';
 
 export type StorageUnderTest = {
@@ -276,7 +276,7 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
         expect(await storage.list.changes(ann, { limit: 10, change_id: changes[2]?.change_id ?? '' })).toEqual(changes.slice(2, 3));
         expect(await storage.list.changes(ann, { limit: 10, before: changes[1]?.change_id ?? '' })).toEqual(changes.slice(2));
         expect(await storage.list.changes(ann, { limit: 10, since })).toEqual(changes.slice(0, 3));
-        expect(await storage.list.changes(ann, { limit: 10, anime_id: 'mal:2' })).toEqual(changes.slice(1, 2));
+        expect(await storage.list.changes(ann, { limit: 10, anime_ids: ['mal:2', 'anilist:2'] })).toEqual(changes.slice(1, 2));
         expect(await storage.list.changes('bob', { limit: 10 })).toEqual([]);
       });
 
@@ -385,6 +385,34 @@ export const describeStorage = (engine: string, create: () => StorageUnderTest):
 
         expect((await storage.list.all(ann)).map(({ anime_id, progress }) => [anime_id, progress])).toEqual([['mal:1', 4]]);
         expect((await storage.list.changes(ann, { limit: 3 })).map(({ change_id, turn_id, door }) => [change_id, turn_id, door])).toEqual(ids.map((id) => [id, 'turn-1', 'chat']));
+      });
+
+      it('pages through what is staged and goes on with what is stored', async () => {
+        await add(listEntry());
+        for (let time = 0; time < 3; time++) await storage.list.apply(ann, [nextEpisode('mal:1')], { door: 'http' });
+        const unit = await openTurn('turn-1');
+        for (let time = 0; time < 3; time++) await storage.list.apply(ann, [nextEpisode('mal:1')], { door: 'chat', unit });
+
+        const pages: (number | undefined)[][] = [];
+        for (let before: string | undefined; ; ) {
+          const page = await storage.list.changes(ann, { limit: 2, ...(before !== undefined && { before }) }, unit);
+          if (page.length === 0) break;
+          pages.push(page.map(({ after }) => after?.progress));
+          before = page.at(-1)?.change_id;
+        }
+
+        expect(pages).toEqual([[9, 8], [7, 6], [5, 4], [3]]);
+        expect((await storage.list.changes(ann, { limit: 5, anime_ids: ['mal:1'], since: '2000' }, unit)).map(({ after }) => after?.progress)).toEqual([9, 8, 7, 6, 5]);
+      });
+
+      it('stages what is asked for at once one after the other, however much it is', async () => {
+        const many = (from: number): ListMutation[] => Array.from({ length: 500 }, (_, at) => ({ anime_id: `mal:${at + 1}`, aliases: [], mutate: (before) => listEntry({ anime_id: `mal:${at + 1}`, progress: (before?.progress ?? 0) + from }) }));
+        const unit = await openTurn('turn-1');
+        const [, second] = await Promise.all([storage.list.apply(ann, many(1), { door: 'chat', unit }), storage.list.apply(ann, many(2), { door: 'chat', unit })]);
+
+        expect(second.map(({ before, after }) => [before?.progress, after?.progress])).toEqual(Array.from({ length: 500 }, () => [1, 3]));
+        await storage.turns.commit(unit, { title: 'x', messages: [] });
+        expect((await storage.list.all(ann)).every(({ progress }) => progress === 3)).toBe(true);
       });
 
       it('stages nothing for a mutation that changes nothing', async () => {

@@ -11,6 +11,9 @@ import type { Anime } from '../../src/domain/anime.ts';
 import { titleKey } from '../../src/domain/title-match.ts';
 import { buildGeneration, type Generation } from '../../src/retrieval/generation.ts';
 import { createSearch } from '../../src/retrieval/search.ts';
+import { finish } from '../../src/retrieval/steps.ts';
+import type { ListRow } from '../../src/watchlist/formats/list-format.ts';
+import { matchRows, type Matching } from '../../src/watchlist/match-rows.ts';
 import { catalogueOf } from './small-catalogue.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -82,6 +85,29 @@ it('finds at least 98 of 100 misspelt titles first', () => {
   process.stderr.write(`misspelt titles: ${asked - missed.length} of ${asked} first; p50 ${percentile(times, 0.5)} ms, p95 ${percentile(times, 0.95)} ms\n${missed.join('\n')}\n`);
 
   expect(missed.length).toBeLessThanOrEqual(asked * 0.02);
+});
+
+it('matches an import of 20,000 rows in a few seconds, whether the catalogue has their titles or not', () => {
+  const random = createRandom(5);
+  const words = [...new Set(generation.catalogue.entries.flatMap(({ title }) => title.split(' ')))];
+  const made = (count: number): string => Array.from({ length: 1 + Math.floor(random() * count) }, () => words[Math.floor(random() * words.length)] ?? '').join(' ');
+  const rowsOf = (titles: readonly string[]): ListRow[] => titles.map((title, line) => ({ line, refs: [], titles: [title], remarks: [] }));
+  const run = (titles: readonly string[]): Matching & { readonly seconds: number } => {
+    const begun = process.cpuUsage().user;
+    return { ...finish(matchRows(rowsOf(titles), generation)), seconds: (process.cpuUsage().user - begun) / 1e6 };
+  };
+
+  const nearly = generation.catalogue.entries.filter(({ adult }) => !adult).slice(0, 100);
+  const unknown = run([...nearly.map(({ title }) => misspell(title, random)), ...Array.from({ length: 20_000 }, () => made(7))]);
+  const known = run(generation.catalogue.entries.slice(0, 20_000).map(({ title }) => title));
+
+  process.stderr.write(`20,000 rows matched: unknown ${unknown.seconds.toFixed(1)} s, known ${known.seconds.toFixed(1)} s\n`);
+  expect([unknown.searchedAll, known.searchedAll]).toEqual([false, true]);
+  const found = nearly.filter((anime, line) => unknown.matched.some((one) => one.row.line === line && one.anime === anime) || unknown.unmatched.some(({ row, candidates }) => row.line === line && candidates.includes(anime)));
+  expect(found.length).toBeGreaterThan(85);
+  expect(known.matched.length).toBeGreaterThan(18_000);
+  expect(unknown.seconds).toBeLessThan(10);
+  expect(known.seconds).toBeLessThan(5);
 });
 
 it.each([

@@ -45,4 +45,14 @@ describe('a search in an order', () => {
 
     expect(new Set(pages.flat()).size).toBe(shelf.length);
   });
+
+  it('goes on behind however many that are not wanted, and counts them', async () => {
+    const first = await search.search({ query: '', filters: { tags: ['mecha'] }, limit: 60, offset: 0, sort: 'best' });
+    const refused = new Set(first.hits.map(({ anime }) => generation.catalogue.rowOf(anime.anime_id)));
+    const { hits, hidden } = await search.search({ query: '', filters: { tags: ['mecha'] }, limit: 5, offset: 0, sort: 'best', unwanted: { adult: false, reasonFor: (row) => (refused.has(row) ? 'not_interested' : null) } });
+
+    expect(hits.length).toBe(5);
+    expect(hits.some(({ anime }) => refused.has(generation.catalogue.rowOf(anime.anime_id)))).toBe(false);
+    expect(hidden['not_interested']).toBe(60);
+  });
 });

@@ -48,7 +48,7 @@ it.runIf(cluster !== null)(`loses and doubles nothing in ${cycles} crashes of th
       const stored = progress.get(`mal:${at}`) ?? -1;
       expect(stored).toBeGreaterThanOrEqual(count);
       expect(stored).toBeLessThanOrEqual(count + 1); // one may have been written and not acknowledged
-      expect(await after.list.changes('ann', { anime_id: `mal:${at}`, limit: 100_000 })).toHaveLength(stored + 1);
+      expect(await after.list.changes('ann', { anime_ids: [`mal:${at}`], limit: 100_000 })).toHaveLength(stored + 1);
       acknowledged[at] = stored;
     }
     const together = progress.get(shared) ?? -1;

@@ -57,7 +57,9 @@ const firstSentence = (text: string): string => /^.*?[.:](?=\s|$)/s.exec(text)?.
 const argumentsOf = ({ properties = {}, required = [] }: ToolDescriptor['inputSchema'], explained: Set<string>): string =>
   Object.entries(properties)
     .filter(([name]) => name !== 'user_id' && name !== 'idempotency_key')
-    .map(([name, property]) => {
+    .map(([name, given]) => {
+      // one or several: the one says what is in it
+      const property = given.anyOf?.[0] ?? given;
       const inner = Object.keys(property.properties ?? property.items?.properties ?? {}).join(', ');
       const known = inner === '' || explained.has(inner);
       explained.add(inner);

@@ -61,6 +61,18 @@ describe('analyze_user_preferences', () => {
     expect(recommendations.recent).toContainEqual({ anime_id: 'mal:1', title: 'Hoshi no Niwashi', kind: 'recommendation', reason: 'calm', times: 1, shown_at: expect.any(String), added: true, status: 'completed', score: 9 });
   });
 
+  it('still knows what was added when thousands of changes came later', async () => {
+    const world = await createWorld();
+    const unit = await world.storage.turns.open({ turn_id: 'tu', thread_id: 'th', user_id: 'local' });
+    await world.storage.turns.commit(unit, { title: 'x', messages: [], suggested: [{ anime_id: 'mal:4', score: null, reason: null, kind: 'similar', context: '' }] });
+    await list(world, [{ anime_id: 'mal:4', status: 'completed', score: 8 }]);
+    const [entry] = await world.storage.list.all('local');
+    await world.storage.list.apply('local', Array.from({ length: 3000 }, (_, at) => ({ anime_id: `mal:${at + 100_000}`, aliases: [], mutate: () => (entry === undefined ? null : { ...entry, anime_id: `mal:${at + 100_000}` }) })), { door: 'http' });
+    await world.storage.list.apply('local', Array.from({ length: 600 }, (_, at) => ({ anime_id: 'mal:4', aliases: [], mutate: (before) => before && { ...before, progress: at } })), { door: 'http' });
+
+    expect((await report(world)).recommendations).toMatchObject({ shown: 1, added: 1, finished: 1 });
+  });
+
   it('does not count as added what was on the list before it was suggested', async () => {
     const world = await createWorld();
     await list(world, [{ anime_id: 'mal:5', status: 'plan_to_watch' }]);

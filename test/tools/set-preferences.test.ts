@@ -149,6 +149,28 @@ describe('feedback on a suggestion', () => {
     expect(ids(await find(world, 'get_recommendations'))).toContain('mal:86');
   });
 
+  it.each(['liked', 'none'])('%s lifts a refusal, and can be taken back', async (kind) => {
+    const world = await createWorld();
+    await set(world, { feedback: { anime_id: 'mal:86', kind: 'not_interested' } });
+
+    const { undo, preferences } = await set(world, { feedback: { anime_id: 'mal:86', kind } });
+
+    expect(preferences).toEqual(noPreferences);
+    expect(ids(await find(world, 'search_anime', { query: 'Eighty Six Lanterns' }))).toContain('mal:86');
+    expect(await set(world, undo as Record<string, unknown>)).toMatchObject({ preferences: { not_interested: { titles: [{ anime_id: 'mal:86' }] } }, feedback: [{ anime_id: 'mal:86', kind: 'not_interested' }] });
+  });
+
+  it('of several titles at once is taken back whole', async () => {
+    const world = await createWorld();
+    const said = (result: Record<string, unknown>): string[] => (result['feedback'] as { anime_id: string; kind: string }[]).map(({ anime_id, kind }) => `${anime_id} ${kind}`).sort(); // by its output schema
+    await set(world, { feedback: [{ anime_id: 'mal:86', kind: 'disliked' }, { anime_id: 'mal:4', kind: 'disliked' }, { anime_id: 'mal:8', kind: 'already_seen' }] });
+
+    const { undo, ...after } = await set(world, { interested_again: { titles: ['mal:86', 'mal:4'] }, feedback: { anime_id: 'mal:8', kind: 'liked' } });
+
+    expect(said(after)).toEqual(['mal:8 liked']);
+    expect(said(await set(world, undo as Record<string, unknown>))).toEqual(['mal:4 disliked', 'mal:8 already_seen', 'mal:86 disliked']);
+  });
+
   it('that one was liked brings more like it', async () => {
     const world = await createWorld();
     const place = async (id: string) => ids(await find(world, 'get_recommendations', { diversity: 0, user_id: 'ann' })).indexOf(id);

@@ -23,7 +23,7 @@ export const callTools =
     if (plan.preview === true) {
       const previews = await inOrder(calls.map((one) => ({ ...one, arguments: { ...one.arguments, dry_run: true } })), call);
       if (previews.some(({ ok }) => !ok)) return done({ tool_results: previews });
-      const question = confirmation(previews.flatMap((preview) => (preview.ok ? [preview.structured] : [])), calls, turn.turn_id, { every: plan.every, unknown: unknownTitles(state.reading) });
+      const question = confirmation(previews.flatMap((preview) => (preview.ok ? [preview.structured] : [])), calls, turn.turn_id, { every: plan.every, more: listed?.more, unknown: unknownTitles(state.reading) });
       if (question !== null && !isAgreed(question, plan)) return done({ plan: { kind: 'ask', question: plan.agreed === undefined ? question : { ...question, question: `Your list has changed since I asked. ${question.question}` } }, tool_results: [] });
     }
     const results = await inOrder(calls, call);

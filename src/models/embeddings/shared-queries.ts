@@ -14,7 +14,8 @@ export const createSharedQueries = ({ memory, key }: { memory: SharedMemory; key
   get: async (text, embed) => {
     const place = `query:${createHash('sha256').update(`${key}\n${text}`).digest('base64url')}`;
     const known = await memory.get(place);
-    if (known !== null) return decode(known);
+    const remembered = known === null ? null : decode(known);
+    if (remembered !== null) return remembered;
     const vector = await embed();
     // Not waited for: the answer does not depend on it.
     void memory.set(place, encode(vector), keptSeconds);
@@ -22,9 +23,13 @@ export const createSharedQueries = ({ memory, key }: { memory: SharedMemory; key
   },
 });
 
-const encode = (vector: readonly number[]): string => Buffer.from(Float32Array.from(vector).buffer).toString('base64');
-const decode = (text: string): number[] => {
-  const bytes = Buffer.from(text, 'base64');
+/** With its length, so that what was cut or written by others is seen to be no vector. */
+const encode = (vector: readonly number[]): string => `${vector.length}:${Buffer.from(Float32Array.from(vector).buffer).toString('base64')}`;
+const decode = (text: string): number[] | null => {
+  const [, length = '', base64 = ''] = /^([1-9]\d*):(.+)$/s.exec(text) ?? [];
+  const bytes = Buffer.from(base64, 'base64');
+  if (length === '' || bytes.length !== 4 * Number(length)) return null;
   // copied: a Buffer from the pool need not begin at a multiple of four
-  return [...new Float32Array(Uint8Array.from(bytes).buffer)];
+  const vector = [...new Float32Array(Uint8Array.from(bytes).buffer)];
+  return vector.every(Number.isFinite) ? vector : null;
 };

@@ -3,7 +3,7 @@ import type { TurnUnit } from '../../domain/caller.ts';
 import { noFilters } from '../../domain/filters.ts';
 import type { Viewer } from '../../preferences/viewer.ts';
 import type { Generation } from '../../retrieval/generation.ts';
-import type { ListStore, SuggestionStore } from '../../storage/storage.ts';
+import type { ChangeRecord, ListStore, SuggestionStore } from '../../storage/storage.ts';
 import type { Recommend } from '../recommend.ts';
 import { drift, type Drift } from './drift.ts';
 import { endings, type Endings } from './endings.ts';
@@ -32,7 +32,7 @@ export type MakeTasteReport = (request: { user_id: string; unit?: TurnUnit | und
 
 const mostMissing = 5;
 const mostSuggestions = 500;
-const mostChanges = 2000;
+const changesAtOnce = 500;
 const few = 5;
 
 type Parts = { readonly current: () => Generation; readonly recommend: Recommend; readonly list: Pick<ListStore, 'changes'>; readonly suggestions: SuggestionStore };
@@ -43,8 +43,15 @@ export const createTasteReport = ({ current, recommend, list, suggestions }: Par
   const all = await viewer.list();
   const listed = readListed(all, catalogue);
   const shown = await suggestions.list(user_id, { limit: mostSuggestions });
-  const oldest = shown.reduce((first, { first_shown_at }) => (first < first_shown_at ? first : first_shown_at), '9');
-  const changes = shown.length === 0 ? [] : await list.changes(user_id, { since: oldest, limit: mostChanges }, unit);
+  const since = shown.reduce((first, { first_shown_at }) => (first < first_shown_at ? first : first_shown_at), '9');
+  // Only of what is on the list it matters when it came there: an import of thousands is not read for it.
+  const onList = new Set(all.map(({ anime_id }) => catalogue.byId(anime_id)?.anime_id ?? anime_id));
+  const anime_ids = shown.flatMap(({ anime_id }) => { const anime = catalogue.byId(anime_id); return onList.has(anime?.anime_id ?? anime_id) ? (anime?.aliases ?? [anime_id]) : []; });
+  const changes: ChangeRecord[] = [];
+  for (let page: ChangeRecord[] | null = null; anime_ids.length > 0 && (page === null || page.length === changesAtOnce); changes.push(...page)) {
+    const before = changes.at(-1)?.change_id;
+    page = await list.changes(user_id, { since, anime_ids, limit: changesAtOnce, ...(before !== undefined && { before }) }, unit);
+  }
   const audience = { unwanted: viewer.unwanted(noFilters, { suggesting: true }), feedback: viewer.feedback, nameOf: viewer.nameOf };
   const fitting = listed.some(isBegun)
     ? await recommend.recommend({ limit: mostMissing, preferred_genres: [], similar_to: [], filters: noFilters, include_seen: false, diversity: 0.3, list: all, viewer: audience, ...(signal && { signal }) })

@@ -1,4 +1,5 @@
 /** What mutations do to a list, as data: run once on what a turn sees, and again on the newest rows when it commits. */
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { StoredListEntry } from '../../domain/list-entry.ts';
 import type { AppliedChange, ListMutation } from '../storage.ts';
 
@@ -14,28 +15,26 @@ export type ListPlan = {
   readonly rows: Map<string, StoredListEntry | null>;
 };
 
-export const planChanges = (stored: Iterable<StoredListEntry>, mutations: readonly NamedMutation[], newChangeId: () => string): ListPlan => {
-  const { plan, add } = startPlan(stored, newChangeId);
-  for (const mutation of mutations) add(mutation);
-  return plan;
-};
+/** A long import leaves the event loop air. */
+const mutationsPerTick = 200;
 
 /**
- * A plan that grows by one mutation at a time, for whoever has thousands.
+ * With few mutations it is done before anybody else comes to run.
  * @param stored rows at least under every alias of every mutation; others are ignored
  * @param newChangeId names what a mutation changes besides: rows of the same anime under other ids
  */
-export const startPlan = (stored: Iterable<StoredListEntry>, newChangeId: () => string): { readonly plan: ListPlan; add(mutation: NamedMutation): void } => {
+export const planChanges = async (stored: Iterable<StoredListEntry>, mutations: readonly NamedMutation[], newChangeId: () => string): Promise<ListPlan> => {
   const view = new Map<string, StoredListEntry>();
   for (const row of stored) view.set(row.anime_id, row);
   const plan: ListPlan = { applied: [], logged: [], rows: new Map() };
-  const add = ({ mutation, change_id }: NamedMutation): void => {
+  for (const [at, { mutation, change_id }] of mutations.entries()) {
+    if (at % mutationsPerTick === mutationsPerTick - 1) await nextTick();
     const { anime_id, aliases } = mutation;
     const [before = null, ...others] = heldUnder(view, [anime_id, ...aliases]);
     const result = mutation.mutate(before);
     if (result === before || sameEntry(before, result)) {
       plan.applied.push({ change_id: null, anime_id, before, after: before });
-      return;
+      continue;
     }
     const after = result === null ? null : { ...result, anime_id };
     for (const row of before === null ? others : [before, ...others]) {
@@ -50,8 +49,8 @@ export const startPlan = (stored: Iterable<StoredListEntry>, newChangeId: () => 
     for (const row of others) plan.logged.push({ change_id: newChangeId(), anime_id: row.anime_id, before: row, after: null, undoes: null });
     plan.logged.push({ change_id, anime_id, before, after, undoes: mutation.undoes ?? null });
     plan.applied.push({ change_id, anime_id, before, after });
-  };
-  return { plan, add };
+  }
+  return plan;
 };
 
 /** Rows under any of the ids, newest first. */

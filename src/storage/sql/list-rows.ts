@@ -53,10 +53,10 @@ const inPortions = async <Item>(items: readonly Item[], one: (item: Item) => Pro
 };
 
 /** Newest first. */
-export const selectChanges = async (db: Db, user_id: string, { limit, since, anime_id, change_id, before }: ChangeFilter & { limit: number }): Promise<ChangeRecord[]> => {
+export const selectChanges = async (db: Db, user_id: string, { limit, since, anime_ids, change_id, before }: ChangeFilter & { limit: number }): Promise<ChangeRecord[]> => {
   let query = db.selectFrom('list_changes').selectAll().where('user_id', '=', user_id).orderBy('n', 'desc').limit(limit);
   if (since !== undefined) query = query.where('created_at', '>=', since);
-  if (anime_id !== undefined) query = query.where('anime_id', '=', anime_id);
+  if (anime_ids !== undefined) query = query.where('anime_id', 'in', anime_ids);
   if (change_id !== undefined) query = query.where('change_id', '=', change_id);
   if (before !== undefined) query = query.where('n', '<', (sub) => sub.selectFrom('list_changes').select('n').where('change_id', '=', before));
   return (await query.execute()).map(toChange);

@@ -1,31 +1,35 @@
 /** The list of a user and its change log, straight or inside a turn's unit of work. */
-import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Door, TurnUnit } from '../../domain/caller.ts';
 import type { StoredListEntry } from '../../domain/list-entry.ts';
 import type { AppliedChange, ChangeFilter, ChangeRecord, ListMutation, ListStore } from '../storage.ts';
 import { rememberReply } from './idempotency.ts';
-import { heldUnder, newestFirst, planChanges, startPlan } from './list-plan.ts';
+import { heldUnder, newestFirst, planChanges } from './list-plan.ts';
 import { allRows, maxIds, rowsUnder, selectChanges, writePlan } from './list-rows.ts';
 import type { Db } from './schema.ts';
 import { ownUnit, type OpenUnit, type StagedList, type Units } from './units.ts';
 import type { UserCache } from './user-cache.ts';
-
-/** A long import leaves the event loop air. */
-const mutationsPerTick = 200;
 
 type Parts = { db: Db; units: Units; cache: UserCache<readonly StoredListEntry[]>; newChangeId: () => string; now: () => Date; lockUser?: ((transaction: Db, user_id: string) => Promise<void>) | undefined };
 
 export const createListStore = ({ db, units, cache, newChangeId, now, lockUser }: Parts): ListStore => {
   const stored = (user_id: string): Promise<readonly StoredListEntry[]> => cache.read(user_id, async () => (await allRows(db, { user_id })).rows.map((row) => Object.freeze(row)));
 
-  const stage = async (user_id: string, mutations: readonly ListMutation[], door: Door, unit: TurnUnit): Promise<AppliedChange[]> => {
-    const { list, unit: { turn_id } } = ownUnit(units, unit, user_id);
+  /** What is staged later stands on what was staged before, however long that takes. */
+  const stage = (user_id: string, mutations: readonly ListMutation[], door: Door, unit: TurnUnit): Promise<AppliedChange[]> => {
+    const open = ownUnit(units, unit, user_id);
+    const staged = open.list.last.then(() => stageNext(open, mutations, door));
+    open.list.last = staged.catch(() => undefined);
+    return staged;
+  };
+  const stageNext = async ({ list, user_id, unit: { turn_id } }: OpenUnit, mutations: readonly ListMutation[], door: Door): Promise<AppliedChange[]> => {
     const before = withStaged(await rowsOf(db, user_id, mutations), list);
     const named = mutations.map((mutation) => ({ mutation, door, change_id: newChangeId() }));
-    const plan = planChanges(before, named, newChangeId);
-    list.mutations.push(...named.filter(({ change_id }) => plan.applied.some((change) => change.change_id === change_id)));
+    const plan = await planChanges(before, named, newChangeId);
+    const created_at = now().toISOString();
+    const done = new Set(plan.applied.map(({ change_id }) => change_id));
+    for (const one of named) if (done.has(one.change_id)) list.mutations.push(one);
     for (const [id, row] of plan.rows) list.rows.set(id, row);
-    list.changes.push(...plan.logged.map((change) => ({ ...change, door, turn_id, created_at: now().toISOString() })));
+    for (const change of plan.logged) list.changes.push({ ...change, door, turn_id, created_at });
     return plan.applied;
   };
 
@@ -44,11 +48,7 @@ export const createListStore = ({ db, units, cache, newChangeId, now, lockUser }
       const at = now().toISOString();
       const applied = await db.transaction().execute(async (transaction) => {
         await lockUser?.(transaction, user_id);
-        const { plan, add } = startPlan(await rowsOf(transaction, user_id, mutations), newChangeId);
-        for (const [at, mutation] of mutations.entries()) {
-          add({ mutation, change_id: newChangeId() });
-          if (at % mutationsPerTick === mutationsPerTick - 1) await nextTick();
-        }
+        const plan = await planChanges(await rowsOf(transaction, user_id, mutations), mutations.map((mutation) => ({ mutation, change_id: newChangeId() })), newChangeId);
         await writePlan(transaction, user_id, plan, () => ({ door, turn_id: group, created_at: at }));
         if (idempotency !== undefined) await rememberReply(transaction, user_id, idempotency, { write: idempotency.reply(plan.applied) }, now());
         return plan.applied;
@@ -56,9 +56,13 @@ export const createListStore = ({ db, units, cache, newChangeId, now, lockUser }
       cache.forget(user_id);
       return applied;
     },
-    changes: async (user_id, options, unit) => {
-      const staged = unit === undefined ? [] : stagedChanges(ownUnit(units, unit, user_id).list, options);
-      return [...staged, ...(await selectChanges(db, user_id, options))].slice(0, options.limit);
+    changes: async (user_id, { before, limit, ...filter }, unit) => {
+      const { changes: staged } = unit === undefined ? { changes: [] } : ownUnit(units, unit, user_id).list;
+      const at = before === undefined ? staged.length : staged.findIndex((change) => change.change_id === before);
+      // What is staged is newer than everything stored, so a page that begins among it goes on with all that is stored.
+      const found = staged.slice(0, Math.max(0, at)).toReversed().filter(fits(filter)).slice(0, limit);
+      if (found.length === limit) return found;
+      return [...found, ...(await selectChanges(db, user_id, { ...filter, limit: limit - found.length, ...(at < 0 && before !== undefined && { before }) }))];
     },
   };
 };
@@ -66,7 +70,7 @@ export const createListStore = ({ db, units, cache, newChangeId, now, lockUser }
 /** What a unit staged, run again on the newest rows, inside the turn's transaction. */
 export const commitStagedList = async (db: Db, { list, user_id, unit }: OpenUnit, newChangeId: () => string, at: string): Promise<void> => {
   if (list.mutations.length === 0) return;
-  const plan = planChanges(await rowsOf(db, user_id, list.mutations.map(({ mutation }) => mutation)), list.mutations, newChangeId);
+  const plan = await planChanges(await rowsOf(db, user_id, list.mutations.map(({ mutation }) => mutation)), list.mutations, newChangeId);
   const doors = new Map(list.mutations.map(({ change_id, door }) => [change_id, door]));
   await writePlan(db, user_id, plan, ({ change_id }) => ({ door: doors.get(change_id) ?? 'chat', turn_id: unit.turn_id, created_at: at }));
 };
@@ -85,8 +89,5 @@ const withStaged = (rows: readonly StoredListEntry[], { rows: staged }: StagedLi
   return [...merged.values()].sort(newestFirst);
 };
 
-/** What is staged is newer than everything stored. */
-const stagedChanges = ({ changes }: StagedList, { since, anime_id, change_id, before }: ChangeFilter): ChangeRecord[] => {
-  const end = before === undefined ? changes.length : Math.max(0, changes.findIndex((change) => change.change_id === before));
-  return changes.slice(0, end).filter((change) => (since ?? '') <= change.created_at && (anime_id ?? change.anime_id) === change.anime_id && (change_id ?? change.change_id) === change.change_id).toReversed();
-};
+const fits = ({ since, anime_ids, change_id }: ChangeFilter) => (change: ChangeRecord): boolean =>
+  (since ?? '') <= change.created_at && (anime_ids === undefined || anime_ids.includes(change.anime_id)) && (change_id ?? change.change_id) === change.change_id;

@@ -14,6 +14,8 @@ export type StagedList = {
   readonly rows: Map<string, StoredListEntry | null>;
   /** In the order of staging. */
   readonly changes: ChangeRecord[];
+  /** Resolves when what was staged last is staged. */
+  last: Promise<unknown>;
 };
 
 export type StagedWishes = {
@@ -55,7 +57,7 @@ export const createUnits = (checkpoints: CheckpointStore): Units => {
     open: (unit, user_id) => {
       const other = byThread.get(unit.thread_id);
       if (other !== undefined) throw other.user_id === user_id ? turnRunning() : noSuchThread();
-      const list: StagedList = { mutations: [], rows: new Map(), changes: [] };
+      const list: StagedList = { mutations: [], rows: new Map(), changes: [], last: Promise.resolve() };
       const opened: OpenUnit = { unit, user_id, list, wishes: { mutations: [], stored: null }, checkpoints: createStagedCheckpoints(checkpoints, unit.thread_id), seen: null };
       byThread.set(unit.thread_id, opened);
       return opened;

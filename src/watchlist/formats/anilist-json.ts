@@ -3,42 +3,30 @@ import type { AnimeType } from '../../domain/anime.ts';
 import type { ListStatus } from '../../domain/list-entry.ts';
 import { AppError } from '../../errors.ts';
 import type { Steps } from '../../retrieval/steps.ts';
-import type { ExportedEntry, ListFormat, ListRow, ParsedList, RefusedRow, WrittenList } from './list-format.ts';
-import { isRefused, readRow, type RawRow, type ScoreScale } from './read-row.ts';
+import { collectRows, mostRows, tooManyRows } from './collect-rows.ts';
+import { parseJsonSteps } from './json-steps.ts';
+import type { ExportedEntry, ListFormat, ParsedList, WrittenList } from './list-format.ts';
+import { readRow, refuseRow, type RawRow, type ScoreScale } from './read-row.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
 function* parse(text: string): Steps<ParsedList> {
-  const document = parseJson(text);
-  yield;
-  const collection = collectionOf(document);
-  const entries = entriesOf(collection.lists);
+  const collection = collectionOf(yield* parseJsonSteps(text));
+  const entries = yield* entriesOf(collection.lists);
   const warnings: string[] = [];
   const scale = scaleOf(collection.user, entries.map(({ entry }) => entry), warnings);
-  const rows: ListRow[] = [];
-  const refused: RefusedRow[] = [];
+  const { rows, refused, add } = collectRows();
   for (const [at, { entry, status }] of entries.entries()) {
-    if (at % 64 === 63) yield;
+    yield;
     const found = rawOf(entry, status, at + 1);
-    const raw = scale.smileys === true ? { ...found, score: smileys[found.score ?? ''] ?? found.score } : found;
+    const raw = scale.smileys === true ? { ...found, score: smileys.get(found.score ?? '') ?? found.score } : found;
     const media = objectOf(entry['media']);
     const isManga = textOf(media['type']) === 'MANGA' || ['MANGA', 'NOVEL', 'ONE_SHOT'].includes(textOf(media['format']) ?? '');
-    const row = isManga ? { line: raw.line, title: raw.titles?.find(Boolean) ?? null, reason: 'It is a manga; the list is for anime.' } : readRow(raw, scale);
-    if (isRefused(row)) refused.push(row);
-    else rows.push(row);
+    add(isManga ? refuseRow(raw.line, raw.titles?.find(Boolean), 'It is a manga; the list is for anime.') : readRow(raw, scale));
   }
   if (objectOf(collection.whole)['hasNextChunk'] === true) warnings.push('The file says that there are more pieces of this list: import those too.');
   return { rows, refused, warnings, truncated: false };
 }
-
-const parseJson = (text: string): unknown => {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    const cut = !/[\]}]\s*$/.test(text) || (cause instanceof Error && /end of JSON/i.test(cause.message));
-    throw new AppError('invalid_input', cut ? 'The file ends in the middle: it is not whole.' : 'The file is not JSON.', { hint: 'Download it again; nothing was changed.', cause });
-  }
-};
 
 /** The reply of the API, its collection, the lists, or the bare entries: dumps have them all. */
 const collectionOf = (document: unknown): { whole: unknown; lists: readonly unknown[]; user: Json } => {
@@ -55,46 +43,49 @@ const collectionOf = (document: unknown): { whole: unknown; lists: readonly unkn
 type Found = { readonly entry: Json; readonly status: string | undefined };
 
 /** An entry stands in several lists when it is in custom ones, and in those alone when it is hidden from the others. */
-const entriesOf = (lists: readonly unknown[]): Found[] => {
+function* entriesOf(lists: readonly unknown[]): Steps<Found[]> {
+  const found: Found[] = [];
   const seen = new Set<unknown>();
-  return lists.map(objectOf).flatMap((list): Found[] => {
-    const { entries } = list;
-    if (!Array.isArray(entries)) return [{ entry: list, status: undefined }];
+  for (const list of lists.map(objectOf)) {
+    yield;
     const status = list['isCustomList'] === true ? undefined : textOf(list['status']);
-    return entries.map((entry) => ({ entry: objectOf(entry), status }));
-  }).filter(({ entry }) => {
-    const key = entry['id'] ?? entry['mediaId'] ?? objectOf(entry['media'])['id'];
-    if (key === undefined || key === null) return true;
-    return !seen.has(key) && seen.add(key);
-  });
-};
+    const all: Found[] = Array.isArray(list['entries']) ? list['entries'].map((entry) => ({ entry: objectOf(entry), status })) : [{ entry: list, status: undefined }];
+    for (const one of all) {
+      const key = one.entry['id'] ?? one.entry['mediaId'] ?? objectOf(one.entry['media'])['id'] ?? one;
+      if (seen.has(key)) continue;
+      if (found.length === mostRows) throw tooManyRows();
+      seen.add(key);
+      found.push(one);
+    }
+  }
+  return found;
+}
 
-const scales: Readonly<Record<string, ScoreScale>> = {
+const scales = {
   POINT_100: { points: 10 }, POINT_10_DECIMAL: { points: 1 }, POINT_10: { points: 1, step: 1 }, POINT_5: { points: 0.5, step: 2 }, POINT_3: { points: 1, step: 3 },
-};
+} as const satisfies Record<string, ScoreScale>;
+const isScale = (name: string): name is keyof typeof scales => Object.hasOwn(scales, name);
 const enoughToTell = 10;
 
 /** As the file says; else as its scores look, and then it is said how they were read. */
 const scaleOf = (user: Json, entries: readonly Json[], warnings: string[]): ScoreScale & { smileys?: true } => {
   const named = textOf(objectOf(user['mediaListOptions'])['scoreFormat']) ?? textOf(user['scoreFormat']);
-  const said = named === undefined ? undefined : scales[named];
-  if (said !== undefined) return named === 'POINT_3' ? { ...said, smileys: true } : said;
+  if (named !== undefined && isScale(named)) return named === 'POINT_3' ? { ...scales[named], smileys: true } : scales[named];
   const scores = entries.map(({ score }) => Number(score ?? 0)).filter((score) => score > 0);
   const highest = scores.reduce((high, score) => Math.max(high, score), 0);
-  const guess = (points: string): ScoreScale => scales[points] ?? { points: 1 };
-  if (highest > 10) return guess('POINT_100');
-  if (scores.some((score) => !Number.isInteger(score))) return guess('POINT_10_DECIMAL');
-  if (highest > 5 || scores.length === 0) return guess('POINT_10');
+  if (highest > 10) return scales.POINT_100;
+  if (scores.some((score) => !Number.isInteger(score))) return scales.POINT_10_DECIMAL;
+  if (highest > 5 || scores.length === 0) return scales.POINT_10;
   if (scores.length < enoughToTell) {
     warnings.push('The file does not say how it scores; its scores were read as points of 10.');
-    return guess('POINT_10');
+    return scales.POINT_10;
   }
   warnings.push(`The file does not say how it scores; no score is above ${highest}, so they were read as ${highest > 3 ? 'stars of 5' : 'smileys of 3'}.`);
-  return highest > 3 ? guess('POINT_5') : { ...guess('POINT_3'), smileys: true };
+  return highest > 3 ? scales.POINT_5 : { ...scales.POINT_3, smileys: true };
 };
 
 /** What AniList itself counts a smiley as, of 10. */
-const smileys: Readonly<Record<string, string>> = { 1: '3.5', 2: '6', 3: '8.5' };
+const smileys: ReadonlyMap<string, string> = new Map([['1', '3.5'], ['2', '6'], ['3', '8.5']]);
 
 const rawOf = (entry: Json, listStatus: string | undefined, line: number): RawRow => {
   const media = objectOf(entry['media']);

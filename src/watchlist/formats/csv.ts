@@ -2,8 +2,9 @@
 import { AppError } from '../../errors.ts';
 import type { Steps } from '../../retrieval/steps.ts';
 import { readRecords, writeCell, type CsvRecord } from './csv-records.ts';
-import type { ExportedEntry, ListFormat, ListRow, ParsedList, RefusedRow, WrittenList } from './list-format.ts';
-import { isRefused, readRow, type RawRow, type ScoreScale } from './read-row.ts';
+import { collectRows, mostRows, tooManyRows } from './collect-rows.ts';
+import type { ExportedEntry, ListFormat, ParsedList, WrittenList } from './list-format.ts';
+import { readRow, refuseRow, type RawRow, type ScoreScale } from './read-row.ts';
 
 /** Names of columns without case and punctuation, the surest first. `id` alone may be anybody's, so it counts only when it says whose it is. */
 const columnNames = {
@@ -33,7 +34,8 @@ type Column = keyof typeof columnNames;
 const ours = ['anime_id', 'title', 'status', 'score', 'progress', 'episodes', 'started_at', 'finished_at', 'rewatches', 'notes', 'updated_at', 'mal_id', 'anilist_id'];
 
 function* parse(text: string): Steps<ParsedList> {
-  const [header, ...records] = yield* readRecords(text);
+  const [header, ...records] = yield* readRecords(text, mostRows + 2);
+  if (records.length > mostRows) throw tooManyRows();
   const columns = columnsOf(header?.cells ?? []);
   const cell = (record: CsvRecord, column: Column): string | undefined => {
     const at = columns.get(column);
@@ -41,23 +43,22 @@ function* parse(text: string): Steps<ParsedList> {
   };
   const warnings: string[] = [];
   const scale = scaleOf(records.map((record) => cell(record, 'score') ?? ''), warnings);
-  const rows: ListRow[] = [];
-  const refused: RefusedRow[] = [];
+  const { rows, refused, add } = collectRows();
   const width = header?.cells.length ?? 0;
-  const endsOpen = !/[\r\n]$/.test(text);
+  const endsOpen = !text.endsWith('\n') && !text.endsWith('\r');
   let truncated = false;
   for (const [at, record] of records.entries()) {
-    if (at % 64 === 63) yield;
-    const { line, cells, open } = record;
-    const isCut = at === records.length - 1 && endsOpen && (open || (cells.length < width && width === columnsAllFilled(records)));
+    yield;
+    const { line, cells, broken } = record;
+    const isCut = at === records.length - 1 && endsOpen && (broken === 'open' || (broken === null && cells.length < width && width === columnsAllFilled(records)));
     if (isCut) truncated = true;
-    const reason = isCut ? 'The file ends in the middle of it.' : open ? 'A quotation mark is opened and never closed.' : cells.slice(width).some((extra) => extra.trim() !== '') ? `It has ${cells.length} cells, the header has ${width}.` : notAnime(record, cell);
-    const row = reason === null ? readRow(rawOf(record, cell), scale) : { line, title: cell(record, 'title') ?? null, reason };
-    if (isRefused(row)) refused.push(row);
-    else rows.push(row);
+    const reason = isCut ? 'The file ends in the middle of it.' : broken !== null ? brokenWords[broken] : cells.slice(width).some((extra) => extra.trim() !== '') ? `It has ${cells.length} cells, the header has ${width}.` : notAnime(record, cell);
+    add(reason === null ? readRow(rawOf(record, cell), scale) : refuseRow(line, cell(record, 'title'), reason));
   }
   return { rows, refused, warnings, truncated };
 }
+
+const brokenWords: Record<NonNullable<CsvRecord['broken']>, string> = { open: 'A quotation mark is opened and never closed.', long: 'It is longer than a row of a list can be.' };
 
 /** As many cells as every record but the last has; -1 when they differ. */
 const columnsAllFilled = (records: readonly CsvRecord[]): number => {

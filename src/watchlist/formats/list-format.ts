@@ -3,9 +3,6 @@ import type { Anime } from '../../domain/anime.ts';
 import type { ListStatus, StoredListEntry } from '../../domain/list-entry.ts';
 import type { Steps } from '../../retrieval/steps.ts';
 
-/** More rows than anybody's list has. */
-export const mostRows = 50_000;
-
 /** What a file says about one anime; what it does not say is absent and changes nothing. */
 export type ListRow = {
   readonly line: number;

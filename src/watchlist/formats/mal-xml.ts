@@ -4,11 +4,17 @@ import type { AnimeType } from '../../domain/anime.ts';
 import type { ListStatus } from '../../domain/list-entry.ts';
 import { AppError } from '../../errors.ts';
 import type { Steps } from '../../retrieval/steps.ts';
-import type { ExportedEntry, ListFormat, ListRow, ParsedList, RefusedRow, WrittenList } from './list-format.ts';
-import { cleanText, isRefused, readRow } from './read-row.ts';
+import { collectRows } from './collect-rows.ts';
+import type { ExportedEntry, ListFormat, ParsedList, WrittenList } from './list-format.ts';
+import { cleanText, readRow, refuseRow } from './read-row.ts';
 
-const portion = 32 * 1024;
+const portion = 8 * 1024;
 const deepest = 50;
+/** An entry has about thirty. */
+const mostFields = 100;
+const longestField = 64 * 1024;
+/** What is wrong so often is something else than a list. */
+const mostComplaints = 10_000;
 
 /** Whole scores from 1 to 10, 0 = not rated. */
 const scale = { points: 1, step: 1 };
@@ -24,8 +30,7 @@ function* parse(text: string): Steps<ParsedList> {
 
 const createReader = () => {
   const parser = new SaxesParser({ position: true });
-  const rows: ListRow[] = [];
-  const refused: RefusedRow[] = [];
+  const { rows, refused, add } = collectRows();
   const warnings: string[] = [];
   const names: string[] = [];
   let row: { line: number; kind: string; fields: Map<string, string>; broken: string | null; odd: boolean } | null = null;
@@ -38,12 +43,8 @@ const createReader = () => {
     const { line, kind, fields, broken, odd } = row;
     row = null;
     field = null;
-    const title = fields.get('series_title') ?? fields.get('manga_title') ?? null;
-    if (broken !== null) return void refused.push({ line, title, reason: broken });
-    if (kind === 'manga') return void refused.push({ line, title, reason: 'It is a manga; the list is for anime.' });
-    const read = readRow(rawOf(line, fields, odd), scale);
-    if (isRefused(read)) refused.push(read);
-    else rows.push(read);
+    const reason = broken ?? (kind === 'manga' ? 'It is a manga; the list is for anime.' : null);
+    add(reason === null ? readRow(rawOf(line, fields, odd), scale) : refuseRow(line, fields.get('series_title') ?? fields.get('manga_title'), reason));
   };
 
   // Entities of a file's own are how a small file becomes a huge one, or reads another; no export has any.
@@ -52,6 +53,7 @@ const createReader = () => {
   });
   parser.on('error', ({ message }) => {
     complaints += 1;
+    if (complaints > mostComplaints) throw new AppError('invalid_input', 'The file is not XML, or too damaged to be read.', { hint: 'Download the export again from your list service.' });
     if (row === null) return;
     if (/tag/.test(message)) row.broken ??= 'Its tags do not fit together.';
     else row.odd = true;
@@ -69,7 +71,7 @@ const createReader = () => {
     } else if (row !== null || name.startsWith('user_')) field = { name, text: '' };
   });
   const addText = (text: string): void => {
-    if (field !== null) field.text += text;
+    if (field !== null && field.text.length < longestField) field.text += text.slice(0, longestField);
   };
   parser.on('text', addText);
   parser.on('cdata', addText);
@@ -77,7 +79,7 @@ const createReader = () => {
     names.pop();
     if (name === 'anime' || name === 'manga') finishRow();
     else if (field?.name === name) {
-      if (row !== null) row.fields.set(name, field.text);
+      if (row !== null && row.fields.size < mostFields) row.fields.set(name, field.text);
       else if (name === 'user_export_type' && field.text.trim() === '2') warnings.push('The file calls itself a manga list.');
       field = null;
     }

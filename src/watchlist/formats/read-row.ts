@@ -29,13 +29,15 @@ type Read<Value> = { readonly value?: Value; readonly remark?: string } | { read
 /** Longer ones are cut; AniList allows 6,000 characters, and two notes may become one. */
 export const longestNotes = 12_000;
 const longestTitle = 500;
+/** Longer ones are no word, number or date: nothing more is looked for in them. */
+const longestValue = 200;
 const mostEpisodes = 100_000;
 
 export const readRow = (raw: RawRow, scale: ScoreScale): ListRow | RefusedRow => {
   const { line } = raw;
   const titles = [...new Set((raw.titles ?? []).map((title) => cleanTitle(title ?? '')).filter(Boolean))];
   const refs = [...new Set((raw.refs ?? []).flatMap((ref) => parseAnimeRef(ref ?? '') ?? []))];
-  const refused = (reason: string): RefusedRow => ({ line, title: titles[0] ?? null, reason });
+  const refused = (reason: string): RefusedRow => refuseRow(line, titles[0], reason);
   if (refs.length === 0 && titles.length === 0) return refused('There is neither an id nor a title.');
 
   const remarks = [...(raw.remarks ?? [])];
@@ -61,10 +63,12 @@ export const readRow = (raw: RawRow, scale: ScoreScale): ListRow | RefusedRow =>
   return { line, refs, titles, ...row, ...(scale.step !== undefined && { score_step: scale.step }), remarks };
 };
 
+export const refuseRow = (line: number, title: Text, reason: string): RefusedRow => ({ line, title: cleanTitle(title ?? '') || null, reason });
+
 export const isRefused = (row: ListRow | RefusedRow): row is RefusedRow => 'reason' in row;
 
 /** One line without control characters. What a list cannot store is taken out here, once. */
-const cleanTitle = (text: string): string => wellFormed(text).replace(/[\u0000-\u001F\u007F-\u009F\s]+/g, ' ').trim().slice(0, longestTitle);
+const cleanTitle = (text: string): string => wellFormed(text.slice(0, 2 * longestTitle)).replace(/[\u0000-\u001F\u007F-\u009F\s]+/g, ' ').trim().slice(0, longestTitle);
 
 /** Text as it can be stored and written by every format: line feeds, no other control characters, no half surrogates. */
 export const cleanText = (text: string): string =>
@@ -73,55 +77,64 @@ export const cleanText = (text: string): string =>
 const wellFormed = (text: string): string => text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '');
 
 const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-const blank = (text: Text): text is null | undefined | '' => text === null || text === undefined || /^\s*(?:-|n\/a|null|none)?\s*$/i.test(text);
+const nothings: ReadonlySet<string> = new Set(['', '-', 'n/a', 'null', 'none']);
+/** A word, number or date without the space around it; null where there is none. */
+const valueOf = (text: Text): string | null => {
+  const value = (text ?? '').trim();
+  if (value.length > longestValue) return `${value.slice(0, longestValue)}…`;
+  return nothings.has(value.toLowerCase()) ? null : value;
+};
 
 const readNotes = (text: Text): Read<string> => {
-  const notes = cleanText(text ?? '');
+  const notes = cleanText((text ?? '').slice(0, 2 * longestNotes));
   if (notes === '') return {};
   return notes.length > longestNotes ? { value: notes.slice(0, longestNotes), remark: `The notes were cut to ${longestNotes} characters.` } : { value: notes };
 };
 
 /** MyAnimeList's numbers of old. */
-const numbered: Readonly<Record<string, ListStatus>> = { 1: 'watching', 2: 'completed', 3: 'on_hold', 4: 'dropped', 6: 'plan_to_watch' };
+const numbered: ReadonlyMap<string, ListStatus> = new Map([['1', 'watching'], ['2', 'completed'], ['3', 'on_hold'], ['4', 'dropped'], ['6', 'plan_to_watch']]);
 
-const readStatus = (text: Text): Read<ListStatus> => {
-  if (blank(text)) return {};
-  const status = parseListStatus(text.replaceAll('_', ' ')) ?? parseListStatus(text) ?? numbered[text.trim()];
+const readStatus = (given: Text): Read<ListStatus> => {
+  const text = valueOf(given);
+  if (text === null) return {};
+  const status = parseListStatus(text.replaceAll('_', ' ')) ?? parseListStatus(text) ?? numbered.get(text);
   if (status === undefined) return { problem: `The status ${quoted(text)} is not known.` };
-  return /^\s*re-?(?:watching|peating)/i.test(text) ? { value: status, remark: 'It is being watched again, which the list keeps as watching.' } : { value: status };
+  return /^re-?(?:watching|peating)/i.test(text) ? { value: status, remark: 'It is being watched again, which the list keeps as watching.' } : { value: status };
 };
 
-const readCount = (text: Text, what: string): Read<number> => {
-  if (blank(text)) return {};
+const readCount = (given: Text, what: string): Read<number> => {
+  const text = valueOf(given);
+  if (text === null) return {};
   // "12 / 24" is the twelfth of 24
-  const found = /^\s*(\d{1,9})(?:[.,]0+)?\s*(?:\/\s*(?:\d+|\?|-)\s*)?$/.exec(text)?.[1];
+  const found = /^(\d{1,9})(?:[.,]0+)?\s*(?:\/\s*(?:\d+|\?|-))?$/.exec(text)?.[1];
   if (found === undefined || Number(found) > mostEpisodes) return { problem: `The ${what} ${quoted(text)} is not a number of episodes or times.` };
   return { value: Number(found) };
 };
 
 /** 0 means "not rated" wherever lists are kept. */
-const readScore = (text: Text, { points }: ScoreScale): Read<number> => {
-  if (blank(text)) return {};
-  const found = /^\s*(\d{1,3}(?:[.,]\d{1,6})?)\s*(?:\/\s*(5|10|100))?\s*$/.exec(text);
+const readScore = (given: Text, { points }: ScoreScale): Read<number> => {
+  const text = valueOf(given);
+  if (text === null) return {};
+  const found = /^(\d{1,3}(?:[.,]\d{1,6})?)\s*(?:\/\s*(5|10|100))?$/.exec(text);
   if (found?.[1] === undefined) return { problem: `The score ${quoted(text)} is not a number.` };
-  const given = Number(found[1].replace(',', '.'));
-  const ten = given / (found[2] === undefined ? points : Number(found[2]) / 10);
+  const written = Number(found[1].replace(',', '.'));
+  const ten = written / (found[2] === undefined ? points : Number(found[2]) / 10);
   if (ten > 10) return { problem: `The score ${quoted(text)} is out of range.` };
   if (ten === 0) return {};
   const value = Math.max(1, Math.round(ten * 2) / 2);
-  return Math.abs(value - ten) < 1e-9 ? { value } : { value, remark: `Scores go in halves, so ${given} became ${value}.` };
+  return Math.abs(value - ten) < 1e-9 ? { value } : { value, remark: `Scores go in halves, so ${written} became ${value}.` };
 };
 
 const readYear = (text: Text): Read<number> => {
-  const year = /^\s*((?:19|20)\d\d)/.exec(text ?? '')?.[1];
+  const year = /^(?:19|20)\d\d/.exec(valueOf(text) ?? '')?.[0];
   return year === undefined ? {} : { value: Number(year) };
 };
 
 /** `2017-10-03`, `2017/10/3`, `20171003`, `03.10.2017`, an ISO time; `0000-00-00` is none, parts of 00 are unknown. */
-const readDate = (text: Text, what: string): Read<string> => {
-  if (blank(text)) return {};
-  const plain = text.trim();
-  const [, year, month, day] = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?$/.exec(plain) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(plain) ?? dayFirst(plain) ?? [];
+const readDate = (given: Text, what: string): Read<string> => {
+  const text = valueOf(given);
+  if (text === null) return {};
+  const [, year, month, day] = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ].*)?$/.exec(text) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? dayFirst(text) ?? [];
   if (year === undefined) return { problem: `The ${what} ${quoted(text)} is not a date such as 2020-04-30.` };
   if (Number(year) === 0) return {};
   const two = (part: string): string => part.padStart(2, '0');
@@ -146,8 +159,9 @@ const isCalendarDate = (date: string): boolean => {
 };
 
 /** A time of change, in ISO form or in seconds; one that cannot be read says nothing. */
-const readTime = (text: Text): Read<string> => {
-  if (blank(text)) return {};
-  const time = /^\d{9,10}$/.test(text.trim()) ? Number(text) * 1000 : /^\d{4}-\d\d-\d\d/.test(text.trim()) ? Date.parse(text.trim()) : Number.NaN;
+const readTime = (given: Text): Read<string> => {
+  const text = valueOf(given);
+  if (text === null) return {};
+  const time = /^\d{9,10}$/.test(text) ? Number(text) * 1000 : /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(time) ? {} : { value: new Date(time).toISOString() };
 };

@@ -8,8 +8,8 @@ import { component, type Schema } from '../openapi/schema.ts';
 import { fileBodyLimit, parseJson, readBytes } from '../read-json.ts';
 import type { Route } from '../route.ts';
 import { sendFile, sendJson } from '../send.ts';
-import { argumentsFromQuery, queryParameters, type Arguments, type ToolDescriptor } from '../tool-arguments.ts';
-import { argumentsName, callTool, describeParameter, only, resultName } from '../tool-route.ts';
+import { argumentsFromQuery, queryParameters, type Arguments } from '../tool-arguments.ts';
+import { argumentsName, callTool, describeParameter, only, resultName, toolNamed } from '../tool-route.ts';
 
 type Parts = { readonly mcp: Pick<Mcp, 'callTool' | 'list'>; readonly openRequests: OpenRequests };
 
@@ -57,12 +57,6 @@ export const listFileRoutes = (parts: Parts): Route[] => {
       },
     },
   ];
-};
-
-const toolNamed = (mcp: Pick<Mcp, 'list'>, name: string): ToolDescriptor => {
-  const found = mcp.list().find((tool) => tool.name === name);
-  if (found === undefined) throw new Error(`The routes of list files need the tool ${name}, which is not registered.`);
-  return found;
 };
 
 const typeOf = ({ headers }: Request): string => (headers['content-type'] ?? unsaid).split(';')[0]?.trim().toLowerCase() ?? unsaid;
