@@ -1,6 +1,7 @@
 /** Studios in a message, by name or by what people call them: "by Bones", "KyoAni films", "did MAPPA animate it". */
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import type { Vocabulary } from '../../../../../src/domain/vocabulary.ts';
+import { parseNumber } from './numbers.ts';
 import type { Scanner } from './scanner.ts';
 
 /** Folded word of the fans -> folded beginning of the name. */
@@ -10,7 +11,7 @@ const dropped = /^studio|(?:studios?|animation|productions?|pictures)$/;
 const longestName = 5;
 
 const before = /\b(?:by|from|at|of|studios?|everything|anything|all(?: of)?|did|does|was it|made|behind|than|like|overrate|only)\s*$/;
-const refused = /\b(?:not|no|nothing|none|without|minus|avoid|skip|exclud(?:e|ing)|except(?: for)?|besides|other than|anything but)\s+(?:(?:made |animated )?by |from |of |anything (?:by |from ))?(?:studio\s+)?$/;
+const refused = /\b(?:not|no|nothing|none|without|minus|avoid|skip|exclud(?:e|ing)|except(?: for)?|besides|other than|anything but|(?:know|knows|knew|seen|watched|saw|did|done)(?: (?:almost|nearly))? (?:all|every(?:thing)?)(?: (?:of|the))*)\s+(?:(?:made |animated )?by |from |of |anything (?:by |from ))?(?:studio\s+)?$/;
 /** "nothing by MAPPA or Ghibli" refuses both. */
 const joined = /^\s*(?:,|or|and|nor)\s*(?:by\s+)?$/;
 const after = /^['’]?s?\s+(?:(?:has |have )?ever\s+)?(?:anime|animes|shows?|series|films?|movies?|stuff|works?|things?|ones|made|makes|animate[ds]?|produced|productions?|titles|classics?|did|do)\b/;
@@ -54,6 +55,8 @@ export const readStudios = (scanner: Scanner, studios: readonly string[], vocabu
       const studio = names.get(key) ?? names.get(key.replace(/s$/, ''));
       if (studio === undefined || key.length < 2) continue;
       const [lead, rest] = [text.slice(0, start), text.slice(end)];
+      // "seven sports shows"
+      if (parseNumber(span) !== undefined && !/\b(?:by|studio)\s*$/.test(lead)) continue;
       // A name without its "Studio" may be any word ("trash isekai" is not by Trash Studio).
       const whole = key === fold(studio) || Object.hasOwn(nicknames, key);
       const told = before.test(lead) || (lastRefused >= 0 && joined.test(text.slice(lastRefused, start))) || distinct.has(key) || (whole && key.length >= 4 && (after.test(rest) || startsWithTerm(rest, vocabulary)));
