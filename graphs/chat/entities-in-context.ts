@@ -22,7 +22,7 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
     } else if (kind === 'it') {
       const it = slots.focus ?? (slots.shown.length === 1 ? slots.shown[0] : undefined);
       // "... nothing new grabs me, anything like that?": of what was told, not of a title.
-      if (it !== undefined || intent !== 'recommendation' || reading.text.split(/\s+/).length <= fewWords) point('it', it);
+      if (it !== undefined || intent !== 'recommendation' || (reading.text.split(/\s+/).length <= fewWords && !/\bbased on\b/i.test(reading.text))) point('it', it);
     } else if (kind === 'them') {
       for (const [at, shown] of meantByThem(reading.text, slots).entries()) if (!left.has(at + 1) && !left.has(at - slots.shown.length) && !reading.entities.exclude_titles.some(({ anime_id }) => anime_id === shown.anime_id)) point(shown.title, shown);
     }

@@ -35,7 +35,10 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b|^\s*(?:any |some |and |the )*(?:other|more|else)\b.{0,25}\b(?:they|that studio|the studio)(?:'ve| have)? (?:ever )?(?:make|made|did|do|done|animated|produced)\b/],
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
   ['status_update', new RegExp(`^\\s*(?:(?:and|ok|now|please|i'?ll|i|let'?s) )*(?:pick(?:ed|ing)? (?:(?:it|that|${title}) )?(?:back )?up(?: (?:it|that|${title}))?|(?:raise|bump|up|lower|knock|drop) (?:it|that|this|${title})\\s.{0,12}\\bby)\\b|\\bpoints? (?:more|less|higher|lower|off|up|down)\\b`)],
+  ['search', /^\s*(?:please |can you |could you )?(?:list|name|show me|give me) (?:me )?(?:everything|all|every)\b(?! (?:of )?(?:them|these|those|this|that|it)\b)(?!.*\b(?:my|i|i've)\b)/],
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
+  // "we did X and Y already"
+  ['status_update', /^\s*(?:(?:yes|no|nah|ok|but|oh)[\s,]+)*(?:i|we)(?:'ve| have)? (?:already |both )?(?:did|done|seen|watched|saw|finished|completed)(?: both)? ⟦\d⟧(?:\s*(?:,|and|&|,\s*and)\s*⟦\d⟧)*(?: (?:already|too|before|together))*[\s.!]*$/],
   ['recommendation', /^\W*(?:(?!(?:my|your|the|these|those|this|that)\b)[\w-]+\s+){1,4}vibes?\W*$/],
   ['recommendation', /\b(?:surprise me|what(?:'?s| is) (?:good and )?binge-?able|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
   // "Best" may be advice, a season's or one's own; these are facts of the catalogue.
@@ -77,6 +80,8 @@ const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|aft
 const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b|^\s*(?:please )?(?:limit|restrict|narrow|keep|cut) (?:yourself|it|them|that|this|these|those)(?: down)? to\b/;
 /** "any romantic ones?", "i also don't want vampires", "from the last ten years": a bound without a request of its own. */
 const fragment = /^\s*(?:(?:ok(?:ay)?|and|but|so|then|nah|nope|no|hm+|well|maybe|also|now|actually|i also|too long|too short|please)\b[\s,]*)*(?:just |only |rather |preferably |with )*(?:from|in the|without|under|over|up to|at most|at least|less than|more than|max(?:imum)?|not|no more than|no|short|before|after|between|exclud(?:e|ing)|except|(?:what|how) about|don'?t want|do not want|\d+ ep\w*|any)\b/;
+/** "nothing by Makoto Shinkai or Comix Wave, we know those" */
+const refusingMakers = /^\s*(?:(?:and|but|also|please)\s+)*(?:nothing|not|no more|anything but)(?: else)? (?:by|from)\b/;
 /** "no Naruto", "except X or Y": titles that are not what it is about. */
 const refusedTitles = /\b(?:except(?: for)?|but not|not|no|without|besides|other than|anything but|excluding|nothing like)\s+⟦\d+⟧(?:\s*(?:,|and|or|nor|,\s*(?:and|or))\s*⟦\d+⟧)*/g;
 /** A superlative with a subject of its own looks at everything; "the newest one", "the shortest of these" look at what was shown. */
@@ -84,7 +89,7 @@ const freshOrder = /^\s*(?:(?:ok|now|so|what(?:'?s| is| are)?|which|show me|give
 
 const isFollowUp = (text: string): boolean => {
   const words = text.split(/\s+/).length;
-  return !/⟦\d⟧/.test(text) && (comparative.test(text) || besideYear.test(text) || (words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
+  return !/⟦\d⟧/.test(text) && (comparative.test(text) || besideYear.test(text) || (words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 14 && refusingMakers.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
 };
 
 /** "weirder", "something sadder please": more of a kind that no rule needs to know. */
@@ -110,8 +115,12 @@ const certain = 2;
 /** What the whole message can only mean where it is said. */
 const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds): IntentLabel | null => {
   if (asksFuture.test(text)) return 'general';
+  // Whoever knows nothing asks for no order of a franchise.
+  if (newcomer.test(text) && !/⟦\d⟧/.test(text)) return 'recommendation';
+  // "how many are out", of what is spoken of
+  if (slots.focus !== null && episodesOut.test(text)) return 'information';
   // "the same cat and mouse feel", of what is spoken of
-  if (slots.focus !== null && sameFeel.test(text)) return 'recommendation';
+  if (slots.focus !== null && (sameFeel.test(text) || likeIt.test(text))) return 'recommendation';
   // "no, the movie": the same name, another work; after a change, the change was meant of it.
   if (slots.focus !== null && isCorrection(text)) return slots.changed?.undo ? 'status_update' : 'information';
   // "no wait, 1110", after an episode or a score was written
@@ -161,6 +170,9 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   if (continues) return 'continue';
   return null;
 };
+const likeIt = /\b(?:movies?|films?|shows?|anime|series|ones?|stuff|things?|others?|anything|something|more) (?:\w+ )?like (?:it|this|that|this one|that one)(?: (?:please|pls|too|but \w+))*[\s.?!]*$/;
+const newcomer = /\b(?:(?:new|newbie|beginner) (?:to|at|in) anime|never (?:really |actually )?(?:seen|watched) (?:any |an |much )?anime|(?:my|a) (?:very )?first anime|first[- ]tim(?:e|er)|beginner[- ]friendly|starter anime|anime (?:for|as a) (?:an? )?(?:absolute |total |complete )?(?:beginners?|newbies?|newcomers?))\b/;
+const episodesOut = /^\s*(?:and |so |ok )*how many(?: episodes| eps)?(?: of (?:it|that|them))? (?:are|is) (?:out|there|released|aired)(?: (?:now|so far|yet|already|by now|in (?:all|total)))*[\s?.!]*$/;
 const member = '(?:the )?(?:s\\d|season \\d|(?:first|second|third|final|last|1st|2nd|3rd) season|sequel|movie|film|ova)';
 const memberRated = new RegExp(`^\\s*(?:and |but |ok |nah |no |make )*${member} (?:was|is|gets|deserves|to)? ?(?:an? |another )?\\d`);
 const memberToo = new RegExp(`^\\s*(?:(?:and|also|plus|add)\\s+)+${member}(?: (?:too|as well|please))*[\\s.!]*$`);

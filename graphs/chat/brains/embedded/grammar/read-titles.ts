@@ -43,8 +43,10 @@ const confident = 0.8;
 const worthAsking = 0.75;
 
 /** @param names words that are no titles although some title has them: studios */
-export const readTitles = (message: string, titles: Titles, names: ReadonlySet<string> = new Set(), isTerm: (text: string) => boolean = () => true): TitleReading => {
+export const readTitles = (message: string, titles: Titles, names: ReadonlySet<string> = new Set(), isTerm: (text: string) => boolean = () => false): TitleReading => {
   const lower = lowerCase(message);
+  // A genre or tag and nothing else is one, whatever is called so: "cyberpunk".
+  if (/^\s*\p{L}+\s*$/u.test(lower) && isTerm(lower.trim())) return { mentions: [], masked: lower };
   // "nothing by X or Y" compares nothing.
   const spans: Span[] = refusing.test(lower) ? [] : [...comparedTitles(message, lower, titles)];
   if (spans.length === 0) spans.push(...listedTitles(message, lower, titles));
@@ -72,7 +74,7 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
   if (refused !== null) spans.push(refused);
   const rest = blankSpans(message, spans);
   for (const found of spans.length > 1 ? [] : titles.findMentions(rest)) {
-    if (free(found.start, found.end) && !isStudio(found, lower, names) && !commandWords.test(lowerCase(found.text)) && !isChance(found) && !isKind(found, lower)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
+    if (free(found.start, found.end) && !isStudio(found, lower, names) && !commandWords.test(lowerCase(found.text)) && !isChance(found) && !isKind(found, lower) && !isMaker(found, lower)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
   }
   for (const span of doubtful) if (free(span.start, span.end)) spans.push(span);
   spans.sort((a, b) => a.start - b.start);
@@ -123,7 +125,13 @@ type Mention = ReturnType<Titles['findMentions']>[number];
 
 /** "Orange" and "Madhouse" are studios and titles: a title only if well known and nothing says studio. */
 const isStudio = ({ text, start, candidates }: Mention, lower: string, names: ReadonlySet<string>): boolean =>
-  names.has(lowerCase(text)) && (studioCue.test(lower.slice(0, start)) || (candidates[0]?.anime.prominence ?? 0) < wellKnown);
+  (names.has(lowerCase(text)) || beginsWithStudio(lowerCase(text), names)) && (studioCue.test(lower.slice(0, start)) || (candidates[0]?.anime.prominence ?? 0) < wellKnown);
+
+/** "everything by Kyoto Animation from 2010" */
+const beginsWithStudio = (text: string, names: ReadonlySet<string>): boolean => [...text.matchAll(/ /g)].some(({ index }) => names.has(text.slice(0, index)));
+
+/** "nothing by Makoto Shinkai or Comix Wave": who made it, whatever else is called so. */
+const isMaker = ({ start }: Mention, lower: string): boolean => refusing.test(lower) && /\bby\s[^,.;!?]*$/.test(lower.slice(0, start));
 
 /** "no high schoolers": what is refused and comes near several titles is a kind of anime. */
 const isKind = ({ text, start, candidates }: Mention, lower: string): boolean => /\b(?:no|without|zero)\s+$/.test(lower.slice(0, start)) && /^[\p{Ll}\s-]+$/u.test(text) && pickTitle(candidates).kind !== 'one';
