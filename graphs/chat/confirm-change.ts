@@ -47,7 +47,7 @@ const lowers = ({ before, after }: Change): boolean => {
   const lowerScore = before.score !== null && (after.score ?? 0) < before.score;
   const lessSeen = after.progress < before.progress;
   const undone = (before.status === 'completed' && after.status !== 'completed') || (before.status !== 'plan_to_watch' && after.status === 'plan_to_watch');
-  const overwritten = after.rewatches < before.rewatches || (before.notes !== null && after.notes !== before.notes);
+  const overwritten = after.rewatches < before.rewatches || (before.notes !== null && after.notes !== before.notes) || (before.finished_at !== null && after.finished_at === null);
   return lowerScore || lessSeen || undone || overwritten;
 };
 
@@ -61,6 +61,7 @@ const describe = (change: Change | undefined): string => {
     before.score !== after.score ? `your score goes from ${before.score ?? 'none'} to ${after.score ?? 'none'}` : null,
     before.progress !== after.progress ? `progress goes from episode ${before.progress} to ${after.progress}` : null,
     before.rewatches !== after.rewatches ? `rewatches go from ${before.rewatches} to ${after.rewatches}` : null,
+    before.finished_at !== null && after.finished_at === null ? `the day you finished it, ${before.finished_at}, goes` : null,
     before.notes === after.notes || before.notes === null ? null : after.notes === null ? `your note “${shortened(before.notes)}” goes` : `your note “${shortened(before.notes)}” becomes “${shortened(after.notes)}”`,
   ].filter(Boolean);
   return `For ${after.title}, ${parts.join(', ')}.`;

@@ -63,7 +63,7 @@ export const correctTitle = (reading: Reading, { focus, changed, shown, beside =
 export const partOf = (focus: Shown, member: string, titles: Pick<Titles, 'resolve' | 'byId'>): Anime | undefined => {
   const anime = titles.byId(focus.anime_id);
   if (anime === undefined) return undefined;
-  if (/^(?:movie|film|ova)/.test(member)) return isOfKind(anime, member) ? anime : namesake(anime, { kind: member }, titles);
+  if (/^(?:movie|film|ova|series)/.test(member)) return isOfKind(anime, member) ? anime : namesake(anime, { kind: member }, titles);
   if (!seasonWords.test(member)) return named(anime, member, titles);
   const { season } = titleMarkers(anime);
   const words = member === 'sequel' ? `season ${(season ?? 1) + 1}` : member.replace(/^s(?=\d)/, 'season ');

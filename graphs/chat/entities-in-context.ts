@@ -22,7 +22,7 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
     } else if (kind === 'it') {
       const it = slots.focus ?? (slots.shown.length === 1 ? slots.shown[0] : undefined);
       // "... nothing new grabs me, anything like that?": of what was told, not of a title.
-      if (it !== undefined || intent !== 'recommendation' || reading.text.split(/\s+/).length <= fewWords) point('it', it);
+      if (it !== undefined || intent !== 'recommendation' || (reading.text.split(/\s+/).length <= fewWords && !/\bbased on\b/i.test(reading.text))) point('it', it);
     } else if (kind === 'them') {
       for (const [at, shown] of meantByThem(reading.text, slots).entries()) if (!left.has(at + 1) && !left.has(at - slots.shown.length) && !reading.entities.exclude_titles.some(({ anime_id }) => anime_id === shown.anime_id)) point(shown.title, shown);
     }
@@ -111,12 +111,15 @@ export const yearBeside = (reading: Reading, slots: Slots): Reading => {
 export const impliedTitle = (reading: Reading, intent: IntentName, slots: Slots): Reading => {
   const { titles, references, progress, rating, status, remove } = reading.entities;
   if (titles.length + references.length > 0) return reading;
-  const changes = adding.test(reading.text) || progress !== null || rating !== null || status !== null || remove;
-  const alike = intent === 'recommendation' && /\b(?:similar|alike)\b/i.test(reading.text) && reading.entities.genres.length + reading.entities.tags.length === 0;
+  const changes = adding.test(reading.text) || progress !== null || rating !== null || status !== null || remove || reading.score_by !== undefined || reading.rewatch !== undefined;
+  const alike = intent === 'recommendation' && (sameFeel.test(reading.text) || (/\b(?:similar|alike)\b/i.test(reading.text) && reading.entities.genres.length + reading.entities.tags.length === 0));
   const mine = intent === 'watchlist' && /\b(?:what|which) ep(?:isode)?\b.*\bi\b|\bhow far (?:am|did|have) i\b|\bwhere am i\b/i.test(reading.text);
   const meant = alike || mine ? slots.focus : intent === 'status_update' && changes ? slots.focus : intent === 'information' && (asksFact(reading.topic) || /\bwho (?:voice[sd]?|plays?|played|sings?|sang|directed|wrote|composed)\b/i.test(reading.text)) ? slots.focus : null;
   return meant === null ? reading : { ...reading, entities: { ...reading.entities, titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
 };
+
+/** "anything with the same cat and mouse feel?" */
+export const sameFeel = /^(?!.*⟦)(?:.*\b)?(?:the )?same (?:\S+ ){0,4}?(?:feel(?:ing)?|vibes?|mood|atmosphere|energy|style|tone|spirit)\b/i;
 
 /** Nothing is left of the question but words for what an entry records. */
 const factWords = new Set('season seasons second third fourth final new next another when ended out made animated left remaining number count total altogether overall runtime length minutes date release released studio director directed voice actor actors actress cast author writer mangaka plot story synopsis summary premise sequel prequel sequels main character characters mc dub dubbed sub subbed streaming netflix crunchyroll worth old finished airing english japanese name original source'.split(' '));

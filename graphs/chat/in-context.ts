@@ -35,12 +35,14 @@ const asSaidBefore = (reading: Reading, { changed, focus, shown }: Slots, titles
   if (episodes !== null) return { ...reading, entities: { ...entities, references: [], rating: null, status: null, progress: { kind: 'set', episodes } } };
   // "just the first then", when no list was shown: the first season.
   const [place] = entities.references.filter(({ kind }) => kind === 'ordinal');
-  const words = member ?? (shown.length < 2 && place?.ordinal && place.ordinal > 0 && entities.references.length === 1 ? `season ${place.ordinal}` : undefined);
+  const words = member ?? (focus !== null && seriesOf.test(reading.text) && titles.byId(focus.anime_id)?.type === 'MOVIE' ? 'series' : undefined) ?? (shown.length < 2 && place?.ordinal && place.ordinal > 0 && entities.references.length === 1 ? `season ${place.ordinal}` : undefined);
   const meant = words === undefined || focus === null ? undefined : partOf(focus, words, titles);
-  return meant === undefined ? read : { ...read, entities: { ...read.entities, types: [], references: [], titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
+  return meant === undefined ? read : { ...read, topic: '', entities: { ...read.entities, types: [], references: [], titles: [{ text: meant.title, anime_id: meant.anime_id, title: meant.title, confidence: 1 }] } };
 };
 
 const best = 10;
+/** "put the series on my list, not the movie" */
+const seriesOf = /\bthe (?:tv )?(?:series|show)\b/i;
 
 /** "and Shippuden?", "what about the mysteries?": what was asked before, of something else. */
 const again = (reading: Reading, intent: IntentName, { last, part }: Slots): Reading => {

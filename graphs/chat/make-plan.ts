@@ -9,6 +9,8 @@ export type PlanMaker = (intent: Intent, reading: Reading, slots: Slots) => Plan
 
 /** Confidence below which an intent is a guess. */
 const guess = 0.5;
+/** The words of a rule are surer than what a sentence around them looks like: "exams are over. resume both". */
+const ruledGuess = 0.35;
 
 /** Nothing is left of the request without those whom the catalogue does not know. */
 const asksForPeopleOnly = ({ people = [], topic, entities }: Reading): boolean =>
@@ -21,7 +23,7 @@ export const planMaker = ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titl
     intents[intent.name].plan(reading, {
       slots,
       now: now(),
-      sure: intent.confidence >= guess,
+      sure: intent.confidence >= (intent.source === 'rules' ? ruledGuess : guess),
       canAct: brain.act !== undefined,
       resolve: (text) => titles.resolve(text),
       byId: (ref) => titles.byId(ref),

@@ -5,7 +5,8 @@ import { noEntities, type Entities } from '../../src/domain/entities.ts';
 import { changeOf } from './intents/change-of.ts';
 import { looksForOne } from './intents/described.ts';
 import { listingTools } from './intents/listing.ts';
-import type { Change, Part, Reading, Shown, Slots, ToolResult } from './state.ts';
+import { redoing } from './intents/watchlist.ts';
+import type { Change, Part, Reading, Shown, Slots, ToolResult, Written } from './state.ts';
 
 const mostShown = 20;
 const mostServed = 100;
@@ -33,7 +34,8 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
     entities: listed ? sparse(reading.entities) : slots.entities,
     topic: listed ? reading.topic : slots.topic,
     // What was written of some of them leaves the list as it was shown.
-    shown: listed || (shown.length > 1 && !amongShown(intent, shown, slots)) ? shown : slots.shown.length > 0 ? slots.shown : shown,
+    // Where nothing was found, the list before is still the one that is pointed at.
+    shown: (listed && shown.length > 0) || (shown.length > 1 && !amongShown(intent, shown, slots)) ? shown : slots.shown.length > 0 ? slots.shown : shown,
     last_terms: listed ? (reading.own ?? [...reading.entities.genres, ...reading.entities.tags]) : (slots.last_terms ?? []),
     served: listed ? [...(reading.entities.more ? slots.served : []), ...shown.map(({ anime_id }) => anime_id)].slice(-mostServed) : slots.served,
     // Of two that were compared neither is "it".
@@ -42,7 +44,7 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
     changed: change === undefined || !change.ok ? failedChange(tool_results) ?? unwritten(intent, reading, tool_results) : changedBy(change, reading),
     ...(intent.name !== 'general' && { last: { intent: intent.name, text: reading.asked ?? reading.text.slice(0, longestQuestion) } }),
     part: listed ? null : partIn(reading, intent, tool_results) ?? slots.part ?? null,
-    wished: change === undefined ? wishedBy(tool_results, slots) : null,
+    ...writtenAfter(tool_results, slots, intent.name === 'watchlist' ? (redoing.test(reading.text) ? 'redo' : 'undo') : 'write'),
     last_change: change === undefined || only === undefined ? slots.last_change : only,
     facts: {
       liked: keep(slots.facts.liked, likedIn(intent, reading.entities)),
@@ -74,19 +76,32 @@ const unwritten = ({ name }: Intent, reading: Reading, tool_results: readonly To
 
 const amongShown = ({ name }: Intent, changed: readonly Shown[], { shown }: Slots): boolean => name === 'status_update' && shown.length > changed.length && changed.every((one) => shown.some(({ anime_id }) => anime_id === one.anime_id));
 
-/** What takes the last wish back; taken back, that can be taken back in turn. */
-const wishedBy = (tool_results: readonly ToolResult[], { wished = null }: Slots): Change | null => {
-  const call = tool_results.findLast((result) => result.name === 'set_preferences' && result.ok && Object.keys(result.arguments).length > 0);
-  if (call?.ok !== true) return tool_results.some(({ name }) => name === 'undo_watchlist_change') ? null : wished;
-  return (call.structured['undo'] as Change | null) ?? wished; // our own tool's result, checked by its output schema at the server
+/** What can be taken back next, and put back. A message's changes of the list are taken back together. */
+const writtenAfter = (results: readonly ToolResult[], { done = [], undone = [] }: Slots, how: 'write' | 'undo' | 'redo'): Pick<Slots, 'done' | 'undone'> => {
+  const written = results.flatMap((result): Written[] => {
+    if (!result.ok) return [];
+    if (result.name === 'undo_watchlist_change') return [ofList];
+    if (result.name === 'update_watchlist') return result.arguments['dry_run'] !== true && rowsIn(result.structured).some(({ change_id }) => change_id) ? [ofList] : [];
+    const back = result.name === 'set_preferences' ? (result.structured['undo'] as Change | null) : null; // our own tool's result, checked by its output schema at the server
+    return back === null ? [] : [{ of: 'wish', back }];
+  });
+  if (written.length === 0) return { done, undone };
+  if (how === 'write') return { done: [...done, ...written.filter((one, at) => one.of === 'wish' || !written.slice(0, at).includes(one))].slice(-mostWritten), undone: [] };
+  const [from, to] = how === 'undo' ? [done, undone] : [undone, done];
+  const left = written.reduce<readonly Written[]>((rest, { of }) => rest.toSpliced(rest.findLastIndex((one) => one.of === of), rest.some((one) => one.of === of) ? 1 : 0), from);
+  const moved = [...to, ...written].slice(-mostWritten);
+  return how === 'undo' ? { done: left, undone: moved } : { done: moved, undone: left };
 };
+const ofList: Written = { of: 'list' };
+const mostWritten = 20;
 
-type Row = { readonly before?: StoredListEntry | null };
+type Row = { readonly before?: StoredListEntry | null; readonly change_id?: string | null };
+const rowsIn = (structured: Readonly<Record<string, unknown>>): readonly Row[] => (structured['results'] ?? [structured]) as readonly Row[]; // our own tool's result, checked by its output schema at the server
 
 /** Of several changes the last: what is said next is said of it. */
 const changedBy = ({ arguments: args, structured }: ToolResult & { ok: true }, { insteadOf }: Reading): NonNullable<Slots['changed']> => {
   const updates = (args['updates'] ?? [args]) as readonly Change[]; // written by the status_update intent
-  const rows = (structured['results'] ?? [structured]) as readonly Row[]; // our own tool's result, checked by its output schema at the server
+  const rows = rowsIn(structured);
   const { anime_id: _id, ...change } = updates.at(-1) ?? {};
   const before = rows.at(-1)?.before;
   const alone = updates.length === 1 || insteadOf !== undefined;

@@ -40,6 +40,9 @@ export type ToolResult = ToolRequest & ({ readonly ok: true; readonly structured
 /** A title the user has seen in an answer, with why it was there. */
 export type Shown = { readonly anime_id: string; readonly title: string; readonly reasons?: readonly string[] };
 
+/** A message's changes of the list, which the list's own log takes back; or a standing wish, by the arguments of `set_preferences` that do. */
+export type Written = { readonly of: 'list' } | { readonly of: 'wish'; readonly back: Change };
+
 /** Memory of the thread that is not text: what "the second one", "shorter", "more", "it" refer to, and the running facts. */
 export type Slots = {
   readonly intent: IntentName | null;
@@ -62,8 +65,10 @@ export type Slots = {
   readonly last?: { readonly intent: IntentName; readonly text: string };
   /** The part of the user's own list that was shown last: "and the mysteries?" */
   readonly part?: Part | null;
-  /** The last write was a standing wish: arguments of `set_preferences` that take it back. */
-  readonly wished?: Change | null;
+  /** What this thread has written and not taken back, the last at the end. */
+  readonly done?: readonly Written[];
+  /** What it has taken back since the last write, the last at the end: "redo". */
+  readonly undone?: readonly Written[];
   readonly facts: { readonly liked: readonly string[]; readonly rejected: readonly string[]; readonly constraints: readonly string[] };
 };
 
@@ -96,6 +101,8 @@ export type Wish =
   | { readonly about: 'titles'; readonly target: string; readonly said: 'no' | 'no_franchise' | 'again' | 'liked' | 'disliked' }
   | { readonly about: 'terms'; readonly terms: readonly string[]; readonly again: boolean; readonly levels: Readonly<Record<string, string>> }
   | { readonly about: 'levels'; readonly levels: Readonly<Record<string, string>> }
+  /** For good, but told by what cannot be kept: a studio, a year, a length. */
+  | { readonly about: 'unkept'; readonly words: string }
   /** Only to be told. */
   | { readonly about: 'nothing' };
 
@@ -114,6 +121,10 @@ export type Reading = {
   readonly insteadOf?: Shown;
   /** The options that were not chosen. */
   readonly others?: readonly Shown[];
+  /** Points more or less than the score it has. */
+  readonly score_by?: number;
+  /** Watched again: to the end, or begun anew. */
+  readonly rewatch?: 'done' | 'begun';
   /** A note on the title; "" = its words are still missing. */
   readonly note?: string;
   /** Many titles are meant, by what `entities` and `own_score` say of them; `change` null = not said what becomes of them. `unclear`: words that tell them apart in a way nobody here knows. */

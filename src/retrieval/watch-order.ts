@@ -75,12 +75,12 @@ const kindOf = (anime: Anime, before: readonly Anime[]): PartKind => {
 
 const isStory = ({ type, duration_minutes }: Anime): boolean => (type === 'TV' || type === 'ONA') && (duration_minutes ?? quarter) >= quarter;
 
-/** Arcs ("Yuukaku-hen") and a letter or number more ("Sailor Moon S") go on from their series; one of the same name after many years tells it anew, or tells another story. */
+/** Arcs ("Yuukaku-hen") and a letter or number more ("Sailor Moon S") go on from their series; a "0" tells what was before or beside it; one of the same name after many years tells it anew, or tells another story. */
 const continuesStory = (later: Anime, earlier: Anime): boolean => {
   if (continuesTitle(later, earlier)) return true;
   const [whole, start] = [foldTitle(later.title), foldTitle(earlier.title)];
   if (!whole.startsWith(`${start} `)) return false;
-  return /\b(?:hen|arc)\b/.test(foldTitle(`${later.title} ${later.title_english ?? ''}`)) || (/^ \S{1,2}$/.test(whole.slice(start.length)) && !later.title.includes(':'));
+  return /\b(?:hen|arc)\b/.test(foldTitle(`${later.title} ${later.title_english ?? ''}`)) || (/^ (?!0$)\S{1,2}$/.test(whole.slice(start.length)) && !later.title.includes(':'));
 };
 
 const byRelease = (a: Anime, b: Anime): number =>

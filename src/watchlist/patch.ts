@@ -12,10 +12,14 @@ export type WatchlistPatch = {
   readonly progress?: number;
   /** Relative to what is stored when the change is written. */
   readonly progress_add?: number;
+  /** Relative to the score that is stored. */
+  readonly score_add?: number;
   readonly notes?: string | null;
   readonly started_at?: string | null;
   readonly finished_at?: string | null;
   readonly rewatches?: number;
+  /** Relative to what is stored. */
+  readonly rewatches_add?: number;
   readonly remove?: boolean;
 };
 
@@ -35,7 +39,8 @@ export const patchEntry = (before: StoredListEntry | null, patch: WatchlistPatch
 
   const adjusted: string[] = [];
   const entry = before ?? newEntry(anime);
-  const score = isGiven(patch.score) ? roundScore(patch.score, adjusted) : patch.score;
+  const wanted = patch.score_add === undefined ? patch.score : movedScore(before, patch.score_add, anime);
+  const score = isGiven(wanted) ? roundScore(wanted, adjusted) : wanted;
   const asked = askedProgress(entry, patch, anime, adjusted);
   const status = nextStatus(before, patch, asked, anime, adjusted);
   const finishes = status === 'completed' && (before?.status !== 'completed' || patch.status === 'completed' || speaksOfProgress(patch));
@@ -48,7 +53,7 @@ export const patchEntry = (before: StoredListEntry | null, patch: WatchlistPatch
     progress,
     score: score === undefined ? entry.score : score,
     notes: patch.notes === undefined ? entry.notes : (patch.notes?.trim() || null),
-    rewatches: patch.rewatches ?? entry.rewatches,
+    rewatches: patch.rewatches ?? Math.max(0, entry.rewatches + (patch.rewatches_add ?? 0)),
     ...datesOf(before, patch, status, today),
     updated_at: at.toISOString(),
   };
@@ -65,6 +70,13 @@ const removeEntry = (before: StoredListEntry | null, anime: PatchedAnime): Patch
 const newEntry = ({ anime_id, title }: PatchedAnime): StoredListEntry => ({
   anime_id, title, status: 'plan_to_watch', score: null, progress: 0, started_at: null, finished_at: null, rewatches: 0, notes: null, updated_at: '',
 });
+
+/** Between 1 and 10: a 10 that is raised stays one. @throws AppError invalid_input when there is no score to move */
+const movedScore = (before: StoredListEntry | null, by: number, { title }: PatchedAnime): number => {
+  const score = before?.score ?? null;
+  if (score === null) throw new AppError('invalid_input', `${title} has no score yet that could be raised or lowered.`, { hint: 'Say which score it gets: “give it an 8”.' });
+  return Math.min(10, Math.max(1, score + by));
+};
 
 const speaksOfProgress = ({ progress, progress_add }: WatchlistPatch): boolean => progress !== undefined || progress_add !== undefined;
 
@@ -90,7 +102,7 @@ const nextStatus = (before: StoredListEntry | null, patch: WatchlistPatch, progr
     if (current === 'plan_to_watch' && progress > 0) return became('watching', `Episode ${progress} is seen`);
     return current;
   }
-  if (before === null && patch.rewatches !== undefined && patch.rewatches > 0) return became('completed', 'It was watched again');
+  if (before === null && (patch.rewatches ?? patch.rewatches_add ?? 0) > 0) return became('completed', 'It was watched again');
   if (before === null && isGiven(patch.score) && anime.status !== 'UPCOMING') {
     return anime.status === 'ONGOING' ? became('watching', 'It has a score and is still airing') : became('completed', 'It has a score');
   }

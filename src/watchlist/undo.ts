@@ -50,7 +50,7 @@ export const createUndoWatchlist = ({ list, byId }: { list: Pick<ListStore, 'app
   },
 });
 
-/** The newest change that is neither taken back nor itself a taking back (with `redo`: that is one), and its companions; newest first. */
+/** The newest change that is neither taken back nor itself a taking back (with `redo`: that is one, and no putting back), and its companions; newest first. */
 const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, unit: TurnUnit | undefined, { of, group, redo }: { of?: Anime | undefined; group?: string; redo: boolean }): Promise<ChangeRecord[]> => {
   const gone = new Set<string>();
   const found: ChangeRecord[] = [];
@@ -62,6 +62,8 @@ const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, u
       // A taking back that was itself taken back counts no more.
       if (change.undoes !== null && stands) gone.add(change.undoes);
       if (!stands || (change.undoes !== null) !== redo || !isMeant(change)) continue;
+      // Putting back is a taking back of a taking back: done again, "redo" goes on to the next one.
+      if (change.undoes !== null && (await isTakingBack(list, user_id, change.undoes, unit))) continue;
       const [last] = found;
       if (last !== undefined && (of !== undefined || last.turn_id === null || last.turn_id !== change.turn_id)) return found;
       found.push(change);
@@ -73,8 +75,13 @@ const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, u
     }
     if (found.length > 0) return found;
     if (group !== undefined) throw new AppError('not_found', 'There is no such change on this list, or it was taken back already.', { hint: 'import_watchlist answers with the import_id of what it wrote.' });
-    throw new AppError('not_found', `There is no change${of === undefined ? '' : ` of ${of.title}`} to take back.`, { hint: 'Nothing on this list was changed, or everything was taken back already.' });
+    throw new AppError('not_found', redo ? 'Nothing that was taken back is left to put back.' : `There is no change${of === undefined ? '' : ` of ${of.title}`} to take back.`, { hint: redo ? 'What was taken back is on the list again, or nothing ever was.' : 'Nothing on this list was changed, or everything was taken back already.' });
   }
+};
+
+const isTakingBack = async (list: Pick<ListStore, 'changes'>, user_id: string, change_id: string, unit: TurnUnit | undefined): Promise<boolean> => {
+  const [change] = await list.changes(user_id, { limit: 1, change_id }, unit);
+  return change !== undefined && change.undoes !== null;
 };
 
 /** An import is named where a change is; everything else in the log has an id of its own. */

@@ -6,13 +6,24 @@ const ids = (results: readonly { anime_id: string }[]) => results.map(({ anime_i
 const mobPsycho = ['mal:32182', 'mal:37510', 'mal:50172'];
 
 describe('in what order', () => {
-  it.each(['in what order should I watch Mob Psycho 100?', 'watch order for mob psycho', 'where do I start with Mob Psycho 100', 'what comes after Mob Psycho 100 II', 'mob psycho viewing order pls'])('%s', async (message) => {
+  it.each(['in what order should I watch Mob Psycho 100?', 'watch order for mob psycho', 'where do I start with Mob Psycho 100', 'mob psycho viewing order pls'])('%s', async (message) => {
     const world = await createChatWorld();
 
     const reply = await world.say(message);
 
     expect(reply.tool_calls.map(({ name }) => name)).toEqual(['get_watch_order']);
     expect(ids(reply.results)).toEqual(mobPsycho);
+  });
+
+  it('what comes after one part is that one, with the order behind it', async () => {
+    const world = await createChatWorld();
+
+    const next = await world.say('what comes after Mob Psycho 100 II');
+    const last = await world.say('what comes after Mob Psycho 100 III?');
+
+    expect(ids(next.results)).toEqual(['mal:50172']);
+    expect(next.response).toMatch(/^After \*\*Mob Psycho 100 II\*\*.* comes \*\*Mob Psycho 100 III\*\*.*\n\nThe whole order: \*\*Mob Psycho 100\*\*/);
+    expect(last.response).toMatch(/is the last part that I know of/);
   });
 
   it('is asked of the title that is spoken of, and says where the user is', async () => {

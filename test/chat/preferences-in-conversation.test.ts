@@ -17,15 +17,16 @@ const none = { titles: [], tags: [], franchises: [] };
 
 describe('a wish for good', () => {
   it.each([
-    ["don't show me Naruto again", { titles: ['Naruto'] }],
-    ['not interested in Naruto', { titles: ['Naruto'] }],
-    ["I'm really not interested in Naruto.", { titles: ['Naruto'] }],
-    ['never recommend Naruto or Bleach again', { titles: ['Naruto', 'Bleach'] }],
-    ['stop recommending me Naruto please', { titles: ['Naruto'] }],
-    ['please hide Naruto from now on', { titles: ['Naruto'] }],
-    ['I never want to see Naruto again', { titles: ['Naruto'] }],
+    ["don't show me Naruto again", { franchises: ['Naruto'] }],
+    ['not interested in Naruto', { franchises: ['Naruto'] }],
+    ["I'm really not interested in Naruto.", { franchises: ['Naruto'] }],
+    ['never recommend Naruto or Bleach again', { franchises: ['Naruto', 'Bleach'] }],
+    ['stop recommending me Naruto please', { franchises: ['Naruto'] }],
+    ['please hide Naruto from now on', { franchises: ['Naruto'] }],
+    ['I never want to see Naruto again', { franchises: ['Naruto'] }],
     ["don't show me anything from the Naruto franchise ever again", { franchises: ['Naruto'] }],
     ['never suggest Naruto and its sequels', { franchises: ['Naruto'] }],
+    ['never show me Attack on Titan season 2', { titles: ['Shingeki no Kyojin Season 2'] }],
     ['no more mecha ever', { tags: ['Mecha'] }],
     ['no mecha or harem from now on', { tags: ['Mecha', 'harem'] }],
     ['never recommend me anything with mecha', { tags: ['Mecha'] }],
@@ -124,7 +125,31 @@ describe('a wish for good', () => {
     const done = await talk('the first');
 
     expect(done.response).toMatch(/^No more /);
-    expect((await never()).titles).toHaveLength(1);
+    const { titles, franchises } = await never();
+    expect([...titles, ...franchises]).toHaveLength(1);
+  });
+
+  it.each(['never show me anything by Toei', 'never recommend me anything from before 2000', "don't show me movies ever again", 'stop suggesting anything longer than 50 episodes'])('"%s" cannot be kept, which is said, and lists nothing', async (words) => {
+    const { talk, kept } = await conversation();
+
+    const reply = await talk(words);
+
+    expect(reply.results).toEqual([]);
+    expect(reply.response).toMatch(/^For good I can leave out titles.+For one request I can/);
+    expect(await kept()).toEqual(noPreferences);
+  });
+
+  it('are taken back one by one, the last first, between changes of the list, and put back the same way', async () => {
+    const { talk, never, list } = await conversation();
+    for (const message of ['never show me mecha', 'add Monster', 'never show me horror']) await talk(message);
+
+    await talk('undo');
+    expect([await never(), (await list('local')).length]).toEqual([{ ...none, tags: ['Mecha'] }, 1]);
+    const two = await talk('undo the last two');
+    expect(two.response).toMatch(/off your list again\.\n\nMecha may come up again\./);
+    expect([await never(), (await list('local')).length]).toEqual([none, 0]);
+    for (const _ of ['mecha', 'Monster']) await talk('redo');
+    expect([await never(), (await list('local')).length]).toEqual([{ ...none, tags: ['Mecha'] }, 1]);
   });
 
   it('is asked about by name when nothing is spoken of', async () => {

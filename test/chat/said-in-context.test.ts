@@ -84,6 +84,18 @@ const cases: readonly (readonly [where: string, lead: readonly string[], words: 
   ['the season after', ['what aired in fall 2018?'], ['what about the season after that?', 'and the following season?'], narrowed({ season: 'WINTER', year_from: 2019, year_to: 2019 })],
   ['what was looked for is found', ['what is that anime where they send texts to the past with a microwave'], ["that's the one! when did it come out?", 'what year is it from'], ({ reply }) => expect(ids(reply)).toHaveLength(1)],
   ['one score for all', [], ['finished Akira and Paprika, both 9s', 'I watched Akira (9) and Paprika (9)'], ({ reply }) => expect(reply.interrupt?.diff ?? reply.results).toHaveLength(2)],
+  ['the day it was finished', [], ['finished Monster on 5 May 2021', 'I completed Monster on May 5th, 2021', 'watched Monster, finished on the 5th of May 2021'], holds('mal:19', { status: 'completed', finished_at: '2021-05-05', score: null })],
+  ['a year is no day, and none is made up', [], ['watched Monster in 2019', 'finished Monster last year', 'I completed Monster back in March 2018'], (told) => { holds('mal:19', { status: 'completed', finished_at: null })(told); expect(told.reply.response).toContain('whole days only'); }],
+  ['how far it is', [], ['I watched Monster up to 12', 'set my progress on Monster to 12', "I'm 12 episodes into Monster", 'watched monster up to episode 12'], holds('mal:19', { status: 'watching', progress: 12, score: null })],
+  ['added, whatever the words around', [], ['add the following: Monster', 'plan Monster'], holds('mal:19', { status: 'plan_to_watch' })],
+  ['a score moved by points', ['finished Monster, 7'], ['bump it by one point', 'raise it by 1', 'give it one point more', 'up it by a point'], holds('mal:19', { score: 8 })],
+  ['a score moved down is asked about', ['finished Monster, 7'], ['lower it by one', 'knock a point off it'], ({ reply }) => expect(reply.interrupt?.diff).toMatchObject([{ after: { score: 6 } }])],
+  ['watched again', ['finished Monster, 7'], ['rewatched it', 'watched it again', 'I finished a rewatch of Monster'], holds('mal:19', { status: 'completed', rewatches: 1, score: 7 })],
+  ['begun again', ['finished Monster, 7'], ["I'm rewatching it", 'rewatching Monster', 'started a rewatch of Monster'], ({ reply }) => expect(reply.interrupt?.diff).toMatchObject([{ after: { status: 'watching', progress: 0 } }])],
+  ['three titles, three changes', [], ['finished Monster with 8, dropped Naruto and plan Akira'], ({ reply }) => expect(reply.interrupt?.diff).toMatchObject([{ after: { status: 'completed', score: 8 } }, { after: { status: 'dropped' } }, { after: { status: 'plan_to_watch' } }])],
+  ['what nobody can know', ['sad anime'], ['what will win the award next year?', 'which anime is going to be the best next year?'], ({ reply }) => { expect(reply.results).toEqual([]); expect(reply.response).toMatch(/^Nobody can know/); }],
+  ['a list that nothing came after', ['sports anime', 'only by Sunrise from 2025 with less than 3 episodes'], ['add the second'], ({ reply, list }) => { expect(reply.success).toBe(true); expect(list).toHaveLength(1); }],
+  ['how suggestions did', [], ['how did your recommendations do?', 'how good were your suggestions?'], ({ reply }) => expect(reply.intent.name).toBe('analysis')],
   ['a plain change', [], ['seen Monster', 'I quit Monster', 'done with Monster, an 8'], (told) => expect(entry(told, 'mal:19')?.status).toMatch(/completed|dropped/)],
 ];
 

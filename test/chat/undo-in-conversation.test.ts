@@ -57,6 +57,27 @@ describe('undo', () => {
     expect((await list()).map(([title]) => title).sort()).toEqual(['Monster', 'Naruto']);
   });
 
+  it('goes forward step by step too, and says when nothing is left to put back', async () => {
+    const { talk, list } = await conversation();
+    for (const message of ['add Monster', 'add Naruto', 'undo', 'undo', 'redo']) await talk(message);
+    expect(await list()).toEqual([['Monster', 'plan_to_watch', null]]);
+
+    await talk('redo');
+    const nothing = await talk('redo');
+
+    expect((await list()).map(([title]) => title).sort()).toEqual(['Monster', 'Naruto']);
+    expect(nothing).toMatchObject({ success: false, response: 'Nothing that was taken back is left to put back.' });
+  });
+
+  it('is told in the log: what was taken back, and by which change', async () => {
+    const { talk } = await conversation();
+    for (const message of ['add Monster', 'finished it, 9', 'undo']) await talk(message);
+
+    const { response } = await talk('what changed this week');
+
+    expect(response.split('\n').filter((line) => line.startsWith('- '))).toEqual([expect.stringMatching(/\(by an undo\)$/), expect.stringMatching(/\(taken back since\)$/), expect.stringMatching(/added: plan to watch$/)]);
+  });
+
   it('is a "no" while a question is open', async () => {
     const { talk, list } = await conversation();
     await talk('add Monster');

@@ -64,6 +64,13 @@ describe('progress', () => {
     expect(patch(stored({ status: 'watching', progress: 4 }), { progress_add: -9 }).after?.progress).toBe(0);
   });
 
+  it('moves a score and counts how often, from what is stored', () => {
+    expect(patch(stored({ status: 'completed', score: 7 }), { score_add: 1 }).after).toMatchObject({ score: 8 });
+    expect(patch(stored({ status: 'completed', score: 9.5 }), { score_add: 2 }).after).toMatchObject({ score: 10 });
+    expect(patch(stored({ status: 'completed', rewatches: 1 }), { rewatches_add: 1 }).after).toMatchObject({ rewatches: 2 });
+    expect(() => patch(stored({ status: 'completed', score: null }), { score_add: 1 })).toThrow(/no score yet/);
+  });
+
   it('moves a planned entry to watching', () => {
     const { after, adjusted } = patch(stored(), { progress: 1 });
 

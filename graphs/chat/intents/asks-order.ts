@@ -4,7 +4,7 @@ import type { Reading } from '../state.ts';
 import type { PlanContext } from './intent.ts';
 
 export const asksOrder =
-  /\b(?:watch(?:ing)?|viewing|release|chronological)[- ]?order\b|\b(?:correct|right|best|proper) order\b|\b(?:in )?(?:what|which) order\b|\border (?:to watch|of (?:watching|the (?:series|seasons|movies|films)))\b|\bwhere (?:do|should|can|to|would) ?(?:i|one|we|you)? ?(?:start|begin)\b|\b(?:what|which (?:one|season|part))(?:'?s| is| comes) ?(?:next )?(?:after|first in|first of)\b|\b(?:what|which)\b.{0,30}\b(?:can|could|may|should) i skip\b/i;
+  /\b(?:watch(?:ing)?|viewing|release|chronological)[- ]?order\b|\b(?:correct|right|best|proper) order\b|\b(?:in )?(?:what|which) order\b|\border (?:to watch|of (?:watching|the (?:series|seasons|movies|films)))\b|\bwhere (?:do|should|can|to|would) ?(?:i|one|we|you)? ?(?:(?:even|actually|best|first) )?(?:start|begin)\b|\b(?:which|what) (?:one|part|season|series)?\s?(?:do|should|can|to) ?(?:i|one|we|you)? ?(?:start|begin|watch first)(?: with)?\b(?! or\b)|\b(?:what|which (?:one|season|part))(?:'?s| is| comes) ?(?:next )?(?:after|first in|first of)\b|\b(?:what|which)\b.{0,30}\b(?:can|could|may|should) i skip\b/i;
 
 /** From here on the words may be meant as a title: every member of the franchise gives the same order. */
 const worthTrying = 0.7;

@@ -6,8 +6,9 @@ const tells = /\b(?:where|in which|who|whose|about (?:an?|two|the|some|this)|the
 /** One work is looked for, by what is remembered of it: the best match is "it" until something else is. */
 const remembered = /\b(?:(?:what|which)(?:'s|s| is| was)? (?:that|the|this) (?:\w+ )?(?:anime|show|series|movie|film|one|cartoon)\b|(?:which|what) (?:\w+ ){0,3}(?:anime|show|series|movie|film|cartoon) (?:is|was|has|had|won|about|with|where|tells?)\b|(?:there (?:was|is)|i remember|i saw|trying to (?:find|remember)|looking for) (?:this|that|an?|the|one) (?:\w+ ){0,2}(?:anime|show|series|movie|film|cartoon|one)\b|(?:the|that) (?:one|anime|show|movie|film) (?:where|in which|with the|about the))/i;
 
-export const looksForOne = (reading: Reading): boolean => remembered.test(reading.text) && reading.text.split(/\s+/).length >= shortest && !reading.entities.more;
+export const looksForOne = (reading: Reading): boolean => remembered.test(reading.text) && reading.text.split(/\s+/).length >= fewestRemembered && !reading.entities.more;
 
+const fewestRemembered = 6;
 const shortest = 8;
 /** So many tags at once, or so many words that are none, are a description too: "vampires, gothic castles, blood and doomed love". */
 const mostConditions = 3;

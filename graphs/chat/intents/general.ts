@@ -13,8 +13,12 @@ export const general: IntentDefinition = {
   },
 };
 
+/** "What will win the award next year?" is no request for what there is. */
+export const asksFuture = /^\s*(?:(?:and|so|ok|but|hm+|do you (?:know|think)|guess|predict|tell me)[\s,]+)*(?:who|what|which)\b[^.!?]{0,60}?\b(?:will|gonna|going to|shall)\b[^.!?]{0,20}?\b(?:win|be (?:the )?(?:best|biggest|most \w+|top|worst|greatest|aoty|anime of the year)|top the|sell|flop|dominate|become (?:the )?(?:best|biggest|most \w+))\b/i;
+
 const smallTalk: readonly (readonly [RegExp, string])[] = [
   [/\b(?:kill(?:ing)? myself|suicid\w*|end my life|want to die|hurt(?:ing)? myself|self[- ]harm)\b/i, 'care'],
+  [asksFuture, 'future'],
   [/^(?:hi|hello|hey|yo|hiya|sup|good (?:morning|evening|afternoon)|konnichiwa|ohayo\w*|こんにちは|やあ)\b/iu, 'greeting'],
   [/\b(?:thanks|thank you|thx|ty|cheers|arigatou?|ありがとう)\b/iu, 'thanks'],
   [/^(?:bye|goodbye|see (?:you|ya)|good night|cya|later)\b/i, 'goodbye'],

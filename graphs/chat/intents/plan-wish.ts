@@ -1,4 +1,5 @@
 /** A standing wish -> the call that keeps it. Clear ones are kept at once: every one can be taken back. Pure. */
+import { titleMarkers } from '../../../src/domain/title-match.ts';
 import type { Plan, Reading, Wish } from '../state.ts';
 import type { PlanContext } from './intent.ts';
 import { wantedTitles } from './wanted-titles.ts';
@@ -8,6 +9,7 @@ const keep = (wish: Record<string, unknown>): Plan => ({ kind: 'call', calls: [{
 export const planWish = (wish: Wish, reading: Reading, context: PlanContext): Plan => {
   switch (wish.about) {
     case 'nothing': return keep({});
+    case 'unkept': return { kind: 'say', topic: `wish_unkept:${wish.words}` };
     case 'levels': return keep({ ...wish.levels });
     case 'terms': return keep({ ...(wish.terms.length > 0 && { [wish.again ? 'interested_again' : 'not_interested']: { tags: wish.terms } }), ...wish.levels });
     case 'titles': {
@@ -19,9 +21,19 @@ export const planWish = (wish: Wish, reading: Reading, context: PlanContext): Pl
         case 'again': return keep({ interested_again: { titles: wanted.ids } });
         case 'no_franchise': return keep({ not_interested: { franchises: wanted.ids } });
         // Of a title that was suggested it is a word on the suggestion too.
-        case 'no': return others.length === 0 && context.slots.shown.some(({ anime_id }) => anime_id === only) ? keep({ feedback: { anime_id: only, kind: 'not_interested' } }) : keep({ not_interested: { titles: wanted.ids } });
+        case 'no': return others.length === 0 && context.slots.shown.some(({ anime_id }) => anime_id === only) ? keep({ feedback: { anime_id: only, kind: 'not_interested' } }) : keep({ not_interested: wholeOf(wanted.ids, context) });
         default: return keep({ feedback: { anime_id: only, kind: wish.said } });
       }
     }
   }
+};
+
+/** Whoever names a story wants none of its parts; whoever names a film or a later season means that one. */
+const wholeOf = (ids: readonly string[], { byId }: PlanContext): Record<string, readonly string[]> => {
+  const isStory = (id: string): boolean => {
+    const anime = byId(id);
+    return anime !== undefined && anime.related.length > 0 && anime.type !== 'MOVIE' && (titleMarkers(anime).season ?? 1) === 1;
+  };
+  const [franchises, titles] = [ids.filter(isStory), ids.filter((id) => !isStory(id))];
+  return { ...(franchises.length > 0 && { franchises }), ...(titles.length > 0 && { titles }) };
 };

@@ -31,7 +31,8 @@ export const statusUpdate: IntentDefinition = {
       // What the last turn added by mistake goes without a question; what it overwrote is shown first.
       return { kind: 'call', preview: changed.undo['remove'] !== true, calls: [{ name: 'update_watchlist', arguments: { updates } }] };
     }
-    if (wanted.ids.length === 1 && wholeSeries.test(reading.text)) return { kind: 'say', topic: 'whole_series' };
+    const seasons = wanted.ids.length === 1 && wholeSeries.test(reading.text) ? seasonsMeant(wanted.ids, reading, context) : wanted.ids;
+    if (seasons === null) return { kind: 'say', topic: 'whole_series' };
     if (changes !== undefined && context.sure) {
       const updates = reading.entities.titles.flatMap(({ anime_id }, at) => (anime_id === null || !changes[at] ? [] : [{ anime_id, ...changes[at] }]));
       return updates.length === 0 ? { kind: 'say', topic: 'update_how' } : { kind: 'call', preview: true, calls: [{ name: 'update_watchlist', arguments: { updates } }] };
@@ -39,11 +40,11 @@ export const statusUpdate: IntentDefinition = {
     const change = changeOf(reading) ?? (changed?.open === true ? changed.change : saysTheSame.test(reading.text) ? again : null);
     if (change === null && reading.note !== undefined) return { kind: 'say', topic: `note_what:${reading.entities.titles[0]?.title ?? 'it'}` };
     if (change === null || !context.sure) return { kind: 'say', topic: 'update_how' };
-    const [only, ...others] = wanted.ids;
+    const [only, ...others] = seasons;
     const anime = only === undefined || others.length > 0 ? undefined : context.byId(only);
     const redirect = anime === undefined ? null : redirectSeason(anime, change, context.seasonsFrom);
     if (redirect?.kind === 'past_the_end') return { kind: 'say', topic: `past_the_end:${redirect.asked} ${redirect.episodes} ${redirect.anime.title_english ?? redirect.anime.title}` };
-    return { kind: 'call', preview: true, calls: [redirect?.call ?? updateCall(wanted.ids, change)] };
+    return { kind: 'call', preview: true, calls: [redirect?.call ?? updateCall(seasons, change)] };
   },
 };
 
@@ -51,6 +52,14 @@ const belowZero = /\b(?:progress|episodes?|eps?|score|rating|rate|give|gave|make
 
 /** "add all the Naruto films": more titles than the one that was found. */
 const wholeSeries = /\b(?:all|every|both)\b.{0,60}\b(?:movies|films|seasons|ovas|parts|specials)\b|\b(?:the )?(?:whole|entire)\b.{0,60}\b(?:series|franchise|saga)\b|\bseasons? \d(?:\s*(?:,|and|&|to|-)\s*\d)+/i;
+
+/** "add both seasons", "all the seasons": known by their order, and asked about; films and specials are not counted on. */
+const seasonsMeant = ([id = '']: readonly string[], { text }: Reading, { byId, seasonsFrom }: PlanContext): readonly string[] | null => {
+  const said = /\b(both|all|every)\b(?:(?! (?:movies|films|ovas|specials)\b).){0,40}\bseasons?\b/i.exec(text)?.[1]?.toLowerCase();
+  const anime = said === undefined ? undefined : byId(id);
+  const seasons = anime === undefined ? [] : seasonsFrom(anime).map(({ anime_id }) => anime_id);
+  return seasons.length < 2 || (said === 'both' && seasons.length !== 2) ? null : seasons;
+};
 
 /** All that a tool lists, changed alike; better asked than the wrong ones written. */
 const planEvery = ({ entities, own_score }: Reading, { change, from, except, unclear }: NonNullable<Reading['every']>): Plan => {

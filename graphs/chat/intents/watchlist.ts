@@ -1,11 +1,12 @@
 import type { IntentDefinition } from './intent.ts';
 import { partArguments } from './part-of-list.ts';
+import type { ToolRequest } from '../state.ts';
 
 /** Of "undo the last five changes". */
 const mostSteps = 20;
 
 const undoing = /\b(?:undo|redo)\b|take (?:that|it) back|revert|\b(?:bring|put|give me) (?:it|that|them|those|this) back\s*[.!?]*$|\brestore (?:it|that|them)\b/i;
-const redoing = /\bredo\b|\b(?:undo|revert|take back) (?:the |that |my )?(?:last )?undo\b/i;
+export const redoing = /\bredo\b|\b(?:undo|revert|take back) (?:the |that |my )?(?:last )?undo\b/i;
 
 const mostListed = 500;
 
@@ -26,13 +27,17 @@ export const watchlist: IntentDefinition = {
   plan({ text, entities, own_score }, { now, slots }) {
     if (undoing.test(text)) {
       // "The last two" points at no title here.
-      const named = entities.titles.find((title) => text.toLowerCase().includes(title.text.toLowerCase()));
-      // The last thing that was written was no entry of the list.
-      if (named === undefined && slots.wished) return { kind: 'call', calls: [{ name: 'set_preferences', arguments: { ...slots.wished } }] };
+      const named = entities.titles.find((title) => text.toLowerCase().includes(title.text.toLowerCase()) && !/^(?:it|that|this)(?: one)?$/i.test(title.text));
+      const redo = redoing.test(text);
       const of = named === undefined ? {} : named.anime_id === null ? { title: named.text } : { anime_id: named.anime_id };
-      const what = { ...of, ...(redoing.test(text) && { redo: true }) };
-      // A step for each: the next one takes back what stands after it.
-      return { kind: 'call', calls: Array.from({ length: named === undefined ? Math.min(entities.count ?? 1, mostSteps) : 1 }, () => ({ name: 'undo_watchlist_change', arguments: what })) };
+      const log: ToolRequest = { name: 'undo_watchlist_change', arguments: { ...of, ...(redo && { redo }) } };
+      if (named !== undefined) return { kind: 'call', calls: [log] };
+      // A step for each: what this thread wrote, the last first, and then what the list's log has before that.
+      const written = ((redo ? slots.undone : slots.done) ?? []).toReversed();
+      return { kind: 'call', calls: Array.from({ length: Math.min(entities.count ?? 1, mostSteps) }, (_, at) => {
+        const one = written[at];
+        return one?.of === 'wish' ? { name: 'set_preferences', arguments: { ...one.back } } : log;
+      }) };
     }
     if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'files' };
     const title = entities.titles[0];

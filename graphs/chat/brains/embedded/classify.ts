@@ -3,8 +3,9 @@ import type { Intent } from '../../../../src/domain/chat-turn.ts';
 import { intentNames, type IntentName } from '../../../../src/domain/entities.ts';
 import type { IntentLabel } from '../../../../src/domain/intent-view.ts';
 import type { Kinds } from './bound-alone.ts';
-import { besideYear } from '../../entities-in-context.ts';
+import { besideYear, sameFeel } from '../../entities-in-context.ts';
 import { asksOrder } from '../../intents/asks-order.ts';
+import { asksFuture } from '../../intents/general.ts';
 import { isCorrection } from '../../corrections.ts';
 import { ofThePart } from '../../in-context.ts';
 import type { Slots } from '../../state.ts';
@@ -22,24 +23,28 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['watchlist', /(?<!\b(?:a|an|the|this|that|slow|good|short|new) )(?<!\b(?:i will|i'?ll|to|i want|gonna) )\b(?:show|see|view|open|display|list|what(?:'?s| is) (?:still |left |currently )?(?:on|in)|pull up|check|print)\b.{0,24}\b(?:my|the)\b.{0,24}\b(?:list|watchlist|shelf|completed|dropped|watching|on[- ]hold|plan(?:ned)?(?: to watch)?|backlog|ratings?|scores?)\b/],
   ['watchlist', /\b(?:what(?:'?s| is| are) my (?:highest|best|lowest|top|worst)[- ]?(?:rated|scored)|what(?:'?s| is| do i have) in progress|what (?:did i|have i) (?:rate|rated|give|gave|score|scored)|(?:is|are|do i have) .{0,20}(?:on|in) my (?:watch)?list)\b/],
   ['watchlist', /\bhow many (?:of my )?(?:10|[1-9]|ten|nine|eight|seven)'?s\b|\b(?:do|did) i have (?:any|some)\w*\b.{0,40}\b(?:on|in) my (?:watch)?list\b|\bwhich (?:one )?of (?:my|the (?:shows?|anime|ones|titles)) .{0,30}\b(?:i'?m |im |i am )?(?:watching|on my list)\b|\bwhat(?:'s| has| have| did)?(?: i)? changed?\b.{0,30}\b(?:list|week|today|month|lately|recently|yesterday)\b|\bmy notes?\b.{0,20}\b(?:on|for|about)\b|\bwhat (?:does|did|do|was|is|were) (?:my|the) notes?\b|\b(?:show|read|what are)(?: me)? (?:all )?my (?:notes?|10s|9s|8s|tens|nines)\b|\bmy (?:movies|films)\b.{0,12}\blist\b/],
-  ['analysis', /\bmy (?:anime )?(?:taste|stats|statistics|habits|favou?rite (?:genres?|tags?|studios?)|average score|scoring|profile)\b|\banaly[sz]e (?:my|me)\b|\btaste report\b|\bdo i (?:usually|normally|mostly|tend to) \w+/],
+  ['analysis', /\bmy (?:anime )?(?:taste|stats|statistics|habits|favou?rite (?:genres?|tags?|studios?)|average score|scoring|profile)\b|\banaly[sz]e (?:my|me)\b|\btaste report\b|\bhow (?:\w+ )?(?:were|are|was|did|do|have) (?:all )?(?:your|the|these|those) (?:\w+ )?(?:recommendations?|suggestions?|recs|picks)(?: (?:you (?:gave|made)(?: me)?|so far|been|do(?:ing)?|done|perform\w*|hit|work(?:ed)?(?: out)?|turn(?:ed)? out|land(?:ed)?))*\s*\??$|\bdo i (?:usually|normally|mostly|tend to) \w+/],
   ['comparison', new RegExp(`\\bcompar(?:e|ed|ing|ison)\\b.*${title}|${title}\\s*(?:vs\\.?|versus)\\s*${title}|\\bdifferences? between\\b|${title}\\s+or\\s+${title}|\\bis ${title} (?:better|longer|shorter|newer|older|darker|more \\w+) than ${title}`)],
   ['explanation', /^\s*(?:but )?why\s+(?:⟦\d⟧|(?:did|do|would|are) you\b|(?:this|that|the \w+)(?: one)?\s*\?*$)/],
   ['recommendation', new RegExp(`\\b(?:similar to|(?:some|any)thing like|(?:anime|shows?|series|movies?|recs?) like) ${title}`)],
-  ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b/],
+  ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b|\bwhat (?:else )?(?:would|do|could|can|will|should) you (?:recommend|suggest)\b(?! (?:this|that|it|them)\b)/],
   ['watchlist', /^(?!.*\b(?:not|isn'?t|aren'?t|based)\b).*\b(?:what|which|anything|something|pick|choose|one)\b.{0,50}\b(?:from|off) (?:my|the) (?:own )?(?:watch ?list|list|plan(?: to watch)?|backlog|ptw|queue|pile)\b|\b(?:what'?s|what is|(?:is )?anything|how (?:much|many)(?: is| are)?) (?:still )?left\b/],
   ['status_update', /^\s*(?:please |can you |could you )?(?:clear|remove|delete|erase) (?:the |my |its |that )?(?:score|rating|note)s?\b/],
   ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge|delete|erase)\b.{0,30}\blist\b|^\s*(?:i |we |i've |we've )?(?:just |already |finally )?(?:watched|finished|completed|dropped|seen) (?:everything|all (?:of )?(?:the|my))\b(?=.*\bmy\b)(?!.*\?)|^(?:\S+\s+){0,4}(?:resume|pause|drop|finish|start|add|remove) (?:both|them(?: all)?|all of them|the two)\s*[.!]*$|\bback to (?:dropped|watching|on[- ]hold|plan to watch|completed)\s*[.!]*$|\b(?:i'?m|im|i am) (?:only |just |still |now )?(?:at|on|up to) (?:ep|episode)\.? ?\d+(?!.*\?)|\b(?:make|change|bump|rate|mark|set|move|put|drop|pause|remove|delete|add)\s+(?:(?:everything|all|every|anything)\b(?! (?:of )?(?:them|these|those)\b).{0,60}\b(?:i|i'm|my|list|watch|\d+s?)\b|all my|my (?:10|[1-9]|ten|nine|eight|seven)'?s)\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of|pause|put|rate|change)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
   ['status_update', /\b(?:everything|all (?:of )?(?:my|the)|the rest)\b.{0,60}\b(?:goes|go|should (?:go|be)|becomes?|(?:to|as|into) (?:dropped|completed|on[- ]hold|watching|plan to watch))\b|^(?!.*\?)(?:\S+\s+){0,6}add(?: (?:it|that|this|them|er|em|that one|this one))?(?: up| on)?(?: (?:please|then|now|to (?:my|the) list))*\s*[.!]*$/],
   ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b|^\s*(?:any |some |and |the )*(?:other|more|else)\b.{0,25}\b(?:they|that studio|the studio)(?:'ve| have)? (?:ever )?(?:make|made|did|do|done|animated|produced)\b/],
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
+  ['status_update', new RegExp(`^\\s*(?:(?:and|ok|now|please|i'?ll|i|let'?s) )*(?:pick(?:ed|ing)? (?:(?:it|that|${title}) )?(?:back )?up(?: (?:it|that|${title}))?|(?:raise|bump|up|lower|knock|drop) (?:it|that|this|${title})\\s.{0,12}\\bby)\\b|\\bpoints? (?:more|less|higher|lower|off|up|down)\\b`)],
+  ['search', /^\s*(?:please |can you |could you )?(?:list|name|show me|give me) (?:me )?(?:everything|all|every)\b(?! (?:of )?(?:them|these|those|this|that|it)\b)(?!.*\b(?:my|i|i've)\b)/],
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
+  // "we did X and Y already"
+  ['status_update', /^\s*(?:(?:yes|no|nah|ok|but|oh)[\s,]+)*(?:i|we)(?:'ve| have)? (?:already |both )?(?:did|done|seen|watched|saw|finished|completed)(?: both)? ⟦\d⟧(?:\s*(?:,|and|&|,\s*and)\s*⟦\d⟧)*(?: (?:already|too|before|together))*[\s.!]*$/],
   ['recommendation', /^\W*(?:(?!(?:my|your|the|these|those|this|that)\b)[\w-]+\s+){1,4}vibes?\W*$/],
   ['recommendation', /\b(?:surprise me|what(?:'?s| is) (?:good and )?binge-?able|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
   // "Best" may be advice, a season's or one's own; these are facts of the catalogue.
   ['search', /^\s*(?:(?:what(?:'?s| is| are)?|which|show me|give me|tell me|list|the|find(?: me)?)\s+)*(?:worst|most hated|shortest|longest|oldest|lowest)[- ]?(?:rated|scored)?\s+(?:(?!my\b)\w+\s+){0,2}(?:anime|animes|movies?|films?|shows?|series)(?:\s+(?:ever(?: made)?|of all time|out there|there is))?\s*[?.!]*$/],
   ['recommendation', /\b(?:similar|more like (?:this|that|it))(?: (?:ones?|shows?|anime|titles?|stuff|things?))?(?: please| pls)?\s*[?.!]*$/],
-  ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|finished|completed|dropped|started|(?:i(?:'ve| have)? )?(?:just |finally |already )*(?:seen|watched|saw|finished|completed|started|dropped)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save|queue|bookmark)\\s*[.!]*$|[,.!]\\s*(?:i'?m )?(?:add(?:ing)?|queu(?:e|ing)|sav(?:e|ing)|bookmark(?:ing)?)(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|set|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
+  ['status_update', new RegExp(`^\\s*(?:please |can you |could you )?(?:add|remove|delete|mark|rate|drop|pause|resume|plan|finished|completed|dropped|started|(?:i(?:'ve| have)? )?(?:just |finally |already )*(?:seen|watched|saw|finished|completed|started|dropped)) (?:${title}|it|that|this|them)(?:\\s*[,.!]|\\s+(?!\\S.*\\?)|$)|^\\s*(?:please )?(?:add|save|queue|bookmark)\\s*[.!]*$|[,.!]\\s*(?:i'?m )?(?:add(?:ing)?|queu(?:e|ing)|sav(?:e|ing)|bookmark(?:ing)?)(?: it| that)?\\s*[.!]*$|^\\s*(?:please )?(?:add|put|set|save|stick|throw)\\b.{0,60}\\b(?:to|on|in|into)\\s+(?:my|the)\\s+(?:\\w+\\s)?(?:list|watchlist|backlog)\\b`)],
   ['information', new RegExp(`^\\s*(?:what(?:'?s| is) ${title} about|tell me (?:more )?about ${title}|(?:and )?tell me (?:more|what) .{0,10}about|(?:and )?tell (?:me )?more (?:of|about) (?:it|that|this|the (?:number )?(?:\\w+)(?: one)?)\\s*[.?!]*$|what (?:it'?s|it is|is it) about|how many episodes (?:does|in|are in) ${title})`)],
   ['information', /^\s*(?:and |so |ok )*(?:(?:what|how) about|(?:some )?(?:more|details?|info(?:rmation)?) (?:on|about|of|for)) (?:the (?:first|second|third|fourth|fifth|last|other)(?: one)?|(?:number|no\.?|#) ?\d+)\s*[?.!]*$/],
   // The order of a franchise, not an order of a list ("in order of score").
@@ -49,7 +54,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['information', /^\s*(?:and\s+)?(?:who|what|which|is there|does it have)\b.{0,30}\b(?:voice actors?|voices?|voiced|seiyuu|director|directed|composer|composed|soundtrack|ost|author|mangaka|wrote|dub|dubbed)\b/],
   ['information', /\bhow many (?:episodes|eps|seasons) (?:does|do|are|is|has|did) (?:it|that|this|they|the \w+)\b/],
   ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*(?:\\+\\s*\\d+\\b|\\d+ (?:eps?|episodes?) (?:in|down|deep)\\b)|\\bput .{0,30} on hold$`)],
-  ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is)(?: (?:more (?:like|of)|really|actually|only|just|rather))* an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:ok |well |hm+ )*(?:i'?ll|i will|imma|i'?m gonna) (?:watch|try|check out) (?:it|that|this|them|${title}|the \\w+(?: one)?)[\\s.!]*$|^\\s*(?:ok(?:ay)? |i'?m )?sold(?: on it)?[\\s.!]*$|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:the|that|it|number)\\b|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin|try) (?:the|that|it|${title}|number|#)`)],
+  ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is)(?: (?:more (?:like|of)|really|actually|only|just|rather))* an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:ok |well |hm+ )*(?:i'?ll|i will|imma|i'?m gonna) (?:watch|try|check out) (?:it|that|this|them|${title}|the \\w+(?: one)?)[\\s.!]*$|^\\s*(?:ok(?:ay)? |i'?m )?sold(?: on it)?[\\s.!]*$|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:(?:the|that|it|number)\\b|${title}(?: (?:then|first|now|tonight|today|i guess))*[\\s.!]*$)|^\\s*(?:(?:i'?m|we'?re|im|i am|we are) )?(?:starting|beginning) (?:it|that|this|${title})(?: (?:then|now|tonight|today|tomorrow|this weekend))*[\\s.!]*$|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin|try) (?:the|that|it|${title}|number|#)`)],
   ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\b(?:last|this|next) year(?:'?s)? (?:winter|spring|summer|fall|autumn)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)?(?: of)? (?:last|this|next) year\b|\bwhat(?:'?s| is) airing\b|\b(?:airing|running|on tv|on air) (?:right now|now|at the moment|currently|these days)\b/],
   ['general', /^\s*(?:hi|hello|hey|heya?|yo|hiya|sup|howdy|good (?:morning|evening|afternoon)|konnichiwa|ohayou?|thanks?|thank you|thx|ty|cheers|gracias|merci|bye|goodbye|see ya|good night|good ?bye|ok(?:ay)?|k|cool|nice|great|awesome|lol|help|test|yes|no|nope|yep|perfect|wow)\b(?:[\s,!.:)]*(?:there|again|you|so much|a lot|bot|everyone|all|cool|man|friend|animetrackr))*[\s!.?:)]*$/],
   // "stick it on the pile", "write that one down", "queue it up"
@@ -75,6 +80,8 @@ const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|aft
 const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b|^\s*(?:please )?(?:limit|restrict|narrow|keep|cut) (?:yourself|it|them|that|this|these|those)(?: down)? to\b/;
 /** "any romantic ones?", "i also don't want vampires", "from the last ten years": a bound without a request of its own. */
 const fragment = /^\s*(?:(?:ok(?:ay)?|and|but|so|then|nah|nope|no|hm+|well|maybe|also|now|actually|i also|too long|too short|please)\b[\s,]*)*(?:just |only |rather |preferably |with )*(?:from|in the|without|under|over|up to|at most|at least|less than|more than|max(?:imum)?|not|no more than|no|short|before|after|between|exclud(?:e|ing)|except|(?:what|how) about|don'?t want|do not want|\d+ ep\w*|any)\b/;
+/** "nothing by Makoto Shinkai or Comix Wave, we know those" */
+const refusingMakers = /^\s*(?:(?:and|but|also|please)\s+)*(?:nothing|not|no more|anything but)(?: else)? (?:by|from)\b/;
 /** "no Naruto", "except X or Y": titles that are not what it is about. */
 const refusedTitles = /\b(?:except(?: for)?|but not|not|no|without|besides|other than|anything but|excluding|nothing like)\s+⟦\d+⟧(?:\s*(?:,|and|or|nor|,\s*(?:and|or))\s*⟦\d+⟧)*/g;
 /** A superlative with a subject of its own looks at everything; "the newest one", "the shortest of these" look at what was shown. */
@@ -82,13 +89,13 @@ const freshOrder = /^\s*(?:(?:ok|now|so|what(?:'?s| is| are)?|which|show me|give
 
 const isFollowUp = (text: string): boolean => {
   const words = text.split(/\s+/).length;
-  return !/⟦\d⟧/.test(text) && (comparative.test(text) || besideYear.test(text) || (words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
+  return !/⟦\d⟧/.test(text) && (comparative.test(text) || besideYear.test(text) || (words <= 9 && (continuing.test(text) || bounding.test(text))) || (words <= 4 && narrowing.test(text)) || (words <= 9 && fragment.test(text)) || (words <= 14 && refusingMakers.test(text)) || (words <= 3 && /^\s*(?:and |but |ok )*any(?:thing)?\b/.test(text)));
 };
 
 /** "weirder", "something sadder please": more of a kind that no rule needs to know. */
 const comparative = /^\s*(?:(?:something|ones?|even|a bit|a little|much|way|but|and|make it|maybe)\s+)*(?!(?:never|ever|after|over|under|together|later|either|neither|whatever|however|order|remember|answer|offer|number|summer|winter|another|other)\b)\p{L}{3,}er(?: (?:ones?|please|pls|stuff|shows?|anime))*[\s.!?]*$/u;
 
-const again = /^\s*⟦\d⟧ (?:too|as well|also)[\s.!]*$|^\s*(?:and|also|plus|same (?:for|with|goes for))\s+(?:⟦\d⟧(?:\s*(?:,|and|&)\s*⟦\d⟧)*|the (?:\w+ )?(?:other|first|second|third|fourth|fifth|last|next|one)(?: one| two)?|(?:that|this) one|number \d)(?:\s+(?:too|as well|also|then|please|while you're at it))*[\s.!]*$/;
+const again = /^\s*⟦\d⟧ (?:too|as well|also)[\s.!]*$|^\s*(?:and|also|plus|same (?:for|with|goes for))\s+(?:(?:the )?(?:(?:movie|film|ova|series|show|anime) )?⟦\d⟧(?:\s*(?:,|and|&)\s*⟦\d⟧)*|the (?:\w+ )?(?:other|first|second|third|fourth|fifth|last|next|one)(?: one| two)?|(?:that|this) one|number \d)(?:\s+(?:too|as well|also|then|please|while you're at it))*[\s.!]*$/;
 
 export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
 
@@ -107,6 +114,13 @@ const certain = 2;
 
 /** What the whole message can only mean where it is said. */
 const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds): IntentLabel | null => {
+  if (asksFuture.test(text)) return 'general';
+  // Whoever knows nothing asks for no order of a franchise.
+  if (newcomer.test(text) && !/⟦\d⟧/.test(text)) return 'recommendation';
+  // "how many are out", of what is spoken of
+  if (slots.focus !== null && episodesOut.test(text)) return 'information';
+  // "the same cat and mouse feel", of what is spoken of
+  if (slots.focus !== null && (sameFeel.test(text) || likeIt.test(text))) return 'recommendation';
   // "no, the movie": the same name, another work; after a change, the change was meant of it.
   if (slots.focus !== null && isCorrection(text)) return slots.changed?.undo ? 'status_update' : 'information';
   // "no wait, 1110", after an episode or a score was written
@@ -156,6 +170,9 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   if (continues) return 'continue';
   return null;
 };
+const likeIt = /\b(?:movies?|films?|shows?|anime|series|ones?|stuff|things?|others?|anything|something|more) (?:\w+ )?like (?:it|this|that|this one|that one)(?: (?:please|pls|too|but \w+))*[\s.?!]*$/;
+const newcomer = /\b(?:(?:new|newbie|beginner) (?:to|at|in) anime|never (?:really |actually )?(?:seen|watched) (?:any |an |much )?anime|(?:my|a) (?:very )?first anime|first[- ]tim(?:e|er)|beginner[- ]friendly|starter anime|anime (?:for|as a) (?:an? )?(?:absolute |total |complete )?(?:beginners?|newbies?|newcomers?))\b/;
+const episodesOut = /^\s*(?:and |so |ok )*how many(?: episodes| eps)?(?: of (?:it|that|them))? (?:are|is) (?:out|there|released|aired)(?: (?:now|so far|yet|already|by now|in (?:all|total)))*[\s?.!]*$/;
 const member = '(?:the )?(?:s\\d|season \\d|(?:first|second|third|final|last|1st|2nd|3rd) season|sequel|movie|film|ova)';
 const memberRated = new RegExp(`^\\s*(?:and |but |ok |nah |no |make )*${member} (?:was|is|gets|deserves|to)? ?(?:an? |another )?\\d`);
 const memberToo = new RegExp(`^\\s*(?:(?:and|also|plus|add)\\s+)+${member}(?: (?:too|as well|please))*[\\s.!]*$`);

@@ -1,7 +1,7 @@
 /** Words that only lead up to what is said ("lol fair. ", "hmm ok so ", "nice, "). "no", "nah", "sorry" and "wait" stay: they mean something. */
 const sounds = 'ok(?:ay)?|k|kk|hm+|uh+|um+|eh+|meh|lol|lmao|ha(?:ha)+|btw|oh+|ah+|aight|alright|all ?right|anyways?|well|so|dude|bro|bruh|omg|yo|man|damn|wow|tbh|ngl|imo';
 /** These are words of their own: only a mark behind them makes them a lead. */
-const remarks = `${sounds}|nice(?: one)?|cool|great|good|perfect|sweet|awesome|bet|fair(?: enough| point)?|fine|sure|yes|yeah|yep|right|whatever|thanks|thank you|thx|got it|i see|interesting|really|long day|never ?mind`;
+const remarks = `${sounds}|nice(?: one)?|cool|great|good|perfect|sweet|awesome|bet|fair(?: enough| point)?|fine|sure|yes|yeah|yep|right|whatever|thanks|thank you|thx|got it|(?:yes |yeah )?that'?s (?:it|the one|right|correct)|i see|interesting|really|long day|never ?mind`;
 const lead = new RegExp(`^\\s*(?:(?:(?:${sounds})\\b|(?:(?:${remarks})\\s+)*(?:${remarks})(?=\\s*[,.!;…]))[\\s,.!;:…-]*)+(?=\\S)`);
 const trail = /[\s,]+(?:lol|lmao|haha+|btw|tho|though|tbh|ngl|i guess|i think|imo)\s*([.!?]*)\s*$/;
 

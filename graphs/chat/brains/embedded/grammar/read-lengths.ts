@@ -19,8 +19,8 @@ export const readLengths = (scanner: Scanner): Lengths => {
   const found: Lengths = { min_episodes: null, max_episodes: null, min_duration_minutes: null, max_duration_minutes: null, ...readTotal(scanner) };
   found.max_duration_minutes = readMinutes(scanner);
   Object.assign(found, readLeastMinutes(scanner));
-  const hours = scanner.take(pattern`\\b(?:${less}|${most})\\s*(an?|${number})\\s*hours?(\\s+and a half)?`);
-  if (hours !== undefined) found.max_duration_minutes = 60 * (/^an?$/.test(hours[1] ?? '') ? 1 : (parseNumber(hours[1]) ?? 1)) + (hours[2] === undefined ? 0 : 30);
+  const hours = scanner.take(pattern`\\b(?:${less}|${most})\\s*(an?|${number})\\s*hours?`);
+  if (hours !== undefined) found.max_duration_minutes = minutesOf(hours[1], 'h');
   const range = scanner.take(pattern`\\b(?:between\\s+)?(${number})\\s*(?:-|–|to|and)\\s*(${number})\\s*${episodes}`);
   if (range !== undefined) return { ...found, min_episodes: whole(range[1]), max_episodes: whole(range[2]) };
   const bounds: [string, (count: number) => Partial<Lengths>][] = [
@@ -84,6 +84,8 @@ const readTotal = (scanner: Scanner): Pick<Lengths, 'min_total_minutes' | 'max_t
 const readMinutes = (scanner: Scanner): number | null => {
   const unit = String.raw`[\s-]*(minutes?|mins?|min\b|hours?|hrs?|h\b)`;
   const amount = `(${number}|half an|half a|an|a)`;
+  const half = scanner.take(pattern`\\b(?:${less}|${most})\\s*(an?|${number})\\s*(?:hours?|h)\\s+and\\s+a\\s+half\\b`);
+  if (half !== undefined) return minutesOf(half[1], 'h') + 30;
   const each = String.raw`(?:[\s-]*(?:long|per|an|each|a)?\s*(?:episodes?|eps?)\b)?`;
   const match =
     scanner.take(pattern`(?:\\b(?:episodes?|eps?)\\s+)?(?:\\b(?:that are|of|with)\\s+)?(?:\\b|(?=[<≤]))(?:${less}|${most}|about|around)\\s*${amount}${unit}${each}`) ??

@@ -13,10 +13,10 @@ export const readRating = (scanner: Scanner): number | null => {
     pattern`\\b(?:gets?|getting|got|deserve[sd]?|earns?|earned|call(?:ing)? it|knock(?:ed)?(?: it| that| ⟦\\d⟧)?(?: down)? to|up (?:it|that) to|drop (?:it|that) to|change (?:it|that) to|bump(?:ed)?(?: it| that| ⟦\\d⟧)?(?: up)? to|raise(?:d)?(?: it| that| ⟦\\d⟧)? to|lower(?:ed)?(?: it| that| ⟦\\d⟧)? to|actually|more like|rather|i meant|meant)\\s+(?:an?\\s+)?${adjective}(${number})\\b${notRating}`,
     pattern`(?:\\b(?:a|an|with|at|solid|easy|strong|like)\\s+)*\\b(${number})\\s*(?:/\\s*(?:10|ten)|(?:out ?)?(?:of|ta) (?:10|ten))(?!\\d)`,
     pattern`(?<=\\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give|giv(?:e|ing))\\s+(?:(?:it|that|this|them|⟦\\d⟧|the \\w+(?: one)?)\\s+)?(?:(?:only|just|now)\\s+)*)(?:(?:a|an|as|at|to|of)\\s+)*(?:(?:solid|strong|full|perfect|weak)\\s+)?\\b(?!one\\s)(${number})\\b(?!\\s*(?:episodes|eps|more|recs?|rec|suggestions|anime|titles|shows|options|good|similar|of\\b|horror|romance))`,
-    pattern`\\b(?:with|at|(?:it'?s|was|is)(?:\\s+(?:now|only|just|really|more (?:of|like)))*|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`,
+    pattern`\\b(?:with|at|(?:it'?s|was|is)(?:\\s+(?:now|only|just|really|like|about|around|maybe|probably|easily|more (?:of|like)))*|(?<=make (?:that|it|⟦\\d⟧) )|to|deserves|call it)\\s*(?:an?\\s+)(?:(?:solid|strong|weak|easy)\\s+)?(${number})\\b(?!\\s*(?:episode|ep\\b|year|cour|hour|minute))`,
     pattern`(?:,|-|:|=)\\s*(?:(?:an?|solid|easy|strong|clear|perfect|full|weak|like|maybe|probably)\\s+)*(${number})\\s*[.!]*\\s*$`,
     pattern`\\b(?:make|call|rate)\\s+(?:the\\s+)?(?:[\\w-]+\\s+){1,3}?(?:an?|to)\\s+(${number})\\s*[.!]*\\s*$`,
-    pattern`⟦\\d⟧\\s+(?:up|down|back)?\\s*to\\s+(?:an?\\s+)?(${number})\\b`,
+    pattern`(?<!\\b(?:watched|seen|saw)\\s)⟦\\d⟧\\s+(?:up|down|back)?\\s*to\\s+(?:an?\\s+)?(${number})\\b`,
     pattern`\\b(?:my )?(?:score|rating|note)\\s*(?:is|of|:|=)?\\s*(?:an?\\s+)?(${number})\\b`,
     pattern`(?:^|\\b(?:an?|solid|strong|easy|weak|give|gave)\\s+)(${number})\\s+(?:for|to)\\s+(?:⟦\\d⟧|it\\b|that\\b|this\\b)`,
     pattern`\\b(?:an?|solid|strong)\\s+(${number})\\s+(?:for me|from me|imo|overall|at best)\\b`,
@@ -28,15 +28,40 @@ export const readRating = (scanner: Scanner): number | null => {
     /(?<=\b(?:both|them all|all of them|all|the (?:(?:other )?(?:two|three|four)|other ones|others|rest))\s+)(?:to\s+)?(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
     /\b(?:it|that|this|⟦\d⟧)\s+an?\s+(10|\d(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three|two)\s*[.!]*\s*$/,
     /(?<!\b(?:no|nr|ep))[!.]+\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
+    /⟦\d⟧\s+with\s+(?:an?\s+)?(10|\d(?:[.,]5)?)(?=\s*(?:$|[.,!;]|and\b|but\b))/,
     /\b(?:change|set|move)\s+⟦\d⟧\s+to\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\b/,
-    /^\s*(?:(?:no|nah|nope|sorry|ok|hmm|and|it'?s|make it|then|wait|actually)[\s,]+)*(?:an?\s+)?(\d{1,2}(?:[.,]5)?)(?: so far| for now)?\s*[.!]*\s*$/,
+    /^\s*(?:(?:no|nah|nope|sorry|ok|hm+|and|it'?s|make it|then|wait|actually|rather|more like|solid|maybe|like)[\s,]+)*(?:an?\s+)?(?:(?:solid|strong|weak|easy) )?(\d{1,2}(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three)(?: so far| for now)?\s*[.!]*\s*$/,
   ];
+  if (/\bprogress\b/.test(scanner.text())) return null;
   for (const rating of patterns) {
-    const match = scanner.take(rating);
+    const match = rating.exec(scanner.text());
     const value = parseNumber(match?.slice(1).find((figure) => figure !== undefined));
-    if (value !== undefined && value >= 1 && value <= 10) return value;
+    // Any other number stays for the readers of episodes.
+    if (match === null || value === undefined || value < 1 || value > 10) continue;
+    scanner.blank(match.index, match.index + match[0].length);
+    return value;
   }
   return null;
+};
+
+/** "bump it by one point", "one point more", "knock half a point off": measured against the score that it has. */
+export const readScoreMove = (scanner: Scanner): number | undefined => {
+  if (!/\b(?:by|points?)\b/.test(scanner.text())) return undefined;
+  const amount = `(?:(?:an?|another)\\s+)?(half(?: an?)?|${number})?`;
+  // What it is said of is left for the readers of titles and pointers.
+  const match =
+    scanner.take(pattern`(?<=\\b(raise|bump|up|increase|lower|drop|decrease|reduce|knock|take|bring|push|move|put|rate)(?:[ds]|ed)?\\b[^.!?,;]{0,40}?)\\bby\\s+${amount}(?:\\s*points?)?\\b(?!\\s*(?:episodes?|eps?))(?:\\s+(?:up|down))?`) ??
+    scanner.take(pattern`(?<=\\b(knock|take|add|give|raise|bump|lower|drop)\\b[^.!?,;]{0,30}?)\\b${amount}\\s*points?\\b(?:\\s+(?:more|less|off|up|down|higher|lower)\\b)*`) ??
+    scanner.take(pattern`^\\s*(make it)?\\s*${amount}\\s*points?\\s+(?:more|less|higher|lower|up|down)\\b`);
+  if (match === undefined) return undefined;
+  const by = match[2] === undefined ? 1 : match[2].startsWith('half') ? 0.5 : (parseNumber(match[2]) ?? 1);
+  return /lower|drop|decrease|reduce|knock|take|less|down|off/.test(`${match[1] ?? ''} ${match[0]}`) ? -by : by;
+};
+
+/** "rewatching Monster", "watched it again", "saw it a second time". */
+export const readRewatch = (scanner: Scanner): 'done' | 'begun' | undefined => {
+  if (scanner.take(/\b(?:(?:i'?m|currently|now|just|started|began|begun) )*re-?watching\b|\b(?:started?|began|start) (?:a |my )?re-?watch(?:ing)?(?: of)?\b/) !== undefined) return 'begun';
+  return scanner.take(/\b(?:(?:just |finally |finished )?re-?watched|(?:done|finished)(?: with)? re-?watching|finished (?:a |my )?re-?watch(?: of)?)\b|(?<=\b(?:watched|finished|saw|seen|completed) (?:it|that|⟦\d⟧) )(?:again|once more|a (?:second|third|fourth) time|for the (?:second|third|fourth) time)\b/) === undefined ? undefined : 'done';
 };
 
 /** The crowd's score as a bound: "rated over 8", "score above 7.5", "8+ rating", "highly rated". */
@@ -56,6 +81,9 @@ export const readMinScore = (scanner: Scanner): number | null => {
 
 /** "ep 12", "episode 12", "+1", "watched 3 more". */
 export const readProgress = (scanner: Scanner): Entities['progress'] => {
+  // "only one more, so 4": what it comes to
+  const sum = scanner.take(/[,;]\s*so (?:that'?s |i'?m (?:at|on) |it'?s )?(?:ep(?:isode)? )?(\d{1,4})\s*[.!]*\s*$/)?.[1];
+  if (sum !== undefined) return { kind: 'set', episodes: Number(sum) };
   const add =
     scanner.take(/(?:^|\s)\+\s*(\d{1,3})\b(?!\s*(?:rating|score))/) ??
     scanner.take(pattern`\\b(?:watched|saw|finished|did)\\s+(${number})\\s+more(?:\\s+(?:episodes?|eps?))?`) ??
@@ -82,19 +110,19 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
   if (of !== undefined) return { kind: 'set', episodes: Number(of[1]) };
   const two = scanner.take(/\b(?:episodes?|eps?\.?)\s*\d{1,4}\s*(?:and|&|,)\s*(\d{1,4})\b/);
   if (two !== undefined) return { kind: 'set', episodes: Number(two[1]) };
-  const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))|\b(?:seen|watched|caught up)\s+(?:it )?(?:up )?(?:to|till|until)\s+(\d{1,4})\b|[,;]\s*(?:and )?(?:at|on|up to)\s+(\d{1,4})\s*[.!]*\s*$/);
+  const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))|\b(?:seen|watched|caught up)\s+(?:(?:it|that|⟦\d⟧)\s+)?(?:up )?(?:to|till|until)\s+(\d{1,4})\b|\bprogress\s+(?:(?:on|of|for|in|with)\s+(?:⟦\d⟧|it|that|this)\s+)?(?:is|to|at|:|=)\s*(\d{1,4})\b|[,;]\s*(?:and )?(?:at|on|up to)\s+(\d{1,4})\s*[.!]*\s*$/);
   const episodes = parseNumber(set?.slice(1).find((figure) => figure !== undefined));
   return episodes === undefined ? null : { kind: 'set', episodes };
 };
 
 const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
   [/[✔✅☑]|(?:до|по)смотрел[а-я]*/, 'completed'],
-  [/\b(?:(?:haven'?t|have not|hasn'?t|didn'?t|did not|not)(?: even)?(?: yet)? (?:start(?:ed)?|beg[au]n|touched)|unstarted|unwatched)\b(?: (?:watching|yet))*|\b(?:plan(?:ning|ned)? to watch|ptw|watch ?later|for later|to[- ]watch|backlog|watch ?queue|queued?|someday|planned|wish ?list|want to watch|wanna watch|watch next|(?:on|in|from|left (?:on|in)) (?:my|the) (?:plan|queue|pile)|bookmark(?:ed)?|(?:was |am |'m )?planning (?:on watching|to see)|saved?(?= (?:it|that|this|⟦)))\b(?:\s+list)?/, 'plan_to_watch'],
+  [/\b(?:(?:haven'?t|have not|hasn'?t|didn'?t|did not|not)(?: even)?(?: yet)? (?:start(?:ed)?|beg[au]n|touched)|unstarted|unwatched)\b(?: (?:watching|yet))*|\b(?:plan(?:ning|ned)? to watch|ptw|watch ?later|for later|to[- ]watch|backlog|watch ?queue|queued?|someday|planned|wish ?list|want to watch|wanna watch|watch next|(?:on|in|from|left (?:on|in)) (?:my|the) (?:plan|queue|pile)|bookmark(?:ed)?|plan(?=\s+(?:⟦|it\b|that\b|the\b)|\s*[.!]*\s*$)|(?:was |am |'m )?planning (?:on watching|to see)|saved?(?= (?:it|that|this|⟦)))\b(?:\s+list)?/, 'plan_to_watch'],
   [/\bshel(?:ve[ds]?|ving)\b|\b(?:on[- ]hold|pause[ds]?|pausing|stalled|hold(?:ing)? off|taking a break from|put(?:ting)? on hold)\b(?:\s+list)?/, 'on_hold'],
   [/\b(?:drop(?:ped|ping|s)?|gave up on|giving up on|quit|ditch(?:ed|ing)?|bail(?:ed|ing)? on|binned|stopped watching|abandon(?:ed|ing)?|couldn'?t (?:finish|get through)|abgebrochen|parei)\b(?:\s+(?:list|shows?|anime|ones))?/, 'dropped'],
   [/\b(?:saw|seen|watched|finished|did|through|done with)\s+(?:(?:about|like|roughly|only|just|almost|the first)\s+)*(?:half|part|some|a bit|a third|a quarter|most|the beginning)\b(?: of)?/, 'watching'],
-  [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|through with|got through|polished off|done|seen|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
-  [/\b(?:start(?:ed|ing)?(?: watching)?(?: (?:it )?(?:today|tonight|now|tomorrow))?|continu(?:e|ing)|carry(?:ing)? on|keep watching|(?:currently |now |am |i'm |'m )?watching|began|in progress|following|caught up|keeping up with|in the middle of|halfway through|(?:giv(?:e|ing)|gave)\s+(?:it|that|this|⟦\d⟧)?\s*another (?:try|chance|go|shot)|picked up|picked\s+(?:(?:it|this|that|them)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
+  [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|(?<=\b(?:i|we|i've|we've|already)\s+)(?:did|done)(?=\s+(?:both\s+)?⟦)|through with|got through|polished off|done|seen|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
+  [/\b(?:start(?:ed|ing)?(?: watching)?(?: (?:it )?(?:today|tonight|now|tomorrow))?|continu(?:e|ing)|carry(?:ing)? on|keep watching|(?:currently |now |am |i'm |'m )?watching|began|in progress|(?<!\b(?:the|these) )following(?! (?:titles|shows|anime|ones|list)\b)|caught up|keeping up with|in the middle of|halfway through|(?:giv(?:e|ing)|gave)\s+(?:it|that|this|⟦\d⟧)?\s*another (?:try|chance|go|shot)|picking up|pick(?:ed|ing)?\s+(?:(?:it|this|that|them|⟦\d⟧)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
 ];
 
 /** Which shelf of the list is meant. */
@@ -125,13 +153,13 @@ const nouns = '(?:anime|animes|shows?|series|movies?|films?|titles?|recs?|recomm
 export const readCount = (scanner: Scanner): number | null => {
   const match =
     scanner.take(pattern`(?<=\\b(?:undo|take back|revert)\\s+(?:the\\s+|my\\s+)?last\\s+)(${number})\\b`) ??
-    scanner.take(pattern`(?<=\\b(?:top|my|best)\\s*)(?!one\\b)(${number})\\b(?!\\s*(?:/|out of|stars?))`) ??
+    scanner.take(pattern`(?<=\\b(?:top|my|best)\\s*)(?!one\\b)(${number})\\b(?!\\s*(?:/|out of|stars?|-?\\s*(?:years?|yrs?)\\b))`) ??
     scanner.take(pattern`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`) ??
-    scanner.take(pattern`\\b(?<!\\b(?:number|no\\.|option|last|first|second|third|fourth|fifth|this|that|the|which|other|another|same|next|episode|ep|at least|over|above)\\s)(?!(?:19|20)\\d\\d\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`) ??
+    scanner.take(pattern`\\b(?<!\\b(?:number|no\\.|option|last|first|second|third|fourth|fifth|this|that|the|which|other|another|same|next|episode|ep|at least|over|above)\\s)(?!(?:19|20)\\d\\d\\b)(?!\\d+[\\s-]+(?:years?|yrs?)\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`) ??
     scanner.take(pattern`\\b(?:just|only)\\s+(one\\b|(?:${number})(?=\\s*[.!?]*\\s*$))`) ??
     scanner.take(pattern`^\\s*(?:(?:ok|just|only|like)\\s+)*(${number})(?:\\s+of (?:them|those|these))?\\s+(?:is|are|will do|would do|would be|should be|should do)(?:\\s+(?:enough|plenty|fine|good|ok(?:ay)?))?(?:\\s+(?:for (?:me|us|now)|thanks|please))?\\s*[.!?]*$`) ??
-    scanner.take(/\b(?:you |just |please )+(?:pick|choose|decide on) (one)\b(?: for (?:me|us))?/);
-  const value = parseNumber(match?.[1]);
+    scanner.take(/\b(?:you |just |please )+(?:pick|choose|decide on) (one)\b(?: for (?:me|us))?|^\s*(?:(?:ok|so|then|just|please|surprise me)[\s,]+)*you (?:pick|choose|decide)(?: for (?:me|us))?(?: then| please)?\s*[.!]*$/);
+  const value = match !== undefined && match[1] === undefined ? 1 : parseNumber(match?.[1]);
   if (value !== undefined && Number.isInteger(value) && value >= 1 && value <= 50) return value;
   if (scanner.take(/\ba couple(?: of)?\b/) !== undefined) return 2;
   return scanner.take(/\ba few\b/) === undefined ? null : 3;

@@ -1,5 +1,5 @@
 /** The grammar: message -> entities and topic. Rules run in an order in which none steals the words of the next. */
-import { dayPattern } from '../../../intents/change-of.ts';
+import { withoutDays } from '../../../intents/said-day.ts';
 import type { Intent } from '../../../../../src/domain/chat-turn.ts';
 import { noEntities, type Entities } from '../../../../../src/domain/entities.ts';
 import type { Field } from '../../../deps.ts';
@@ -10,7 +10,7 @@ import { readEvery } from './read-every.ts';
 import { readOwnScore } from './read-own-score.ts';
 import { readLifted } from './read-lifted.ts';
 import {
-  readAllBut, readCount, readExcludeSeen, readMinScore, readMore, readOrder as readSort, readPointers, readProgress, readRating, readReferences, readRelatives, readStudioPointer, readRemove, readStatus,
+  readAllBut, readCount, readExcludeSeen, readMinScore, readMore, readOrder as readSort, readPointers, readProgress, readRating, readReferences, readRelatives, readStudioPointer, readRemove, readRewatch, readScoreMove, readStatus,
 } from './read-list-words.ts';
 import { readMember } from './read-member.ts';
 import { readAddedNote, readNote } from './read-note.ts';
@@ -33,12 +33,10 @@ export const readMessage = (text: string, titles: TitleReading, intent: Intent, 
   return added === null ? readOrder(text, titles, intent, field) : { ...readOrder(text, { ...titles, masked: added.masked }, intent, field), note: added.note };
 };
 
-/** Days are read where a change is put together; their figures are no scores. */
-const days = new RegExp(`\\b(?:on |at |to |since )?${dayPattern.source}`, 'g');
-
 const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Intent, field: Field): Reading => {
-  const scanner = createScanner(masked.replace(days, ' '));
   const about = listIntents.includes(intent.name);
+  // Days are read where a change is put together.
+  const scanner = createScanner(intent.name === 'status_update' ? withoutDays(masked) : masked);
   const entities: Entities = { ...noEntities(), titles: mentions };
   const refused = intent.source === 'follow_up' && isRefusalOfList(masked);
   const studio = !about && readStudioPointer(scanner);
@@ -77,6 +75,8 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
     entities.remove = intent.name === 'status_update' && readRemove(scanner);
     const figure = intent.name === 'status_update' ? figureIn(masked) : undefined;
     const member = (intent.name === 'status_update' || intent.name === 'watchlist') && mentions.length === 0 ? readMember(scanner) : undefined;
+    const score_by = intent.name === 'status_update' ? readScoreMove(scanner) : undefined;
+    const rewatch = intent.name === 'status_update' ? readRewatch(scanner) : undefined;
     if (intent.name === 'status_update') {
       entities.rating = readRating(scanner);
       entities.progress = readProgress(scanner);
@@ -100,7 +100,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
     const leftover = intent.name === 'status_update' && mentions.length === 0 && member === undefined ? unclearIn(scanner.text()) : '';
     const own = intent.name === 'watchlist' ? readOwnScore(scanner) : undefined;
     if (intent.name === 'watchlist' && mentions.length === 0) Object.assign(entities, readKind(scanner, field));
-    return { text, entities, topic: '', ...(pick !== undefined && { pick }), ...(own !== undefined && { own_score: own }), ...(figure !== undefined && { figure }), ...(numbers !== undefined && { numbers }), ...(member !== undefined ? { member } : leftover !== '' && { member: leftover }) };
+    return { text, entities, topic: '', ...(score_by !== undefined && { score_by }), ...(rewatch !== undefined && { rewatch }), ...(pick !== undefined && { pick }), ...(own !== undefined && { own_score: own }), ...(figure !== undefined && { figure }), ...(numbers !== undefined && { numbers }), ...(member !== undefined ? { member } : leftover !== '' && { member: leftover }) };
   }
   const pick = (mentions.length === 0 && intent.name === 'information') || intent.name === 'comparison' ? readPick(scanner) : undefined;
   const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so|is there|was there|will there be)\b/.test(masked) ? (readMember(scanner) ?? completing.exec(masked)?.[1]) : undefined;
@@ -126,7 +126,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   Object.assign(entities, terms);
   const { people, marks } = readPeople(scanner, mentions);
   entities.titles = entities.titles.filter((mention) => !marks.has(mentions.indexOf(mention)));
-  const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about)\b/.test(masked));
+  const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about|based on|after)\b/.test(masked));
   if (pointable && mentions.length < (intent.name === 'comparison' ? 2 : 1)) entities.references = readReferences(scanner, intent.name === 'comparison' && mentions.length === 0);
   if (intent.name === 'comparison' && mentions.length + entities.references.length === 0 && pick === undefined && asksWhatTheyShare(masked)) entities.references = [{ kind: 'them', ordinal: null }];
   else if (!pointable && !refused && intent.name !== 'general') entities.references = readPointers(scanner);
@@ -170,7 +170,7 @@ const filler = new Set(
   finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't lately released made aired airs fan fans lover lovers peak
   lol lmao haha nah nope hmm hm ok okay k eh meh btw tho though actually well right again whatever anyway too thats that'd way aight bet yo bro dude wait ill i'll surprise feeling instead rather now already still both either no yes yeah mean meant fine matter matters forget go take scrap
   ideally limit restrict narrow yourself bingeable possible possibly she he her him his says say said wants girlfriend boyfriend wife husband gf bf kid son daughter preferably waiting wait cartoon cartoons japanese japan characters character must duration hello decide can't cannot
-  except excluding besides minus without same vibe vibes feel feels came come comes`.split(/\s+/),
+  except excluding besides minus without same vibe vibes feel feels came come comes even everything all`.split(/\s+/),
 );
 
 /** What is left, without marks, punctuation and words that say nothing about an anime. */

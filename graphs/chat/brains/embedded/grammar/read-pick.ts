@@ -27,7 +27,7 @@ const question = (words: string): RegExp =>
 
 /** "first", "the last one?": a place in what was shown and nothing else. */
 export const isPlace = (text: string): boolean => place.test(text);
-const place = /^\s*(?:and )?(?:the )?(?:first|second|third|fourth|fifth|last|[1-9](?:st|nd|rd|th)|#[1-9]|number (?:[1-9]|one|two|three|four|five))(?: one)?[\s.!?]*$/;
+const place = /^\s*(?:(?:and|nope|no|nah|ok|hm+)\b[\s.,!?]*)*(?:the )?(?:first|second|third|fourth|fifth|last|[1-9](?:st|nd|rd|th)|#[1-9]|number (?:[1-9]|one|two|three|four|five))(?: one)?(?: (?:please|pls|then))?[\s.!?]*$/;
 
 /** "what do they have in common?" */
 export const asksWhatTheyShare = (text: string): boolean => /\bin common\b|\bhow (?:are|do) they (?:alike|similar|compare|differ)\b|\bwhat (?:do|did) (?:they|both|these) share\b/.test(text);

@@ -1,6 +1,7 @@
 /** Studios in a message, by name or by what people call them: "by Bones", "KyoAni films", "did MAPPA animate it". */
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import type { Vocabulary } from '../../../../../src/domain/vocabulary.ts';
+import { parseNumber } from './numbers.ts';
 import type { Scanner } from './scanner.ts';
 
 /** Folded word of the fans -> folded beginning of the name. */
@@ -10,7 +11,8 @@ const dropped = /^studio|(?:studios?|animation|productions?|pictures)$/;
 const longestName = 5;
 
 const before = /\b(?:by|from|at|of|studios?|everything|anything|all(?: of)?|did|does|was it|made|behind|than|like|overrate|only)\s*$/;
-const refused = /\b(?:not|no|nothing|none|without|minus|avoid|skip|exclud(?:e|ing)|except(?: for)?|besides|other than|anything but)\s+(?:(?:made |animated )?by |from |of |anything (?:by |from ))?(?:studio\s+)?$/;
+const refused = /\b(?:not|no|nothing|none|without|minus|avoid|skip|exclud(?:e|ing)|except(?: for)?|besides|other than|anything but|(?:i|we|i'?ve|we'?ve|have)(?: already)? (?:know|knew|seen|watched|saw|did|done)(?: (?:almost|nearly))? (?:all|every(?:thing)?)(?: (?:of|the))*(?!.*\blist\b))\s+(?:(?:made |animated )?by |from |of |anything (?:by |from ))?(?:studio\s+)?$/;
+const besidePeople = /\b(?:not|no|nothing|none|anything but)(?: else)? by (?:[\p{L}.'-]+ ){1,3}?((?:or|and|nor) (?:by )?)$/u;
 /** "nothing by MAPPA or Ghibli" refuses both. */
 const joined = /^\s*(?:,|or|and|nor)\s*(?:by\s+)?$/;
 const after = /^['’]?s?\s+(?:(?:has |have )?ever\s+)?(?:anime|animes|shows?|series|films?|movies?|stuff|works?|things?|ones|made|makes|animate[ds]?|produced|productions?|titles|classics?|did|do)\b/;
@@ -54,17 +56,21 @@ export const readStudios = (scanner: Scanner, studios: readonly string[], vocabu
       const studio = names.get(key) ?? names.get(key.replace(/s$/, ''));
       if (studio === undefined || key.length < 2) continue;
       const [lead, rest] = [text.slice(0, start), text.slice(end)];
+      // "seven sports shows"
+      if (parseNumber(span) !== undefined && !/\b(?:by|studio)\s*$/.test(lead)) continue;
       // A name without its "Studio" may be any word ("trash isekai" is not by Trash Studio).
       const whole = key === fold(studio) || Object.hasOwn(nicknames, key);
       const told = before.test(lead) || (lastRefused >= 0 && joined.test(text.slice(lastRefused, start))) || distinct.has(key) || (whole && key.length >= 4 && (after.test(rest) || startsWithTerm(rest, vocabulary)));
       const plain = size === 1 || key.length < 6 || everyday.test(span);
       if (plain && (!told || (vocabulary.find(span).length > 0 && !/\b(?:by|studio)\s*$/.test(lead)))) continue;
-      const isRefused = refused.test(lead) || (lastRefused >= 0 && joined.test(text.slice(lastRefused, start)));
+      // "nothing by Makoto Shinkai or Comix Wave"
+      const beside = besidePeople.exec(lead)?.[1]?.length ?? 0;
+      const isRefused = refused.test(lead) || beside > 0 || (lastRefused >= 0 && joined.test(text.slice(lastRefused, start)));
       if (isRefused) lastRefused = end;
       const list = isRefused ? found.exclude_studios : found.studios;
       if (!list.includes(studio)) list.push(studio);
       const cue = /(?:\b(?:made by|animated by|by|from|at|of)\s+)?(?:\bstudios?\s+)?$/.exec(lead)?.[0].length ?? 0;
-      scanner.blank(start - (isRefused ? Math.max(cue, refused.exec(lead)?.[0].length ?? 0) : cue), end);
+      scanner.blank(start - (isRefused ? Math.max(cue, beside, refused.exec(lead)?.[0].length ?? 0) : cue), end);
       from += size - 1;
       break;
     }

@@ -24,11 +24,18 @@ export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary'], byM
   const terms = vocabulary.find(text);
   for (const term of terms) {
     const lead = text.slice(Math.max(0, term.start - 40), term.start);
+    // "for me and my roommate": who speaks, not what it is about
+    if (term.kind === 'tag' && /\b(?:for|with|and)\s+my\s+$/.test(lead)) {
+      scanner.blank(term.start, term.end);
+      continue;
+    }
     const after = refusedAfter.exec(text.slice(term.end, term.end + 40))?.[0].length ?? 0;
     const between = text.slice(before.end, term.start);
     // "no high school kids": one thing, in several words
     const negated = negation.test(lead) || after > 0 || (before.negated && (joined.test(between) || (term.kind === 'tag' && /^\s+$/.test(between))));
     before = { end: term.end, negated };
+    // Whoever wants no romcoms may still want comedies: of two genres in one word the first is refused.
+    if (negated && terms.some((other) => other !== term && other.start === term.start && terms.indexOf(other) < terms.indexOf(term))) continue;
     const mood = term.kind === 'tag' && vocabulary.groupOf(term.name) === 'mood';
     const list = negated ? (term.kind === 'genre' ? found.exclude_genres : found.exclude_tags) : mood ? found.moods : term.kind === 'genre' ? found.genres : found.tags;
     if (!list.includes(term.name)) list.push(term.name);

@@ -9,14 +9,14 @@ export type TitleReading = { readonly mentions: TitleMention[]; /** Lower case, 
 
 type Span = { readonly start: number; readonly end: number; readonly mention: TitleMention };
 
-const stop = String.raw`(?=\s*(?:$|\n|[,;!?.]+(?:\s|$)|\b(?:but|except|with (?:a|an|no|less|more|some)|without|that|which|where|who|please|to my|on my|in my|from my|off my|as (?:a |an )?(?:completed|watched|dropped|finished|watching|\d)|and (?:not|no|shorter|newer|older|longer|rate|rated|give|gave|loved|liked|it)|on hold|for (?:later|now|the moment|a while)|is about|about|so far|yet|already|now|today|yesterday|tonight|just now|again|first|next|\d{1,2}(?:[.,]\d)?\s*/\s*10|\d{1,2} out of|(?:to )?(?:a |an )?(?:solid )?(?:10|\d)(?:[.,]5)?$|ep(?:isode)?s?\b|under|over|less than|before|after|since)\b|\d+\s*/\s*10|(?:an?\s+)?(?<!\b(?:seasons?|part|cour|movie|series)\s)(?:10|\d)(?:[.,]5)?\s*[,;!?.]+(?:\s|$)))`;
+const stop = String.raw`(?=\s*(?:$|\n|[,;!?.]+(?:\s|$)|\b(?:but|except|with (?:a|an|no|less|more|some)|without|that|which|where|who|please|to my|on my|in my|from my|off my|as (?:a |an )?(?:completed|watched|dropped|finished|watching|\d)|and (?:not|no|shorter|newer|older|longer|rate|rated|give|gave|loved|liked|it)|on hold|for (?:later|now|the moment|a while)|is about|about|so far|up to|till|until|yet|already|now|today|yesterday|tonight|just now|again|first|next|\d{1,2}(?:[.,]\d)?\s*/\s*10|\d{1,2} out of|(?:to )?(?:a |an )?(?:solid )?(?:10|\d)(?:[.,]5)?$|ep(?:isode)?s?\b|under|over|less than|before|after|since)\b|\d+\s*/\s*10|(?:an?\s+)?(?<!\b(?:seasons?|part|cour|movie|series)\s)(?:10|\d)(?:[.,]5)?\s*[,;!?.]+(?:\s|$)))`;
 const name = String.raw`["“'‘«]?(\S.{0,110}?)["”'’»]?`;
 
 /** `strong`: only a title can stand there, so an unknown one is reported; the others are tried and dropped. */
 const cues: readonly { pattern: RegExp; strong: boolean }[] = [
   { pattern: new RegExp(String.raw`\b(?:similar to|reminiscent of|in the vein of|along the lines of|(?:some|any)thing like|(?:anime|shows?|series|movies?|films?|stuff|more|recs?|ones?|anything|else|much|just|got any|ones) like)\s+${name}${stop}`, 'd'), strong: true },
   { pattern: new RegExp(String.raw`\b(?:i (?:really |just |absolutely )?(?:like|liked|love|loved|enjoyed|adored|hated)|if (?:i|you) (?:like|liked|love|loved|enjoyed)|fan of|like)\s+${name}${stop}`, 'd'), strong: false },
-  { pattern: new RegExp(String.raw`\b(?:tell me (?:more )?about|what(?:'s| is| was)|who (?:made|directed|animated|produced)|when (?:did|was|does)|where (?:can|do) i (?:watch|stream|find)|how (?:long|many episodes) (?:is|does|has|are (?:in|there in)|of|in)|how many (?:episodes|eps|seasons) (?:does|has|are (?:in|there in)|of|in)|(?:info|information|details|facts) (?:on|about|for)|synopsis (?:of|for)|plot of|summary of|what studio (?:made|did|is behind)|is|was|did i (?:rate|add|finish|watch|give))\s+${name}(?:\s+(?:about|have|has|got|finished|over|airing|ongoing|out|come out|air|released?|worth (?:it|watching)|any good|good|on my (?:watch)?list))*${stop}`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`\b(?:tell me (?:more )?about|what(?:'s| is| was)|who (?:made|directed|animated|produced)|when (?:did|was|does)|where (?:can|do) i (?:watch|stream|find)|how (?:long|many episodes) (?:is|does|has|are (?:in|there in)|of|in)|how many (?:episodes|eps|seasons) (?:does|has|are (?:in|there in)|of|in)|(?:info|information|details|facts) (?:on|about|for)|synopsis (?:of|for)|plot of|summary of|what studio (?:made|did|is behind)|is|was|did i (?:rate|add|finish|watch|give))\s+${name}(?:\s+(?:about|have|has|got|finished|over|airing|ongoing|out|come out|air|released?|worth (?:it|watching)|any good|good|still|are|left|remaining|to go|on my (?:watch)?list))*${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|change|ptw:?|save|set|queue(?: up)?|shelve|shelving|park|jot down|write down|note down|bump|remove|delete|erase|drop|dropped|rate|rated|score|gave(?! up)|give(?! up| me| it)|bin|lower|raise|finish|finished|complete|completed|start|started|watch|watched|watching|binged|rewatch(?:ed|ing)|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:take|kick|throw|get|cross|strike|show me|find)\s+${name}(?=\s+(?:off|out of|from (?:my|the)|on my)\b)`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:why|how come|because of|reasons? for|justify|defend|anime called|movie called|show called|called|have information about|look up)\s+${name}(?=\s+(?:of all|and not|when|if|though|then)\b|${stop})`, 'd'), strong: false },
@@ -36,15 +36,17 @@ const refusing = /^\s*(?:(?:and|but|please|also)\s+)*(?:nothing|no|not|without|e
 const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
 
 /** Words of requests that are titles to somebody, but never here. */
-const commandWords = /^(?:(?:(?:is |are |was )?there |will there be )?(?:an?|another|any|the|more)?\s*(?:second|third|fourth|2nd|3rd|4th|next|new|final|last|more) seasons?|good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|so(?: (?:good|great|special))?|they|there|he|she|possible|something|anything|everything|nothing|somebody|nobody|now and then|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i['’]?m|i['’]ll|i['’]ve|i['’]d|no more|binge|\d+\s?\+|eps?|episodes?|e|on|and|or|the|it|list|(?:the )?rest|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|(?:good ?)?bye|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
+const commandWords = /^(?:(?:(?:is |are |was )?there |will there be )?(?:an?|another|any|the|more)?\s*(?:second|third|fourth|2nd|3rd|4th|next|new|final|last|more) seasons?|good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|so(?: (?:good|great|special))?|they|there|he|she|possible|something|anything|everything|nothing|somebody|nobody|now and then|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i['’]?m|i['’]ll|i['’]ve|i['’]d|no more|binge|\d+\s?\+|eps?|episodes?|e|on|and|or|the|it|list|(?:the )?rest|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|(?:good ?)?bye|#\s?\d+|(?:the )?(?:19|20)?\d0['’]?s|(?:number|no\.?) \d+|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
 
 const confident = 0.8;
 /** A weak cue with a title below this was no title. */
 const worthAsking = 0.75;
 
 /** @param names words that are no titles although some title has them: studios */
-export const readTitles = (message: string, titles: Titles, names: ReadonlySet<string> = new Set(), isTerm: (text: string) => boolean = () => true): TitleReading => {
+export const readTitles = (message: string, titles: Titles, names: ReadonlySet<string> = new Set(), isTerm: (text: string) => boolean = () => false): TitleReading => {
   const lower = lowerCase(message);
+  // A genre or tag and nothing else is one, whatever is called so: "cyberpunk".
+  if (/^\s*\p{L}+\s*$/u.test(lower) && isTerm(lower.trim())) return { mentions: [], masked: lower };
   // "nothing by X or Y" compares nothing.
   const spans: Span[] = refusing.test(lower) ? [] : [...comparedTitles(message, lower, titles)];
   if (spans.length === 0) spans.push(...listedTitles(message, lower, titles));
@@ -72,7 +74,7 @@ export const readTitles = (message: string, titles: Titles, names: ReadonlySet<s
   if (refused !== null) spans.push(refused);
   const rest = blankSpans(message, spans);
   for (const found of spans.length > 1 ? [] : titles.findMentions(rest)) {
-    if (free(found.start, found.end) && !isStudio(found, lower, names) && !commandWords.test(lowerCase(found.text)) && !isChance(found) && !isKind(found, lower)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
+    if (free(found.start, found.end) && !isStudio(found, lower, names) && !commandWords.test(lowerCase(found.text)) && !isChance(found) && !isKind(found, lower) && !isMaker(found, lower)) spans.push({ start: found.start, end: found.end, mention: mentionOf(found.text, found.candidates) });
   }
   for (const span of doubtful) if (free(span.start, span.end)) spans.push(span);
   spans.sort((a, b) => a.start - b.start);
@@ -123,7 +125,13 @@ type Mention = ReturnType<Titles['findMentions']>[number];
 
 /** "Orange" and "Madhouse" are studios and titles: a title only if well known and nothing says studio. */
 const isStudio = ({ text, start, candidates }: Mention, lower: string, names: ReadonlySet<string>): boolean =>
-  names.has(lowerCase(text)) && (studioCue.test(lower.slice(0, start)) || (candidates[0]?.anime.prominence ?? 0) < wellKnown);
+  (names.has(lowerCase(text)) || beginsWithStudio(lowerCase(text), names)) && (studioCue.test(lower.slice(0, start)) || (candidates[0]?.anime.prominence ?? 0) < wellKnown);
+
+/** "everything by Kyoto Animation from 2010" */
+const beginsWithStudio = (text: string, names: ReadonlySet<string>): boolean => [...text.matchAll(/ /g)].some(({ index }) => names.has(text.slice(0, index)));
+
+/** "nothing by Makoto Shinkai or Comix Wave": who made it, whatever else is called so. */
+const isMaker = ({ start }: Mention, lower: string): boolean => refusing.test(lower) && /\bby\s[^,.;!?]*$/.test(lower.slice(0, start));
 
 /** "no high schoolers": what is refused and comes near several titles is a kind of anime. */
 const isKind = ({ text, start, candidates }: Mention, lower: string): boolean => /\b(?:no|without|zero)\s+$/.test(lower.slice(0, start)) && /^[\p{Ll}\s-]+$/u.test(text) && pickTitle(candidates).kind !== 'one';

@@ -35,6 +35,10 @@ const refusals = [
 /** Of something that is no title, genre or tag as it is written: to be asked about. */
 const words = '(?<what>(?!(?:me|any|anything|spoilers?|that|this|it|them|these|those|more)\\b)[\\p{L}\\p{N}][^⟦⟨,.;:!?]{1,50}?)';
 const unknown = [`(?:never|stop)(?: ever)? ${suggesting} ${words}(?: ${forGood})+`, `(?:don'?t|do not)(?: ever)? ${suggesting} ${words}(?: ${forGood})*(?<= (?:again|any ?more|ever|from now on|for good|forever|future))`];
+/** Told by a studio, a year, a length or a kind: no title, genre or tag. */
+const told = '(?<what>(?:(?:any(?:thing)?|everything|stuff|all|more|any more)\\b|[^⟦⟨,.;:!?]{0,30}\\b(?:movies?|films?|series|ovas?|onas?|specials?|shorts)\\b)[^⟦⟨,.;:!?]{0,60}?)';
+const bounded = /\b(?:by|from|before|after|older|newer|longer|shorter|over|under|above|below|rated|scored|made|movies?|films?|series|ovas?|onas?|specials?|shorts|\d+)\b/;
+const unkept = [`(?:never|stop)(?: ever)? ${suggesting} ${told}(?: ${forGood})*`, `(?:don'?t|do not) ever ${suggesting} ${told}(?: ${forGood})*`, `(?:don'?t|do not) ${suggesting} ${told}(?: ${forGood})*(?<= (?:again|any ?more|ever|from now on|for good|forever|future))`, `(?:no(?: more)?|never) ${told},? (?:ever(?: again)?|from now on|for good|forever|again)`];
 const welcomes = [
   `(?:(?:you|u) (?:can|may|could) )${suggesting} ${object} again`,
   `(?:start )?(?:recommend|suggest)(?:ing)?(?: me)? ${object} again`,
@@ -65,7 +69,7 @@ const readings = `(?:(?:what(?:'?s| is| are)|show(?: me)?|list|tell me|see|read|
 const lead = "\\s*(?:(?:please|pls|ok(?:ay)?|and|also|hey|so|well|yeah|no|nah|btw|by the way|can you|could you|would you|from now on|in future)[\\s,:]+)*";
 const whole = (source: string): RegExp => new RegExp(`^${lead}(?:${source})[\\s.!?]*(?:please|pls|thanks|thank you|ok|okay)?[\\s.!?]*$`, 'u');
 const compiled = {
-  refusals: refusals.map(whole), unknown: unknown.map(whole), welcomes: welcomes.map(whole), opinions: opinions.map(whole), naming: naming.map(whole),
+  refusals: refusals.map(whole), unkept: unkept.map(whole), unknown: unknown.map(whole), welcomes: welcomes.map(whole), opinions: opinions.map(whole), naming: naming.map(whole),
   shows: whole(shows), hide: whole(spoilers.hide), show: whole(spoilers.show), readings: whole(readings),
 };
 
@@ -92,7 +96,10 @@ export const readWish = (masked: string, vocabulary: Pick<Vocabulary, 'find'>): 
   const shown = compiled.shows.exec(text)?.groups?.['what'];
   if (shown !== undefined && leveled(shown, terms).length > 0 && termsIn(shown, terms).length === 0) return { about: 'levels', levels: Object.fromEntries(leveled(shown, terms).map((name) => [name, 'show'])) };
   const welcome = first(compiled.welcomes, text)?.['what'];
-  const what = first(compiled.refusals, text)?.['what'] ?? welcome ?? first(compiled.unknown, text)?.['what'];
+  const refused = first(compiled.refusals, text)?.['what'] ?? welcome;
+  const unkeepable = refused === undefined ? first(compiled.unkept, text)?.['what'] : undefined;
+  if (unkeepable !== undefined && bounded.test(unkeepable)) return { about: 'unkept', words: unkeepable };
+  const what = refused ?? first(compiled.unknown, text)?.['what'];
   if (what === undefined) return null;
   const again = welcome === what;
   if (!what.includes('⟨')) return { about: 'titles', target: what, said: again ? 'again' : franchise.test(text) ? 'no_franchise' : 'no' };

@@ -3,6 +3,7 @@ import type { Entry } from '../../../../../src/domain/anime.ts';
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import type { ListEntry, StoredListEntry } from '../../../../../src/domain/list-entry.ts';
 import { filtersOf, hasFilters } from '../../../intents/filters-of.ts';
+import { saidDay } from '../../../intents/said-day.ts';
 import type { AnswerView } from '../../brain.ts';
 import { measures } from '../../../pick-shown.ts';
 import { lengthOf, list, plural, safe, statusWords, titleOf } from './phrases.ts';
@@ -32,7 +33,16 @@ export const wordChanges = (view: AnswerView): Draft => {
   // What was changed by mistake is no longer spoken of.
   const results = changes.filter(({ anime_id }) => anime_id !== view.reading.insteadOf?.anime_id).flatMap(({ before, after }) => after?.anime ?? before?.anime ?? []);
   const rest = lines.length > mostLines ? [`…and ${lines.length - mostLines} more.`] : [];
-  return { text: lines.length === 1 ? (lines[0] ?? '') : [...lines.slice(0, mostLines).map((line) => `- ${line}`), ...rest].join('\n'), results, success: changes.every(({ success }) => success) };
+  const text = lines.length === 1 ? (lines[0] ?? '') : [...lines.slice(0, mostLines).map((line) => `- ${line}`), ...rest].join('\n');
+  return { text: [text, timeOf(view, call.arguments)].filter(Boolean).join('\n\n'), results, success: changes.every(({ success }) => success) };
+};
+
+/** The day that was kept, or why none was. */
+const timeOf = ({ reading }: AnswerView, args: Readonly<Record<string, unknown>>): string => {
+  const written = (args['updates'] ?? [args]) as readonly Readonly<Record<string, unknown>>[]; // written by the status_update intent
+  const said = written.some(({ clear, finished_at, started_at }) => Array.isArray(clear) || finished_at !== undefined || started_at !== undefined) ? saidDay(reading.text) : null;
+  if (said === null) return '';
+  return 'day' in said ? `The day is kept: ${said.day}.` : `I keep whole days only, so “${safe(said.vague)}” is left out; “finished it on 5 May 2021” would be kept.`;
 };
 
 /** Nothing satisfies what was said of the titles to change. */
@@ -65,12 +75,13 @@ export const differences = (before: StoredListEntry, after: StoredListEntry): st
     before.score === after.score ? '' : after.score === null ? 'score removed' : `your score ${after.score}${before.score === null ? '' : ` (was ${before.score})`}`,
     before.progress === after.progress || after.status === 'completed' ? '' : `episode ${after.progress}${before.progress > 0 ? ` (was ${before.progress})` : ''}`,
     before.rewatches === after.rewatches ? '' : `rewatched ${plural(after.rewatches, 'time')}`,
-    before.notes === after.notes ? '' : 'notes saved',
+    before.notes === after.notes ? '' : after.notes === null ? 'note removed' : before.notes === null ? `note “${safe(after.notes)}”` : `note “${safe(after.notes)}” instead of “${safe(before.notes)}”`,
+    before.finished_at === after.finished_at || (before.status !== 'completed' && after.status !== before.status) || after.finished_at === null ? '' : `finished on ${after.finished_at}`,
   ].filter(Boolean);
   return parts.length === 0 ? shelf(after) : list(parts);
 };
 
-type LoggedChange = { readonly title: string; readonly created_at: string; readonly before: StoredListEntry | null; readonly after: StoredListEntry | null; readonly undoes: string | null };
+type LoggedChange = { readonly change_id: string; readonly title: string; readonly created_at: string; readonly before: StoredListEntry | null; readonly after: StoredListEntry | null; readonly undoes: string | null };
 type Listed = { results: ListEntry[]; total: number; counts: Partial<Record<StoredListEntry['status'], number>> };
 const listedIn = (view: AnswerView): Listed | undefined => {
   const call = view.tool_results.find(({ name }) => name === 'get_watchlist');
@@ -116,12 +127,20 @@ const inOrder = (rows: readonly ListEntry[], order: Entities['order']): readonly
 /** "what changed this week?": what was done, the newest first, removals too. */
 const wordChangesSince = (changes: readonly LoggedChange[]): Draft => {
   if (changes.length === 0) return { text: 'Nothing on your list has changed in that time.', results: [], success: true };
-  const lines = changes.slice(0, mostLines).map(({ created_at, title, before, after, undoes }) => {
+  const gone = takenBack(changes);
+  const lines = changes.slice(0, mostLines).map(({ change_id, created_at, title, before, after, undoes }) => {
     const what = after === null ? 'taken off' : before === null ? `added: ${shelf(after)}` : differences(before, after);
-    return `- ${created_at.slice(0, 10)}: **${safe(title)}** ${what}${undoes === null ? '' : ' (taken back)'}`;
+    return `- ${created_at.slice(0, 10)}: **${safe(title)}** ${what}${gone.has(change_id) ? ' (taken back since)' : undoes === null ? '' : ' (by an undo)'}`;
   });
   const rest = changes.length > lines.length ? [`…and ${changes.length - lines.length} more.`] : [];
   return { text: [`What changed on your list, the newest first:`, [...lines, ...rest].join('\n')].join('\n\n'), results: [], success: true };
+};
+
+/** What was undone and stayed so; an undo that was itself undone counts no more. @param changes the newest first */
+const takenBack = (changes: readonly LoggedChange[]): ReadonlySet<string> => {
+  const gone = new Set<string>();
+  for (const { change_id, undoes } of changes) if (undoes !== null && !gone.has(change_id)) gone.add(undoes);
+  return gone;
 };
 
 const nothingListed = (view: AnswerView): string => {

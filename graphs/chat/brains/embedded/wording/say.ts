@@ -24,6 +24,8 @@ const sentences: Record<string, (text: string) => string> = {
   compare_what: () => 'Name at least two titles to compare, for example “compare Monster and Death Note”.',
   update_what: () => 'Which title is it about? For example “add Mushishi” or “finished Frieren, 9”.',
   wish_what: () => 'Which title do you mean? For example “never show me Naruto again”, or “not interested in the second”.',
+  wish_unkept: (words) => `For good I can leave out titles, whole franchises, genres and tags, but not “${safe(words)}”. For one request I can: ask for it with “${/^any(?:thing)?\b/.test(words) ? safe(words.replace(/^any(?:thing)?/, 'nothing')) : `no ${safe(words)}`}”.`,
+  future: () => 'Nobody can know that yet. What is announced I can show you: “upcoming anime”, or “what comes next season?”.',
   note_what: (title) => `What shall the note say? For example “note on ${safe(title)}: watch it with dad”.`,
   update_how: () => 'What shall I write? A status (“finished it”), a score from 1 to 10 (“make it an 8”), or an episode (“on episode 12”).',
   whole_series: () => 'That is more than one title, and I would rather not guess which. Name them one by one, or ask me about the title: I list what belongs to it.',

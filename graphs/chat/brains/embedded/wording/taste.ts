@@ -11,7 +11,7 @@ type PartName = 'scores' | 'genres' | 'tags' | 'studios' | 'eras' | 'lengths' | 
 /** The first that fits says which part is asked for; a question after the whole fits none. */
 const asked: readonly (readonly [RegExp, readonly PartName[]])[] = [
   [/\b(?:your|you(?:'ve| have)? (?:recommend|suggest|gave|give|made)\w*)\b.*\b(?:suggest|recommend|pick|do(?:ing)?|did|hit|rate)\w*\b|\bhow (?:did|are|were|good are|well did) (?:your|you)\b/, ['recommendations']],
-  [/\b(?:harsh|strict|generous|kind|critical|critic|tough|picky|lenient)\b|\b(?:average|mean|median) (?:score|rating)|\bhow do i (?:score|rate)\b|\bmy (?:scores?|ratings?|scoring)\b/, ['scores']],
+  [/\b(?:harsh|strict|generous|kind(?! of)|critical|critic|tough|picky|lenient)\b|\b(?:average|mean|median) (?:score|rating)|\bhow do i (?:score|rate)\b|\bmy (?:scores?|ratings?|scoring)\b/, ['scores']],
   [/\b(?:drop|dropped|dropping|give up|abandon|finish|complete|completion|quit)\w*\b/, ['completion']],
   [/\bstudios?\b/, ['studios']],
   [/\b(?:chang|drift|evolv|develop|shift|over time|over the years|lately|recently|these days|used to)\w*\b/, ['drift']],

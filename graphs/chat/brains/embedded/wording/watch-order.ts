@@ -6,18 +6,26 @@ import { lengthOf, list, plural, safe, statusWords, titleOf } from './phrases.ts
 import type { Draft } from './wording.ts';
 
 type Part = Result & { readonly kind: string; readonly optional: boolean; readonly list_status: ListStatus | null };
-type Order = { readonly results: readonly Part[]; readonly confidence: 'high' | 'medium' | 'low'; readonly notes: readonly string[] };
+type Order = { /** The part that was asked about. */ readonly from: string | null; readonly results: readonly Part[]; readonly confidence: 'high' | 'medium' | 'low'; readonly notes: readonly string[] };
 
 /** A screenful; a longer story goes on behind a sentence. */
 const most = 15;
 
 export const orderOf = (view: AnswerView): Order | null => {
   const found = view.tool_results.find(({ name }) => name === 'get_watch_order');
-  return found?.ok === true ? (found.structured as unknown as Order) : null; // our own tool's result, checked by its output schema at the server
+  if (found?.ok !== true) return null;
+  const from = asksNext.test(view.reading.text) ? String(found.arguments['anime_id']) : null;
+  return { ...(found.structured as unknown as Order), from }; // our own tool's result, checked by its output schema at the server
 };
 
-export const wordWatchOrder = ({ results, confidence, notes }: Order): Draft => {
+/** "What comes after season 3 of X" asks for one, "what comes first" for none that is named. */
+const asksNext = /\b(?:after|follows?|next)\b/i;
+
+export const wordWatchOrder = ({ from, results, confidence, notes }: Order): Draft => {
   const story = results.filter(({ optional }) => !optional);
+  const at = story.findIndex(({ anime_id }) => anime_id === from);
+  const [asked, next] = at < 0 ? [] : story.slice(at, at + 2);
+  if (asked !== undefined && story.length > 1) return wordNext(asked, next, story);
   const [first] = story;
   if (results.length === 1 || first === undefined) {
     const [only] = results;
@@ -34,6 +42,14 @@ export const wordWatchOrder = ({ results, confidence, notes }: Order): Draft => 
     nextStep(story),
   ];
   return { text: text.filter(Boolean).join('\n\n'), results: shown, success: true };
+};
+
+/** The one that was asked for; the others behind it in one sentence. */
+const wordNext = (asked: Part, next: Part | undefined, story: readonly Part[]): Draft => {
+  const order = `The whole order: ${list(story.slice(0, most).map(titleOf))}${story.length > most ? ' and more' : ''}.`;
+  if (next === undefined) return { text: `${titleOf(asked)} is the last part that I know of.\n\n${order}`, results: [asked], success: true };
+  const facts = [lengthOf(next), next.status === 'UPCOMING' ? 'not yet aired' : '', next.list_status === null ? '' : `on your list as ${statusWords[next.list_status]}`].filter(Boolean).join(', ');
+  return { text: `After ${titleOf(asked)} comes ${titleOf(next)}${facts === '' ? '' : `: ${facts}`}.\n\n${order}`, results: [next], success: true };
 };
 
 const sureness = { high: 'In the order it came out:', medium: 'In the order it came out, as far as I can tell:', low: 'This is a large family of titles; in the order they came out, without promise that all belong together:' };

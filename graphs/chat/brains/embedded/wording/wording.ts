@@ -40,7 +40,7 @@ export const word = (view: AnswerView): Draft => {
 const wordOne = (view: AnswerView): Draft => {
   if (view.say !== null) return { text: say(view.say), results: [], success: true };
   const failure = view.tool_results.find((result) => !result.ok);
-  return failure === undefined || isUndo(view) ? (isWish(view) ? wordWish : byIntent[view.intent.name])(view) : wordFailure(failure);
+  return failure === undefined || isUndo(view) ? (isWish(view) && !isUndo(view) ? wordWish : byIntent[view.intent.name])(view) : wordFailure(failure);
 };
 
 const wordFailure = (result: ToolResult): Draft => {
