@@ -1,10 +1,10 @@
-/** Tests: `*.test.ts`; `*.shared.test.ts` need the development data beside the project, `*.postgres.test.ts` a PostgreSQL server, `*.redis.test.ts` a Redis, `*.slow.test.ts` (programs as processes) run by `npm run test:slow`, `*.battery.test.ts` when BATTERY is set. */
+/** Tests: `*.test.ts`; `*.shared.test.ts` need the development data beside the project, `*.postgres.test.ts` a PostgreSQL server, `*.redis.test.ts` a Redis, `*.chromium.test.ts` a Chromium, `*.slow.test.ts` (programs as processes) run by `npm run test:slow`, `*.battery.test.ts` when BATTERY is set. */
 import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const { BATTERY, CI, REQUIRE_SERVICES, SLOW, TEST_DATABASE_URL } = process.env;
+const { BATTERY, CHROMIUM, CI, REQUIRE_SERVICES, SLOW, TEST_DATABASE_URL } = process.env;
 const sharedData = path.resolve(import.meta.dirname, '../shared/data');
 const hasSharedData = existsSync(sharedData);
 
@@ -31,10 +31,16 @@ if (!hasRedis) {
   process.stderr.write('NO REDIS on 127.0.0.1:6379: the tests in *.redis.test.ts do not run.\n');
 }
 
+const hasChromium = existsSync(CHROMIUM ?? '/usr/bin/chromium');
+if (SLOW && !hasChromium) {
+  if (REQUIRE_SERVICES === '1') throw new Error('REQUIRE_SERVICES=1, but there is no Chromium at /usr/bin/chromium nor at CHROMIUM.');
+  process.stderr.write('NO CHROMIUM at /usr/bin/chromium nor at CHROMIUM: the tests in *.chromium.test.ts do not run.\n');
+}
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(hasPostgres ? [] : ['**/*.postgres.test.ts', '**/*.postgres.redis.test.ts']), ...(hasRedis ? [] : ['**/*.redis.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts']), ...(SLOW || BATTERY ? [] : ['**/*.slow.test.ts', '**/*.slow.*.test.ts'])],
+    exclude: [...configDefaults.exclude, ...(hasSharedData ? [] : ['**/*.shared.test.ts']), ...(hasPostgres ? [] : ['**/*.postgres.test.ts', '**/*.postgres.redis.test.ts']), ...(hasRedis ? [] : ['**/*.redis.test.ts']), ...(hasChromium ? [] : ['**/*.chromium.test.ts']), ...(BATTERY ? [] : ['**/*.battery.test.ts']), ...(SLOW || BATTERY ? [] : ['**/*.slow.test.ts', '**/*.slow.*.test.ts'])],
     // Two processes for two cores. They keep their modules from file to file: importing LangChain again for each costs half as much as the tests do.
     pool: 'forks',
     maxWorkers: 2,
