@@ -4,14 +4,15 @@ import { setMaxListeners } from 'node:events';
 import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import { Command } from '@langchain/langgraph';
 import type { ChatGraph } from '../../graphs/chat/graph.ts';
-import type { ChatStateValue } from '../../graphs/chat/state.ts';
-import type { ToolScope, TurnUnit } from '../domain/caller.ts';
+import type { ToolScope } from '../domain/caller.ts';
 import { maxMessageLength, threadIdSchema, userIdSchema, type ChatEvent, type ChatReply, type Interrupt, type RunTurn, type Said } from '../domain/chat-turn.ts';
 import { noEntities } from '../domain/entities.ts';
 import { AppError, toAppError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { IdempotencyClaim, Storage } from '../storage/storage.ts';
 import { pendingQuestion, questionOf } from './pending-question.ts';
+import { questionText } from './question-text.ts';
+import { createRehearsal, type GraphResult, type RunGraph } from './rehearse.ts';
 import { suggestedIn } from './suggested-in.ts';
 import { createThreadLock } from './thread-lock.ts';
 
@@ -30,14 +31,12 @@ type Parts = {
 };
 
 type Request = Parameters<RunTurn>[0];
-type GraphResult = ChatStateValue & { __interrupt__?: unknown };
 
 /** @throws AppError; a turn that throws has left no trace */
 export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs }: Parts): RunTurn => {
   const locked = createThreadLock(lockWaitMs === undefined ? {} : { waitMs: lockWaitMs });
 
-  type Run = { request: Request; pending: Interrupt | null; before?: readonly Said[]; slots?: ChatStateValue['slots'] | undefined; unit: TurnUnit; emit: (event: ChatEvent) => void; signal: AbortSignal; onWrite: () => void };
-  const inGraph = async ({ request, pending, before = [], slots, unit, emit, signal, onWrite }: Run): Promise<GraphResult> => {
+  const inGraph: RunGraph = async ({ request, pending, before, slots, unit, emit, signal, onWrite }) => {
     const message = saidBy(request, pending);
     let past: Promise<Said[]> | undefined;
     const history = () => (past ??= storage.threads.recent(unit.thread_id, seenMessages).then((messages) => [...before, ...messages].slice(-seenMessages).map(({ role, content }) => ({ role, content }))));
@@ -50,39 +49,10 @@ export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs 
     };
     return graph.invoke(input, options);
   };
+  const rehearse = createRehearsal({ runGraph: inGraph, storage, log });
 
   /** What the conversation was elsewhere becomes part of a new one, so that the next message finds it here. */
   const pastOf = async ({ past = [] }: Request, thread_id: string): Promise<readonly Said[]> => (past.length === 0 || (await storage.threads.recent(thread_id, 1)).length > 0 ? [] : past);
-
-  /**
-   * What a past that was held elsewhere leaves in mind ("the second one", "shorter"): its messages are gone through once more, and whatever that would store is dropped.
-   * Undefined when the answer that the user has seen last is not the one we would have given: what it showed cannot be pointed at then.
-   */
-  const rehearse = async (before: readonly Said[], user_id: string, turn_id: string, signal: AbortSignal): Promise<ChatStateValue['slots'] | undefined> => {
-    const past = before.slice(-seenMessages);
-    const seen = past.at(-1);
-    // A model reads the past by itself.
-    if (brain.mode === 'llm' || seen?.role !== 'assistant' || past.some(({ content }) => content.length > maxMessageLength)) return undefined;
-    const unit = await storage.turns.open({ turn_id: `${turn_id}:past`, thread_id: `${turn_id}:past`, user_id });
-    const onWrite = (): never => { throw new AppError('forbidden', 'What was said elsewhere is not done again.'); };
-    try {
-      let [answer, slots]: [string, ChatStateValue['slots'] | undefined] = ['', undefined];
-      for (const [at, { role, content }] of past.entries()) {
-        if (role !== 'user') continue;
-        const pending = await pendingQuestion(storage.checkpointer, unit.thread_id);
-        const state = await inGraph({ request: { message: content, user_id }, pending, before: past.slice(0, at), unit, emit: () => undefined, signal, onWrite });
-        const question = questionOf(state.__interrupt__);
-        [answer, slots] = [question === null ? (state.outcome?.response ?? '') : asText(question), state.slots];
-      }
-      return answer === seen.content ? slots : undefined;
-    } catch (thrown) {
-      signal.throwIfAborted();
-      log.warn({ err: thrown }, 'a past held elsewhere could not be gone through; its words are kept');
-      return undefined;
-    } finally {
-      storage.turns.abandon(unit);
-    }
-  };
 
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {
     // A turn is mostly computing: the news that its client has left must get a chance to be heard before it begins.
@@ -104,7 +74,8 @@ export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs 
       checkResume(request, pending);
       emit({ event: 'thread', data: { thread_id, turn_id } });
       const before = await pastOf(request, thread_id);
-      const slots = await rehearse(before, request.user_id, turn_id, abort.signal);
+      // A model reads the past by itself.
+      const slots = brain.mode === 'llm' ? undefined : await rehearse(before, { user_id: request.user_id, turn_id, signal: abort.signal });
       const state = await inGraph({ request, pending, before, slots, unit, emit, signal: abort.signal, onWrite: () => { wroteElsewhere = true; } });
       abort.signal.throwIfAborted();
       const interrupt = questionOf(state.__interrupt__);
@@ -178,7 +149,7 @@ const replyOf = (state: GraphResult, turn: { thread_id: string; turn_id: string;
     thread_id,
     turn_id,
     success: state.outcome?.success ?? true,
-    response: interrupt === null ? (state.outcome?.response ?? '') : asText(interrupt),
+    response: interrupt === null ? (state.outcome?.response ?? '') : questionText(interrupt),
     intent: state.outcome?.intent ?? state.intent ?? { name: 'general', confidence: 0, source: 'none' },
     entities: state.outcome?.entities ?? state.reading?.entities ?? noEntities(),
     results: interrupt === null ? [...(state.outcome?.results ?? [])] : [],
@@ -187,19 +158,6 @@ const replyOf = (state: GraphResult, turn: { thread_id: string; turn_id: string;
     brain: { mode: brain.mode, model: brain.model, degraded: state.degraded === true },
     timing_ms: { total: tenth(performance.now() - started), tools: tenth(tools) },
   };
-};
-
-/** The question as text, for doors that have no buttons. */
-const asText = ({ question, options, kind, diff }: Interrupt): string => {
-  if (kind === 'choose_title') return [question, ...options.map(({ id, label }) => (id === 'none' ? `- ${label}` : `${id}. ${label}`))].join('\n');
-  const lines = (diff ?? []).length > 1 ? (diff ?? []).map(({ title, before, after }) => `- ${String(title)}: ${shown(before)} → ${shown(after)}`) : [];
-  return [question, ...lines, '', `(${options.map(({ label }) => label.toLowerCase()).join(' / ')})`].join('\n');
-};
-
-const shown = (side: unknown): string => {
-  if (side === null || typeof side !== 'object') return 'not on your list';
-  const { status = '', score = null, progress = 0 } = side as { status?: string; score?: number | null; progress?: number }; // made by graphs/chat/confirm-change
-  return [status.replaceAll('_', ' '), progress > 0 && status !== 'completed' ? `episode ${progress}` : '', score === null ? '' : `score ${score}`].filter(Boolean).join(', ');
 };
 
 const finish = (reply: ChatReply, emit: (event: ChatEvent) => void): void => {

@@ -43,6 +43,20 @@ describe('an answer in the model\'s words', () => {
     }
   });
 
+  it('knows a past that was held elsewhere from its words, and is asked nothing more for it', async () => {
+    const { say, server, chat } = await world((titles) => `Try **${titles[0] ?? ''}**.`);
+    const past = [{ role: 'user' as const, content: 'add Monster' }, { role: 'assistant' as const, content: 'Done.' }];
+
+    await say('recommend me patient stories', { past });
+    chat.next(asked, words((titles) => `Or **${titles[1] ?? ''}**.`));
+    await say('another one', { past: [{ role: 'user', content: 'something else' }] });
+
+    expect(server.requests).toHaveLength(4);
+    const [first, , second] = server.requests.map((request) => dataIn(request, 'history'));
+    expect(first).toBe('user: add Monster\nassistant: Done.');
+    expect(second).toBe('user: add Monster\nassistant: Done.\nuser: recommend me patient stories\nassistant: Try **Mushishi**.');
+  });
+
   it('reaches the user sentence by sentence while the model is still writing', async () => {
     const { say, chat } = await createLlmWorld({ found: ['mal:457'] });
     let release = (): void => {};

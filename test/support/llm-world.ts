@@ -12,7 +12,7 @@ import { compileChatGraph } from '../../graphs/chat/graph.ts';
 import { createRunTurn } from '../../src/chat/run-turn.ts';
 import type { Catalogue } from '../../src/catalogue/catalogue.ts';
 import type { Anime } from '../../src/domain/anime.ts';
-import type { ChatEvent, ChatReply, RunTurn } from '../../src/domain/chat-turn.ts';
+import type { ChatEvent, ChatReply, RunTurn, Said } from '../../src/domain/chat-turn.ts';
 import { noEntities, type Entities } from '../../src/domain/entities.ts';
 import { createMcp } from '../../src/mcp/server.ts';
 import { createToolbelt } from '../../src/mcp/toolbelt.ts';
@@ -124,13 +124,13 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
     storage,
     ungrounded,
     /** One turn of user `mika` on one thread. */
-    say: async (message: string, { signal, onEvent }: { signal?: AbortSignal; onEvent?: (event: ChatEvent) => void } = {}): Promise<ChatReply & { events: ChatEvent[]; streamed: string }> => {
+    say: async (message: string, { signal, past, onEvent }: { signal?: AbortSignal; past?: readonly Said[]; onEvent?: (event: ChatEvent) => void } = {}): Promise<ChatReply & { events: ChatEvent[]; streamed: string }> => {
       const events: ChatEvent[] = [];
       const emit = (event: ChatEvent): void => {
         events.push(event);
         onEvent?.(event);
       };
-      const reply = await runTurn({ message, thread_id: 'th-1', user_id: 'mika' }, { emit, ...(signal && { signal }) });
+      const reply = await runTurn({ message, thread_id: 'th-1', user_id: 'mika', ...(past && { past }) }, { emit, ...(signal && { signal }) });
       return { ...reply, events, streamed: events.map((event) => (event.event === 'token' ? event.data.text : '')).join('') };
     },
     list: async () => (await toolbelt.as({ user_id: 'mika', door: 'chat' }, () => toolbelt.call('get_watchlist', {}))) as { ok: true; structured: { results: { title: string; status: string; score: number | null }[] } },

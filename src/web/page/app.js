@@ -71,7 +71,7 @@ const App = () => {
     <a class="skip" href="#main" onClick=${(event) => { event.preventDefault(); main.current.focus(); }}>Skip to content</a>
     <header class="bar">
       <button class="menu" type="button" aria-expanded=${String(drawer)} aria-controls="side" aria-label="Conversations" onClick=${() => setDrawer(!drawer)}>☰</button>
-      <a class="brand" href=${chatAddress}><img src="/page/icon.svg" alt="" width="26" height="26" /><span>AnimeTrackr</span></a>
+      <a class="brand" href=${chatAddress} aria-label="AnimeTrackr"><img src="/page/icon.svg" alt="" width="26" height="26" /><span>AnimeTrackr</span></a>
       <nav aria-label="Rooms">
         ${rooms.map(({ name, label, address }) => html`<a key=${name} href=${name === 'chat' ? chatAddress : address} aria-current=${shown === name ? 'page' : null}>${label}</a>`)}
       </nav>

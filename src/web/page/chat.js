@@ -100,6 +100,7 @@ export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
   return html`<section class="chat" aria-label="Conversation">
     <div class="log" ref=${log} tabindex="0" role="log" aria-live="polite" aria-busy=${String(running !== null)} onScroll=${({ currentTarget: box }) => { if (Math.abs(box.scrollTop - seen.current) > 60) following.current = false; }}>
       ${turns !== null && turns.length === 0 && html`<${Start} say=${say} />`}
+      ${turns?.length > 0 && html`<h1 class="hidden">Conversation</h1>`}
       ${turns?.map((turn) => html`<${Turn} key=${turn.key} turn=${turn} newest=${turn === last} say=${say} onChange=${onChange} choose=${(option) => send({ resume: { interrupt_id: turn.reply.interrupt.id, option_id: option.id } }, option.label)} />`)}
     </div>
     <${Composer} field=${field} running=${running !== null} stop=${() => running?.abort()} say=${say} />

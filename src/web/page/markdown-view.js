@@ -6,7 +6,7 @@ export const Markdown = ({ text, cards = 0 }) => parseMarkdown(text).filter(({ t
   if (tag === 'table') {
     const [head, ...rows] = lines;
     return html`<div class="table" tabindex="0" role="region" aria-label="Table"><table>
-      <thead><tr>${head.map((cell) => html`<th scope="col">${spans(cell)}</th>`)}</tr></thead>
+      <thead><tr>${head.map((cell) => (cell.length === 0 ? html`<td></td>` : html`<th scope="col">${spans(cell)}</th>`))}</tr></thead>
       <tbody>${rows.map(([first, ...cells]) => html`<tr><th scope="row">${spans(first ?? [])}</th>${cells.map((cell) => html`<td>${spans(cell)}</td>`)}</tr>`)}</tbody>
     </table></div>`;
   }

@@ -1,6 +1,6 @@
-/* global FormData, confirm */
+/* global confirm */
 /** The conversations: find, open, rename, delete. */
-import { html, useEffect, useState } from './preact.js';
+import { html, useEffect, useRef, useState } from './preact.js';
 import { call, get } from './api.js';
 import { attempt } from './toasts.js';
 
@@ -14,10 +14,8 @@ export const Threads = ({ open, changes, onGone }) => {
   const load = () => get(`threads?limit=${most}`).then((page) => setThreads(page.threads), () => undefined); // the conversation itself says when the service is away
   useEffect(() => void load(), [changes]);
 
-  const rename = async (event, thread_id) => {
-    event.preventDefault();
-    const title = new FormData(event.currentTarget).get('title').trim();
-    if (title !== '') await attempt(() => call('PATCH', `threads/${encodeURIComponent(thread_id)}`, { title }));
+  const rename = async ({ thread_id }, title) => {
+    if (title.trim() !== '') await attempt(() => call('PATCH', `threads/${encodeURIComponent(thread_id)}`, { title }));
     setRenaming(null);
     load();
   };
@@ -32,7 +30,7 @@ export const Threads = ({ open, changes, onGone }) => {
     <ul>
       ${found.map((one) => html`<li key=${one.thread_id} class=${one.thread_id === open ? 'current' : ''}>
         ${renaming === one.thread_id
-          ? html`<form onSubmit=${(event) => rename(event, one.thread_id)}><input name="title" aria-label="New name" maxlength="200" value=${one.title} ref=${(field) => field?.focus()} onKeyDown=${({ key }) => key === 'Escape' && setRenaming(null)} /></form>`
+          ? html`<${NewName} title=${one.title} rename=${(title) => rename(one, title)} leave=${() => setRenaming(null)} />`
           : html`<a href=${`#/t/${encodeURIComponent(one.thread_id)}`} aria-current=${one.thread_id === open ? 'true' : null}>${one.title}</a>
               <button type="button" class="icon" aria-label=${`Rename ${one.title}`} title="Rename" onClick=${() => setRenaming(one.thread_id)}>✎</button>
               <button type="button" class="icon" aria-label=${`Delete ${one.title}`} title="Delete" onClick=${() => remove(one)}>🗑</button>`}
@@ -40,4 +38,11 @@ export const Threads = ({ open, changes, onGone }) => {
     </ul>
     ${threads.length > 0 && found.length === 0 && html`<p class="soft">No conversation of that name.</p>`}
   </nav>`;
+};
+
+const NewName = ({ title, rename, leave }) => {
+  const field = useRef(null);
+  useEffect(() => field.current.select(), []);
+  const submit = (event) => { event.preventDefault(); rename(field.current.value); };
+  return html`<form onSubmit=${submit}><input ref=${field} aria-label="New name" maxlength="200" defaultValue=${title} onKeyDown=${({ key }) => key === 'Escape' && leave()} onBlur=${leave} /></form>`;
 };

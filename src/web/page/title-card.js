@@ -20,7 +20,7 @@ export const TitleCard = ({ entry, say, onChange }) => {
   return html`<li class="card">
     <${Cover} ...${entry} />
     <div class="about">
-      <h3>${title}</h3>
+      <h2>${title}</h2>
       ${other && html`<p class="soft" lang=${other === title_native ? 'ja' : null}>${other}</p>`}
       <p class="facts">${factsOf(entry).join(' · ')}</p>
       ${genres.length > 0 && html`<p class="genres">${genres.slice(0, 4).map((genre) => html`<span>${genre}</span>`)}</p>`}
