@@ -34,7 +34,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b|^\s*(?:any |some |and |the )*(?:other|more|else)\b.{0,25}\b(?:they|that studio|the studio)(?:'ve| have)? (?:ever )?(?:make|made|did|do|done|animated|produced)\b/],
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
-  ['recommendation', /^\W*(?:(?!(?:my|your|the|these|those|this|that)\b)[\w-]+\s+){1,4}vibes?\W*$/],
+  ['recommendation', /^[^\w-]*(?:(?!(?:my|your|the|these|those|this|that)\b)[\w-]+\s+){1,4}vibes?\W*$/],
   ['recommendation', /\b(?:surprise me|what(?:'?s| is) (?:good and )?binge-?able|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
   // "Best" may be advice, a season's or one's own; these are facts of the catalogue.
   ['search', /^\s*(?:(?:what(?:'?s| is| are)?|which|show me|give me|tell me|list|the|find(?: me)?)\s+)*(?:worst|most hated|shortest|longest|oldest|lowest)[- ]?(?:rated|scored)?\s+(?:(?!my\b)\w+\s+){0,2}(?:anime|animes|movies?|films?|shows?|series)(?:\s+(?:ever(?: made)?|of all time|out there|there is))?\s*[?.!]*$/],
