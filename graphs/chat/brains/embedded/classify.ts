@@ -39,7 +39,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
   // "we did X and Y already"
   ['status_update', /^\s*(?:(?:yes|no|nah|ok|but|oh)[\s,]+)*(?:i|we)(?:'ve| have)? (?:already |both )?(?:did|done|seen|watched|saw|finished|completed)(?: both)? ⟦\d⟧(?:\s*(?:,|and|&|,\s*and)\s*⟦\d⟧)*(?: (?:already|too|before|together))*[\s.!]*$/],
-  ['recommendation', /^\W*(?:(?!(?:my|your|the|these|those|this|that)\b)[\w-]+\s+){1,4}vibes?\W*$/],
+  ['recommendation', /^[^\w-]*(?:(?!(?:my|your|the|these|those|this|that)\b)[\w-]+\s+){1,4}vibes?\W*$/],
   ['recommendation', /\b(?:surprise me|what(?:'?s| is) (?:good and )?binge-?able|cheer me up|(?:so|really|very|super) bored|feel[- ]?good)\b/],
   // "Best" may be advice, a season's or one's own; these are facts of the catalogue.
   ['search', /^\s*(?:(?:what(?:'?s| is| are)?|which|show me|give me|tell me|list|the|find(?: me)?)\s+)*(?:worst|most hated|shortest|longest|oldest|lowest)[- ]?(?:rated|scored)?\s+(?:(?!my\b)\w+\s+){0,2}(?:anime|animes|movies?|films?|shows?|series)(?:\s+(?:ever(?: made)?|of all time|out there|there is))?\s*[?.!]*$/],

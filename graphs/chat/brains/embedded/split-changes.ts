@@ -7,12 +7,15 @@ const cut = /\s*[,.;!]+\s+(?:(?:and|but|then|also|plus)\s+)*|\s+(?:(?:and|but|th
 const named = /⟦\d+⟧|\b(?:first|second|third|fourth|fifth|last)\b|\bthe other(?: one)?\b/;
 const it = /\b(?:finish(?:ed)?|drop(?:ped)?|start(?:ed)?|add|remove|delete)\s+(?:it|that|this)\b/;
 
+/** Each piece is read for itself; what comes behind so many stays with the last. */
+const mostPieces = 30;
+
 /** @returns one reading per title, or null when there is but one */
 export const splitChanges = ({ mentions, masked }: TitleReading): TitleReading[] | null => {
   const pieces: string[] = [];
   for (const piece of masked.split(cut)) {
     // What names nothing belongs to the title before it: "..., 9", "... loved it".
-    if (pieces.length > 0 && !named.test(piece)) pieces[pieces.length - 1] += `, ${piece}`;
+    if (pieces.length > 0 && (pieces.length === mostPieces || !named.test(piece))) pieces[pieces.length - 1] += `, ${piece}`;
     else pieces.push(piece);
   }
   const first = pieces.findIndex((piece) => named.test(piece) || it.test(piece));

@@ -6,6 +6,8 @@ import { isPlace } from './grammar/read-pick.ts';
 /** Where a second request may begin: after a sentence, or at a joining word that a new order or question follows. */
 const joints = /[.!?;]+\s+|\s*,?\s+(?:and then|and also|then|and|also|but)\s+(?=(?:also |then |please |can you |could you )?(?:recommend|suggest|show|find|tell|give me|what|which|who|how|add|put|mark|remove|rate|save|compare|undo|anything|something)\b)|\s*,\s+(?=(?:please )?(?:recommend|suggest|show|find|tell me|give me|got|what|which|compare|any(?:thing)?|something)\b)/g;
 
+/** Each place is two clauses to be understood, and who writes more sentences than that makes no order of each. */
+const mostJoints = 8;
 /** A clause shorter than this says no request of its own. */
 const fewestWords = 2;
 /** Confidence from which a clause alone is believed to order a change, and from which another is believed to ask for something. */
@@ -22,7 +24,7 @@ export type Clause = { readonly masked: string; readonly intent: Intent };
  */
 export const splitRequests = (masked: string, classify: (clause: string, before: string) => Intent): { readonly first: Clause; readonly second: Clause } | null => {
   // The last request is the other one: what stands before it belongs together ("saw it. 9 of 10. what next?").
-  for (const joint of [...masked.matchAll(joints)].reverse()) {
+  for (const joint of [...masked.matchAll(joints)].slice(-mostJoints).reverse()) {
     const parts = [masked.slice(0, joint.index), masked.slice(joint.index + joint[0].length)].map((part) => part.trim());
     // "the third. add it": what is pointed at is no request of its own.
     if (parts.some((part) => part.split(/\s+/).length < fewestWords || isPlace(part))) continue;

@@ -2,8 +2,8 @@
 const sounds = 'ok(?:ay)?|k|kk|hm+|uh+|um+|eh+|meh|lol|lmao|ha(?:ha)+|btw|oh+|ah+|aight|alright|all ?right|anyways?|well|so|dude|bro|bruh|omg|yo|man|damn|wow|tbh|ngl|imo';
 /** These are words of their own: only a mark behind them makes them a lead. */
 const remarks = `${sounds}|nice(?: one)?|cool|great|good|perfect|sweet|awesome|bet|fair(?: enough| point)?|fine|sure|yes|yeah|yep|right|whatever|thanks|thank you|thx|got it|(?:yes |yeah )?that'?s (?:it|the one|right|correct)|i see|interesting|really|long day|never ?mind`;
-const lead = new RegExp(`^\\s*(?:(?:(?:${sounds})\\b|(?:(?:${remarks})\\s+)*(?:${remarks})(?=\\s*[,.!;…]))[\\s,.!;:…-]*)+(?=\\S)`);
-const trail = /[\s,]+(?:lol|lmao|haha+|btw|tho|though|tbh|ngl|i guess|i think|imo)\s*([.!?]*)\s*$/;
+const lead = new RegExp(`^\\s*(?:(?:(?:${sounds})\\b|(?:(?:${remarks})\\s+){0,4}(?:${remarks})(?=\\s*[,.!;…]))[\\s,.!;:…-]*)+(?=\\S)`);
+const trail = /(?<![\s,])[\s,]+(?:lol|lmao|haha+|btw|tho|though|tbh|ngl|i guess|i think|imo)\s*([.!?]*)\s*$/;
 
 /** @param masked lower case, titles as marks. A message that is nothing else stays as it is. */
 export const withoutInterjections = (masked: string): string => {

@@ -52,7 +52,7 @@ export const readLengths = (scanner: Scanner): Lengths => {
   const many = cours === undefined ? 0 : cours[1] === 'single' ? 1 : (parseNumber(cours[1]) ?? 1);
   if (many > 0) found.max_episodes ??= many * cour;
   if (many > 1) found.min_episodes ??= (many - 1) * cour + 1;
-  const exact = scanner.take(pattern`(?<!#)\\b(?:with\\s+|exactly\\s+|about\\s+|around\\s+)*(${number})[\\s-]*${episodes}\\b`);
+  const exact = scanner.take(pattern`(?<!#)\\b(?:with\\s+|exactly\\s+|about\\s+|around\\s+){0,3}(${number})[\\s-]*${episodes}\\b`);
   const count = whole(exact?.[1]);
   if (count !== null && found.min_episodes === null && found.max_episodes === null) {
     const slack = /about|around/.test(exact?.[0] ?? '') ? Math.ceil(count * 0.2) : 0;

@@ -11,7 +11,7 @@ const words: Readonly<Record<Condition, string>> = {
   terms: 'genres?|tags?|themes?',
 };
 const lifting = Object.entries(words).map(([condition, names]) => {
-  const name = `(?:the |that |about the )*(?:${names})`;
+  const name = `(?:the |that |about the ){0,3}(?:${names})`;
   return {
     condition: condition as Condition, // keys of the record above
     said: [

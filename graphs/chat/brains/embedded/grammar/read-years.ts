@@ -50,12 +50,12 @@ export const readYears = (scanner: Scanner, now: Date): Years => {
     const years = [Number(between[1]), Number(between[2])].sort((a, b) => a - b);
     return set(years[0] ?? null, years[1] ?? null);
   }
-  const decades = scanner.take(/\b(?:from |in |of |the )*'?((?:19|20)?\d0)\s?'?s\s*(?:,|-|–|\/|&|or|and|to|through)\s*(?:from |in |the )*'?((?:19|20)?\d0)\s?'?s\b/);
+  const decades = scanner.take(/\b(?:from |in |of |the ){0,3}'?((?:19|20)?\d0)\s?'?s\s*(?:,|-|–|\/|&|or|and|to|through)\s*(?:from |in |the )*'?((?:19|20)?\d0)\s?'?s\b/);
   if (decades !== undefined) {
     const starts = [decadeStart(Number(decades[1])), decadeStart(Number(decades[2]))].sort((a, b) => a - b);
     return set(starts[0] ?? null, (starts[1] ?? 0) + 9);
   }
-  const decade = scanner.take(/\b(early|mid|late)?[\s-]*(?:from |in |of |the )*(?:the )?'?((?:19|20)?\d0)\s?'?s\b/) ?? scanner.take(pattern`\\b(early|mid|late)?[\\s-]*(?:from |in |of )*(?:the )?(${Object.keys(decadeWords).join('|')})\\b`);
+  const decade = scanner.take(/\b(early|mid|late)?[\s-]*(?:from |in |of |the ){0,3}(?:the )?'?((?:19|20)?\d0)\s?'?s\b/) ?? scanner.take(pattern`\\b(early|mid|late)?[\\s-]*(?:from |in |of )*(?:the )?(${Object.keys(decadeWords).join('|')})\\b`);
   if (decade?.[2] !== undefined) {
     const start = decadeWords[decade[2]] ?? decadeStart(Number(decade[2]));
     if (decade[1] === 'early') return set(start, start + 4);
