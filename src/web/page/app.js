@@ -3,6 +3,7 @@
 import { html, render, useCallback, useEffect, useRef, useState } from './preact.js';
 import { Chat } from './chat.js';
 import { thread as kept } from './conversation.js';
+import { learnNaming } from './naming.js';
 import { MyList } from './my-list.js';
 import { Setup } from './setup.js';
 import { Taste } from './taste.js';
@@ -31,6 +32,7 @@ const App = () => {
   const [changes, setChanges] = useState(0);
   const main = useRef(null);
 
+  useEffect(() => void learnNaming(), []);
   useEffect(() => {
     const go = () => {
       const place = placeOf(location.hash);

@@ -76,7 +76,7 @@ export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
         put(key, () => ({ text: reply.interrupt?.question ?? reply.response, reply, steps: stepsOf(reply) }));
         if (thread.current !== reply.thread_id) { thread.current = reply.thread_id; onThread(reply.thread_id); }
         else onChange();
-        if (reply.interrupt === null && reply.tool_calls.some(({ name, ok, arguments: args }) => name === 'update_watchlist' && ok && args.dry_run !== true)) toast('Your list has changed.', { action: { label: 'Undo', run: () => void again.current('Undo that') } });
+        if (reply.interrupt === null && reply.tool_calls.some(({ name, ok, arguments: args }) => name === 'update_watchlist' && ok && args.dry_run !== true)) toast('Your list has changed.', { instead: 'said', action: { label: 'Undo', run: () => void again.current('Undo that') } });
       },
     };
     try {

@@ -2,13 +2,16 @@
 /** One entry of the list, changed where it stands. */
 import { html, useState } from './preact.js';
 import { Cover } from './cover.js';
+import { useNames } from './naming.js';
 import { changeList, statuses } from './list-changes.js';
 
 const scores = Array.from({ length: 19 }, (_, at) => 10 - at / 2);
 
 export const ListEntry = ({ entry, onChange, say }) => {
   const [open, setOpen] = useState(false);
-  const { anime_id, title, status, score, progress, episodes, anime, notes } = entry;
+  const names = useNames();
+  const { anime_id, status, score, progress, episodes, anime, notes } = entry;
+  const title = anime === null ? entry.title : names(anime).name;
   const change = (patch) => changeList({ anime_id, ...patch }, title, onChange);
   const setScore = ({ currentTarget: { value } }) => change(value === '' ? { clear: ['score'] } : { score: Number(value) });
   const known = scores.includes(score) || score === null ? scores : [score, ...scores];
@@ -28,13 +31,13 @@ export const ListEntry = ({ entry, onChange, say }) => {
           ${Object.entries(statuses).map(([value, label]) => html`<option value=${value}>${label}</option>`)}
         </select>
       </p>
-      ${open && html`<${Details} entry=${entry} change=${change} say=${say} />`}
+      ${open && html`<${Details} title=${title} entry=${entry} change=${change} say=${say} />`}
       ${!open && notes && html`<p class="soft notes">${notes}</p>`}
     </div>
   </li>`;
 };
 
-const Details = ({ entry: { title, progress, episodes, started_at, finished_at, notes, rewatches, anime }, change, say }) => {
+const Details = ({ title, entry: { progress, episodes, started_at, finished_at, notes, rewatches, anime }, change, say }) => {
   const save = (event) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);

@@ -60,8 +60,8 @@ export const Shares = ({ title, rows }) => {
 const Figure = ({ title, rows, unit, children }) => html`<figure>
   <figcaption>${title}</figcaption>
   <div aria-hidden="true">${children}</div>
-  <table class="hidden"><caption>${title}</caption><thead><tr><th scope="col">What</th><th scope="col">${unit}</th></tr></thead>
-    <tbody>${rows.map(({ name, value }) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table>
+  <div class="hidden"><table><caption>${title}</caption><thead><tr><th scope="col">What</th><th scope="col">${unit}</th></tr></thead>
+    <tbody>${rows.map(({ name, value }) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}</tbody></table></div>
 </figure>`;
 
 const times = (ratio) => (ratio >= 1 ? `${ratio.toFixed(1)}×` : `1/${(1 / ratio).toFixed(1)}`);

@@ -2,6 +2,7 @@
 /** What is running, what can be set, and how other programs are let in. */
 import { html, useEffect, useState } from './preact.js';
 import { call, get } from './api.js';
+import { nameIn } from './naming.js';
 import { attempt, toast } from './toasts.js';
 
 export const Setup = () => {
@@ -50,6 +51,7 @@ const Preferences = ({ set, onSet }) => {
     const done = await attempt(() => call('PATCH', 'users/me/preferences', patch));
     if (done === undefined) return;
     onSet(done.preferences);
+    nameIn(done.preferences.title_language);
     toast('Saved.');
   };
   const refused = Object.entries(set.not_interested).flatMap(([kind, all]) => all.map((one) => (typeof one === 'string' ? { kind, id: one, words: one } : { kind, id: one.anime_id, words: kind === 'franchises' ? `all of ${one.title}` : one.title })));

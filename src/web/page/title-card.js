@@ -2,6 +2,7 @@
 import { html, useState } from './preact.js';
 import { Cover } from './cover.js';
 import { changeList, refuse, said } from './list-changes.js';
+import { useNames } from './naming.js';
 
 const types = { TV: 'TV', MOVIE: 'Film', OVA: 'OVA', ONA: 'ONA', SPECIAL: 'Special' };
 
@@ -10,15 +11,15 @@ export const TitleCard = ({ entry, say, onChange }) => {
   // Undefined: not touched here, so nothing is claimed about the list.
   const [listed, setListed] = useState(undefined);
   const [refused, setRefused] = useState(false);
-  const { anime_id, title, title_english, title_native, genres = [], reasons = [], synopsis } = entry;
-  const other = [title_english, title_native].find((one) => one && one.toLowerCase() !== title.toLowerCase());
+  const { anime_id, title_native, genres = [], reasons = [], synopsis } = entry;
+  const { name: title, other } = useNames()(entry);
   const add = async () => {
     const done = await changeList({ anime_id, status: 'plan_to_watch' }, title, (after) => { setListed(after ?? null); onChange(); });
     if (done?.change_id === null) setListed(done.after);
   };
   if (refused) return html`<li class="card refused"><p>${title} is not suggested any more.</p></li>`;
   return html`<li class="card">
-    <${Cover} ...${entry} />
+    <${Cover} title=${title} picture=${entry.picture} type=${entry.type} />
     <div class="about">
       <h2>${title}</h2>
       ${other && html`<p class="soft" lang=${other === title_native ? 'ja' : null}>${other}</p>`}
@@ -31,7 +32,7 @@ export const TitleCard = ({ entry, say, onChange }) => {
     <div class="actions">
       ${listed ? html`<span class="listed">✓ ${said(listed)}</span>` : html`<button type="button" onClick=${add}>+ Add<span class="hidden"> ${title} to my list</span></button>`}
       <button type="button" onClick=${() => say(`More like "${title}"`)}>More like this<span class="hidden">: ${title}</span></button>
-      <button type="button" class="quiet" onClick=${() => refuse(entry, setRefused)}>Not interested<span class="hidden"> in ${title}</span></button>
+      <button type="button" class="quiet" onClick=${() => refuse({ anime_id, title }, setRefused)}>Not interested<span class="hidden"> in ${title}</span></button>
       <button type="button" class="quiet" aria-expanded=${String(open)} onClick=${() => setOpen(!open)}>${open ? 'Less' : 'More'}<span class="hidden"> about ${title}</span></button>
     </div>
   </li>`;

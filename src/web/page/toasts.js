@@ -5,8 +5,8 @@ const shownMs = 8_000;
 let told = () => undefined;
 let count = 0;
 
-/** @param action `{ label, run }`; what it returns is told in turn */
-export const toast = (words, { action = null, bad = false } = {}) => told({ id: (count += 1), words, action, bad });
+/** @param action `{ label, run }`; what it returns is told in turn @param instead of the same name before it, which is void then */
+export const toast = (words, { action = null, bad = false, instead = null } = {}) => told({ id: (count += 1), words, action, bad, instead });
 
 /** Does it; a failure is told. */
 export const attempt = async (work) => {
@@ -23,7 +23,7 @@ export const Toasts = () => {
   const drop = (id) => setNotes((now) => now.filter((note) => note.id !== id));
   useEffect(() => {
     told = (note) => {
-      setNotes((now) => [...now.slice(-2), note]);
+      setNotes((now) => [...now.filter(({ instead }) => instead === null || instead !== note.instead).slice(-2), note]);
       setTimeout(() => drop(note.id), shownMs);
     };
     return () => { told = () => undefined; };
