@@ -136,7 +136,7 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   // "a 4 at best", right after a change
   if (slots.focus !== null && slots.last?.intent === 'status_update' && figures.test(text) && kinds.ordersChange()) return 'status_update';
   // "s2 was a 10", "and the movie too", of what is spoken of
-  if (slots.focus !== null && (memberRated.test(text) || (slots.changed && memberToo.test(text)))) return 'status_update';
+  if (slots.focus !== null && (memberRated.test(text) || (slots.changed && memberToo.test(text)) || (slots.changed && 'score' in slots.changed.change && nameRated.test(text)))) return 'status_update';
   // "im at 12", of what is spoken of
   if (slots.focus !== null && reached.test(text)) return 'status_update';
   if (slots.shown.length > 1 && asksWhatTheyShare(text) && !/⟦\d⟧/.test(text)) return 'comparison';
@@ -176,6 +176,8 @@ const episodesOut = /^\s*(?:and |so |ok )*how many(?: episodes| eps)?(?: of (?:i
 const member = '(?:the )?(?:s\\d|season \\d|(?:first|second|third|final|last|1st|2nd|3rd) season|sequel|movie|film|ova)';
 const memberRated = new RegExp(`^\\s*(?:and |but |ok |nah |no |make )*${member} (?:was|is|gets|deserves|to)? ?(?:an? |another )?\\d`);
 const memberToo = new RegExp(`^\\s*(?:(?:and|also|plus|add)\\s+)+${member}(?: (?:too|as well|please))*[\\s.!]*$`);
+/** "and after story a ten", after a score: a part told by its name */
+const nameRated = /^\s*(?:and|but|then)\s+(?:the )?(?:[\p{L}'-]+ ){1,3}(?:gets |was |is )?an? (?:solid |strong )?(?:\d{1,2}(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three)[\s.!]*$/u;
 const reached = /^\s*(?:(?:i'?m|im|i am|now|currently|already|up)\s+)*(?:at|on|to) (?:ep(?:isode)?\.? ?)?\d{1,4}(?: now| already| so far)?[\s.!]*$/;
 const repeatable: readonly IntentName[] = ['information', 'watchlist'];
 const repeated = /^\s*(?:(?:ok|so|hm+)[\s,]+)*(?:and|or|what about|how about|and what about)\s+⟦\d⟧[\s?.!]*$/;
@@ -205,15 +207,19 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   if (/^\W*⟦\d+⟧[\s,!?.]*(?:but|except)\b/.test(about)) votes.add('recommendation');
   // "What airs this season" is no bound on anything else.
   const asksSeason = votes.has('seasonal') && continued !== 'seasonal' && /\b(?:what|which|airs?|airing|lineup|chart)\b/.test(text);
+  const { exclude_genres = [], exclude_tags = [] } = slots.entities ?? {};
+  // What the request before left out is welcome after all: no wish for good.
+  const allows = continued !== null && exclude_genres.length + exclude_tags.length > 0 && kinds.allowed().some((name) => exclude_genres.includes(name) || exclude_tags.includes(name));
+  const setsWish = !allows && kinds.setsWish();
   const bound = continued === null || asksSeason ? null : kinds.bound();
-  const meant = kinds.setsWish() ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
+  const meant = allows ? 'continue' : setsWish ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
   const startsAnew = asksSeason || reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
   const isAllowed = (label: IntentLabel): boolean => {
     if (label === 'continue') return continued !== null && !startsAnew;
     if (label === 'comparison') return !isRefusal;
-    if (label === 'status_update') return kinds.setsWish() || !isUnwilling(text);
+    if (label === 'status_update') return setsWish || !isUnwilling(text);
     return meant === label || !isOutOfPlace(label, text, learned, votes, slots, kinds);
   };
   // What could do nothing with the message is hardly meant. Only of English: the words looked for are.

@@ -5,6 +5,7 @@ import { noEntities, type Entities } from '../../../../../src/domain/entities.ts
 import type { Field } from '../../../deps.ts';
 import type { Reading } from '../../../state.ts';
 import { isRefusalOfList } from '../reactions.ts';
+import { readAllowed } from './read-allowed.ts';
 import { readLengths } from './read-lengths.ts';
 import { readEvery } from './read-every.ts';
 import { readOwnScore } from './read-own-score.ts';
@@ -122,6 +123,8 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   const order = readSort(scanner);
   // "X or Y, worst of the worst" puts nothing in order.
   entities.order = order === 'worst' && intent.name === 'comparison' ? null : order;
+  const allowed = intent.source === 'follow_up' ? readAllowed(masked, field.vocabulary) : [];
+  if (allowed.length > 0) return { text, entities, topic: '', allowed };
   const { felt, ...terms } = readTerms(scanner, field.vocabulary, intent.name === 'recommendation');
   Object.assign(entities, terms);
   const { people, marks } = readPeople(scanner, mentions);
