@@ -196,8 +196,9 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
       if (other.worth > best.worth + 0.01) best = other;
     }
   }
-  // "funny or sad" is no comparison of titles.
-  return best.worth >= 0.7 ? best.spans : [];
+  // "funny or sad", "anything about chess or shogi" is no comparison of titles.
+  const describes = best.spans.some(({ start, end, mention }) => mention.anime_id === null && description.test(lower.slice(start, end)));
+  return best.worth >= 0.7 && !describes ? best.spans : [];
 };
 
 /** "add Monster, 86 and Odd Taxi to my list": what follows the order, one title after the other. */
