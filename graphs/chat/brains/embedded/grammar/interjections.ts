@@ -6,7 +6,7 @@ const lead = new RegExp(`^\\s*(?:(?:(?:${sounds})\\b|(?:(?:${remarks})\\s+)*(?:$
 const trail = /[\s,]+(?:lol|lmao|haha+|btw|tho|though|tbh|ngl|i guess|i think|imo)\s*([.!?]*)\s*$/;
 
 /** A face or a hand before the words; a tick means "seen". */
-const signs = /^\s*(?:(?![✔✅☑])[\p{Extended_Pictographic}\u{1F3FB}-\u{1F3FF}\uFE0F\u200D]\s*)+(?=\S)/u;
+const signs = /^\s*(?:(?![✔✅☑])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)\s*)+(?=\S)/u;
 
 /** @param masked lower case, titles as marks. A message that is nothing else stays as it is. */
 export const withoutInterjections = (masked: string): string => {
