@@ -131,7 +131,9 @@ const instead = /\b(?:what about|how about|instead|rather|make (?:it|that)|chang
 export const continueRequest = (reading: Reading, slots: Slots): Reading => {
   const { entities } = reading;
   const own = [...entities.genres, ...entities.tags];
-  const kept: Entities = { ...noEntities(), ...without(slots.entities, reading.lifted) };
+  const asked: Entities = { ...noEntities(), ...without(slots.entities, reading.lifted) };
+  const isLeftOut = (name: string): boolean => !(reading.allowed ?? []).includes(name);
+  const kept: Entities = { ...asked, exclude_genres: asked.exclude_genres.filter(isLeftOut), exclude_tags: asked.exclude_tags.filter(isLeftOut) };
   // "what about boxing?" after "only basketball": the one instead of the other.
   const replaced = own.length > 0 && instead.test(reading.text) ? (slots.last_terms ?? []) : [];
   const rest = (words: readonly string[]): string[] => words.filter((word) => !replaced.includes(word));

@@ -147,6 +147,8 @@ export type Reading = {
   readonly wish?: Wish;
   /** Genres and tags that this message names, when it continues a request. */
   readonly own?: readonly string[];
+  /** Genres and tags that the request before left out, and that are welcome after all. */
+  readonly allowed?: readonly string[];
   /** Conditions of the request before that no longer count. */
   readonly lifted?: readonly Condition[];
   /** Names of people that were asked for, of whom the catalogue knows nothing. */

@@ -3,7 +3,7 @@ import type { Change, Reading } from '../state.ts';
 import { saidDay } from './said-day.ts';
 
 /** Words that put a title on the list without saying more: to watch later. */
-export const adding = /\b(?:add(?:ing)?|ad|sav(?:e|ing)|make a note of|put|bookmark|queue|stick|throw|chuck|toss|pop|slap|park|(?:note|jot|write|log|keep|remember) (?:it|that|this|them|these|those|down|the)|^\s*(?:yes|yeah|yep|ok|sure|yup)[\s,]+(?:that|this|it)\b|sold(?: on)?|count me in|i'?m in|deal|(?:i )?(?:gonna|going to|imma) (?:watch|try|check)|i(?:'?ll| will| am gonna|'?m gonna|mma| am going to|'?m going to) (?:watch|try|check|see)|go (?:with|for)|take|pick|choose)\b|^\s*[+➕＋]|\b(?:on|to|in|into|onto) (?:my|the) (?:watch)?list\b/i;
+export const adding = /\b(?:add(?:ing)?|ad|sav(?:e|ing)|make a note of|put|bookmark|queue|stick|throw|chuck|toss|pop|slap|park|(?:note|jot|write|log|keep|remember) (?:it|that|this|them|these|those|down|the)|^\s*(?:yes|yeah|yep|ok|sure|yup)[\s,]+(?:that|this|it)\b|sold(?: on)?|count me in|i'?m in|deal|(?:i )?(?:gonna|going to|imma) (?:watch|try|check)|i(?:'?ll| will| am gonna|'?m gonna|mma| am going to|'?m going to) (?:watch|try|check|see|give \S+(?: \S+)?(?: one)? a)|go (?:with|for)|take|pick|choose)\b|^\s*[+➕＋]|\b(?:on|to|in|into|onto) (?:my|the) (?:watch)?list\b/i;
 
 /** What `update_watchlist` takes. */
 const longestNote = 5000;

@@ -3,6 +3,7 @@ import type { Field } from '../../deps.ts';
 import type { Reading } from '../../state.ts';
 import { changeOf } from '../../intents/change-of.ts';
 import { filtersOf, hasFilters } from '../../intents/filters-of.ts';
+import { readAllowed } from './grammar/read-allowed.ts';
 import { readMessage } from './grammar/read-message.ts';
 import { readWish } from './grammar/read-wish.ts';
 
@@ -22,6 +23,8 @@ export type Kinds = {
   bindsList(): boolean;
   /** Whether something could be written on it: a shelf, a score, an episode, a note, a removal. */
   ordersChange(): boolean;
+  /** Kinds that are welcome after all; none when it says anything else. */
+  allowed(): readonly string[];
   /** Whether it is a wish for good, and nothing else. */
   setsWish(): boolean;
   /** Whether a studio, a genre, a tag or a year is named. */
@@ -48,6 +51,7 @@ export const kindsOf = (text: string, field: Field): Kinds => {
       const order = readMessage(text, { mentions, masked: text }, { name: 'status_update', confidence: 1, source: 'bound' }, field);
       return order.every !== undefined || order.note !== undefined || order.figure !== undefined || order.butNot !== undefined || changeOf(order) !== null;
     },
+    allowed: () => readAllowed(text, field.vocabulary),
     setsWish: () => (wished ??= readWish(text, field.vocabulary) !== null),
     namesKind: () => {
       const { genres, tags, studios, year_from, year_to } = read().entities;

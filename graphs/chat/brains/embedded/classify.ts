@@ -19,7 +19,7 @@ import { isUnwilling } from './unwilling.ts';
 const title = '⟦\\d⟧';
 /** Each right in at least 19 of 20 of the sentences it matches; what is right less often is the classifier's. */
 const rules: readonly (readonly [IntentName, RegExp])[] = [
-  ['watchlist', /^\s*(?:please )?(?:undo|redo|take (?:that|it) back|revert)\b|^(?:\w+[\s,]+){0,3}(?:bring|put) (?:it|that|them|those|this) back\s*[.!]*$|^(?:\w+[\s,]+){0,2}restore (?:it|that|them)\b|\b(?:ex|im)port (?:my|the|a)? ?(?:watch)?list\b/],
+  ['watchlist', /^\s*(?:please )?(?:undo|redo|take (?:that|it) back|revert)\b|^(?:\w+[\s,]+){0,3}(?:undo|redo)(?: (?:it|that|this|the last(?: one)?))?[\s.!]*$|^(?:\w+[\s,]+){0,3}(?:bring|put) (?:it|that|them|those|this) back\s*[.!]*$|^(?:\w+[\s,]+){0,2}restore (?:it|that|them)\b|\b(?:ex|im)port (?:my|the|a)? ?(?:watch)?list\b/],
   ['watchlist', /(?<!\b(?:a|an|the|this|that|slow|good|short|new) )(?<!\b(?:i will|i'?ll|to|i want|gonna) )\b(?:show|see|view|open|display|list|what(?:'?s| is) (?:still |left |currently )?(?:on|in)|pull up|check|print)\b.{0,24}\b(?:my|the)\b.{0,24}\b(?:list|watchlist|shelf|completed|dropped|watching|on[- ]hold|plan(?:ned)?(?: to watch)?|backlog|ratings?|scores?)\b/],
   ['watchlist', /\b(?:what(?:'?s| is| are) my (?:highest|best|lowest|top|worst)[- ]?(?:rated|scored)|what(?:'?s| is| do i have) in progress|what (?:did i|have i) (?:rate|rated|give|gave|score|scored)|(?:is|are|do i have) .{0,20}(?:on|in) my (?:watch)?list)\b/],
   ['watchlist', /\bhow many (?:of my )?(?:10|[1-9]|ten|nine|eight|seven)'?s\b|\b(?:do|did) i have (?:any|some)\w*\b.{0,40}\b(?:on|in) my (?:watch)?list\b|\bwhich (?:one )?of (?:my|the (?:shows?|anime|ones|titles)) .{0,30}\b(?:i'?m |im |i am )?(?:watching|on my list)\b|\bwhat(?:'s| has| have| did)?(?: i)? changed?\b.{0,30}\b(?:list|week|today|month|lately|recently|yesterday)\b|\bmy notes?\b.{0,20}\b(?:on|for|about)\b|\bwhat (?:does|did|do|was|is|were) (?:my|the) notes?\b|\b(?:show|read|what are)(?: me)? (?:all )?my (?:notes?|10s|9s|8s|tens|nines)\b|\bmy (?:movies|films)\b.{0,12}\blist\b/],
@@ -27,7 +27,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['comparison', new RegExp(`\\bcompar(?:e|ed|ing|ison)\\b.*${title}|${title}\\s*(?:vs\\.?|versus)\\s*${title}|\\bdifferences? between\\b|${title}\\s+or\\s+${title}|\\bis ${title} (?:better|longer|shorter|newer|older|darker|more \\w+) than ${title}`)],
   ['explanation', /^\s*(?:but )?why\s+(?:⟦\d⟧|(?:did|do|would|are) you\b|(?:this|that|the \w+)(?: one)?\s*\?*$)/],
   ['recommendation', new RegExp(`\\b(?:similar to|(?:some|any)thing like|(?:anime|shows?|series|movies?|recs?) like) ${title}`)],
-  ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b|\bwhat (?:else )?(?:would|do|could|can|will|should) you (?:recommend|suggest)\b(?! (?:this|that|it|them)\b)/],
+  ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b|\b(?:ones?|more|something|anything|some|others?) (?:more )?like (?:the (?:first|second|third|fourth|fifth|last)|number \d|#\d)(?: one)?[\s.?!]*$|\bwhat (?:else )?(?:would|do|could|can|will|should) you (?:recommend|suggest)\b(?! (?:this|that|it|them)\b)/],
   ['watchlist', /^(?!.*\b(?:not|isn'?t|aren'?t|based)\b).*\b(?:what|which|anything|something|pick|choose|one)\b.{0,50}\b(?:from|off) (?:my|the) (?:own )?(?:watch ?list|list|plan(?: to watch)?|backlog|ptw|queue|pile)\b|\b(?:what'?s|what is|(?:is )?anything|how (?:much|many)(?: is| are)?) (?:still )?left\b/],
   ['status_update', /^\s*(?:please |can you |could you )?(?:clear|remove|delete|erase) (?:the |my |its |that )?(?:score|rating|note)s?\b/],
   ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge|delete|erase)\b.{0,30}\blist\b|^\s*(?:i |we |i've |we've )?(?:just |already |finally )?(?:watched|finished|completed|dropped|seen) (?:everything|all (?:of )?(?:the|my))\b(?=.*\bmy\b)(?!.*\?)|^(?:\S+\s+){0,4}(?:resume|pause|drop|finish|start|add|remove) (?:both|them(?: all)?|all of them|the two)\s*[.!]*$|\bback to (?:dropped|watching|on[- ]hold|plan to watch|completed)\s*[.!]*$|\b(?:i'?m|im|i am) (?:only |just |still |now )?(?:at|on|up to) (?:ep|episode)\.? ?\d+(?!.*\?)|\b(?:make|change|bump|rate|mark|set|move|put|drop|pause|remove|delete|add)\s+(?:(?:everything|all|every|anything)\b(?! (?:of )?(?:them|these|those)\b).{0,60}\b(?:i|i'm|my|list|watch|\d+s?)\b|all my|my (?:10|[1-9]|ten|nine|eight|seven)'?s)\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of|pause|put|rate|change)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
@@ -54,7 +54,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['information', /^\s*(?:and\s+)?(?:who|what|which|is there|does it have)\b.{0,30}\b(?:voice actors?|voices?|voiced|seiyuu|director|directed|composer|composed|soundtrack|ost|author|mangaka|wrote|dub|dubbed)\b/],
   ['information', /\bhow many (?:episodes|eps|seasons) (?:does|do|are|is|has|did) (?:it|that|this|they|the \w+)\b/],
   ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*(?:\\+\\s*\\d+\\b|\\d+ (?:eps?|episodes?) (?:in|down|deep)\\b)|\\bput .{0,30} on hold$`)],
-  ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is)(?: (?:more (?:like|of)|really|actually|only|just|rather))* an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:ok |well |hm+ )*(?:i'?ll|i will|imma|i'?m gonna) (?:watch|try|check out) (?:it|that|this|them|${title}|the \\w+(?: one)?)[\\s.!]*$|^\\s*(?:ok(?:ay)? |i'?m )?sold(?: on it)?[\\s.!]*$|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:(?:the|that|it|number)\\b|${title}(?: (?:then|first|now|tonight|today|i guess))*[\\s.!]*$)|^\\s*(?:(?:i'?m|we'?re|im|i am|we are) )?(?:starting|beginning) (?:it|that|this|${title})(?: (?:then|now|tonight|today|tomorrow|this weekend))*[\\s.!]*$|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin|try) (?:the|that|it|${title}|number|#)`)],
+  ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is)(?: (?:more (?:like|of)|really|actually|only|just|rather))* an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:ok |well |hm+ )*(?:i'?ll|i will|imma|i'?m gonna) (?:(?:watch|try|check out) (?:it|that|this|them|${title}|the \\w+(?: one)?)|give (?:it|that|this|${title}|the \\w+(?: one)?) a (?:try|go|shot|chance|watch|whirl))[\\s.!]*$|^\\s*(?:ok(?:ay)? |i'?m )?sold(?: on it)?[\\s.!]*$|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:(?:the|that|it|number)\\b|${title}(?: (?:then|first|now|tonight|today|i guess))*[\\s.!]*$)|^\\s*(?:(?:i'?m|we'?re|im|i am|we are) )?(?:starting|beginning) (?:it|that|this|${title})(?: (?:then|now|tonight|today|tomorrow|this weekend))*[\\s.!]*$|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin|try) (?:the|that|it|${title}|number|#)`)],
   ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\b(?:last|this|next) year(?:'?s)? (?:winter|spring|summer|fall|autumn)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)?(?: of)? (?:last|this|next) year\b|\bwhat(?:'?s| is) airing\b|\b(?:airing|running|on tv|on air) (?:right now|now|at the moment|currently|these days)\b/],
   ['general', /^\s*(?:hi|hello|hey|heya?|yo|hiya|sup|howdy|good (?:morning|evening|afternoon)|konnichiwa|ohayou?|thanks?|thank you|thx|ty|cheers|gracias|merci|bye|goodbye|see ya|good night|good ?bye|ok(?:ay)?|k|cool|nice|great|awesome|lol|help|test|yes|no|nope|yep|perfect|wow)\b(?:[\s,!.:)]*(?:there|again|you|so much|a lot|bot|everyone|all|cool|man|friend|animetrackr))*[\s!.?:)]*$/],
   // "stick it on the pile", "write that one down", "queue it up"
@@ -136,7 +136,7 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   // "a 4 at best", right after a change
   if (slots.focus !== null && slots.last?.intent === 'status_update' && figures.test(text) && kinds.ordersChange()) return 'status_update';
   // "s2 was a 10", "and the movie too", of what is spoken of
-  if (slots.focus !== null && (memberRated.test(text) || (slots.changed && memberToo.test(text)))) return 'status_update';
+  if (slots.focus !== null && (memberRated.test(text) || (slots.changed && memberToo.test(text)) || (slots.changed && 'score' in slots.changed.change && nameRated.test(text)))) return 'status_update';
   // "im at 12", of what is spoken of
   if (slots.focus !== null && reached.test(text)) return 'status_update';
   if (slots.shown.length > 1 && asksWhatTheyShare(text) && !/⟦\d⟧/.test(text)) return 'comparison';
@@ -176,6 +176,8 @@ const episodesOut = /^\s*(?:and |so |ok )*how many(?: episodes| eps)?(?: of (?:i
 const member = '(?:the )?(?:s\\d|season \\d|(?:first|second|third|final|last|1st|2nd|3rd) season|sequel|movie|film|ova)';
 const memberRated = new RegExp(`^\\s*(?:and |but |ok |nah |no |make )*${member} (?:was|is|gets|deserves|to)? ?(?:an? |another )?\\d`);
 const memberToo = new RegExp(`^\\s*(?:(?:and|also|plus|add)\\s+)+${member}(?: (?:too|as well|please))*[\\s.!]*$`);
+/** "and after story a ten", after a score: a part told by its name */
+const nameRated = /^\s*(?:and|but|then)\s+(?:the )?(?:[\p{L}'-]+ ){1,3}(?:gets |was |is )?an? (?:solid |strong )?(?:\d{1,2}(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three)[\s.!]*$/u;
 const reached = /^\s*(?:(?:i'?m|im|i am|now|currently|already|up)\s+)*(?:at|on|to) (?:ep(?:isode)?\.? ?)?\d{1,4}(?: now| already| so far)?[\s.!]*$/;
 const repeatable: readonly IntentName[] = ['information', 'watchlist'];
 const repeated = /^\s*(?:(?:ok|so|hm+)[\s,]+)*(?:and|or|what about|how about|and what about)\s+⟦\d⟧[\s?.!]*$/;
@@ -205,15 +207,19 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   if (/^\W*⟦\d+⟧[\s,!?.]*(?:but|except)\b/.test(about)) votes.add('recommendation');
   // "What airs this season" is no bound on anything else.
   const asksSeason = votes.has('seasonal') && continued !== 'seasonal' && /\b(?:what|which|airs?|airing|lineup|chart)\b/.test(text);
+  const { exclude_genres = [], exclude_tags = [] } = slots.entities ?? {};
+  // What the request before left out is welcome after all: no wish for good.
+  const allows = continued !== null && exclude_genres.length + exclude_tags.length > 0 && kinds.allowed().some((name) => exclude_genres.includes(name) || exclude_tags.includes(name));
+  const setsWish = !allows && kinds.setsWish();
   const bound = continued === null || asksSeason ? null : kinds.bound();
-  const meant = kinds.setsWish() ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
+  const meant = allows ? 'continue' : setsWish ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
   const startsAnew = asksSeason || reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
   const isAllowed = (label: IntentLabel): boolean => {
     if (label === 'continue') return continued !== null && !startsAnew;
     if (label === 'comparison') return !isRefusal;
-    if (label === 'status_update') return kinds.setsWish() || !isUnwilling(text);
+    if (label === 'status_update') return setsWish || !isUnwilling(text);
     return meant === label || !isOutOfPlace(label, text, learned, votes, slots, kinds);
   };
   // What could do nothing with the message is hardly meant. Only of English: the words looked for are.

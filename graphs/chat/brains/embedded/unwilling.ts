@@ -14,7 +14,7 @@ const others = /\b(?:(?:my|his|her|their|our) (?:friends?|girlfriend|boyfriend|g
 /** An order outweighs who did what: "my friend loved X, add it". */
 const ordered = /\b(?:add|put|mark|save|stick|throw|write|queue|note)\s+(?:it|that|this|⟦)/;
 /** "I can't take X any more, dropping it": done, whatever one cannot. */
-const decided = /[,.;]\s*(?:so |and )?(?:i'?m |i am )?(?:dropping|drop|quitting|done with|giving up on|putting|pausing|shelving)\b(?: (?:it|that|this|⟦)|[\s.!]*$)/;
+const decided = /[,.;]\s*(?:so |and |but )?(?:i'?m |i am |i |i just )?(?:dropping|dropped|drop|quitting|done with|giving up on|putting|pausing|shelving)\b(?: (?:it|that|this|⟦)|[\s.!]*$)/;
 /** "X finished me", "I was on episode 5 when ...": the words of a change in a story. */
 const told = /⟦\d⟧\s+(?:\w+\s+)?(?:finished|killed|broke|destroyed|wrecked|ended|dropped)\s+me\b|\bi was (?:on|at) (?:ep|episode)\b/;
 

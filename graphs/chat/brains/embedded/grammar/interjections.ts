@@ -5,8 +5,11 @@ const remarks = `${sounds}|nice(?: one)?|cool|great|good|perfect|sweet|awesome|b
 const lead = new RegExp(`^\\s*(?:(?:(?:${sounds})\\b|(?:(?:${remarks})\\s+){0,4}(?:${remarks})(?=\\s*[,.!;…]))[\\s,.!;:…-]*)+(?=\\S)`);
 const trail = /(?<![\s,])[\s,]+(?:lol|lmao|haha+|btw|tho|though|tbh|ngl|i guess|i think|imo)\s*([.!?]*)\s*$/;
 
+/** A face or a hand before the words; a tick means "seen". */
+const signs = /^\s*(?:(?![✔✅☑])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)\s*)+(?=\S)/u;
+
 /** @param masked lower case, titles as marks. A message that is nothing else stays as it is. */
 export const withoutInterjections = (masked: string): string => {
-  const rest = masked.replace(lead, '').replace(trail, '$1');
+  const rest = masked.replace(signs, '').replace(lead, '').replace(trail, '$1');
   return /[\p{L}\p{N}⟦]/u.test(rest) ? rest : masked;
 };

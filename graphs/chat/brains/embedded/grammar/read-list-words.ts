@@ -24,7 +24,7 @@ export const readRating = (scanner: Scanner): number | null => {
     pattern`\\b(${number})\\s*(?:stars?|points?|点|分|점)(?![\\w])`,
     /⟦\d⟧\s*\(\s*(?:an? )?(\d{1,2}(?:[.,]5)?)\s*(?:\/\s*10)?\s*\)/,
     /⟦\d⟧[\s.,!:-]*(?:an?\s+)?(\d{1,2}(?:[.,]\d)?)(?=\s*(?:$|[.,!?;)]|from me|for me|imo|would|and\b|pls|please))(?!\s*(?:\/|eps?|episodes?))/,
-    /(?<=^(?:\S+\s+){1,5})\ban?\s+(10|\d(?:[.,]5)?)(?=\s*(?:too|also|as well)?\s*[.!]*\s*$)/,
+    /(?<=^(?:\S+\s+){1,5})\ban?\s+(10|\d(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three)(?=\s*(?:too|also|as well)?\s*[.!]*\s*$)/,
     /(?<=\b(?:both|them all|all of them|all|the (?:(?:other )?(?:two|three|four)|other ones|others|rest))\s+)(?:to\s+)?(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
     /\b(?:it|that|this|⟦\d⟧)\s+an?\s+(10|\d(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three|two)\s*[.!]*\s*$/,
     /(?<!\b(?:no|nr|ep))[!.]+\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
@@ -51,7 +51,7 @@ export const readScoreMove = (scanner: Scanner): number | undefined => {
   // What it is said of is left for the readers of titles and pointers.
   const match =
     scanner.take(pattern`(?<=\\b(raise|bump|up|increase|lower|drop|decrease|reduce|knock|take|bring|push|move|put|rate)(?:[ds]|ed)?\\b[^.!?,;]{0,40}?)\\bby\\s+${amount}(?:\\s*points?)?\\b(?!\\s*(?:episodes?|eps?))(?:\\s+(?:up|down))?`) ??
-    scanner.take(pattern`(?<=\\b(knock|take|add|give|raise|bump|lower|drop)\\b[^.!?,;]{0,30}?)\\b${amount}\\s*points?\\b(?:\\s+(?:more|less|off|up|down|higher|lower)\\b)*`) ??
+    scanner.take(pattern`(?<=\\b(knock|take|add|give|raise|bump|lower|drop|deserve[sd]?|gets?)\\b[^.!?,;]{0,30}?)\\b${amount}\\s*points?\\b(?:\\s+(?:more|less|off|up|down|higher|lower)\\b)*`) ??
     scanner.take(pattern`^\\s*(make it)?\\s*${amount}\\s*points?\\s+(?:more|less|higher|lower|up|down)\\b`);
   if (match === undefined) return undefined;
   const by = match[2] === undefined ? 1 : match[2].startsWith('half') ? 0.5 : (parseNumber(match[2]) ?? 1);
@@ -110,7 +110,10 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
   if (of !== undefined) return { kind: 'set', episodes: Number(of[1]) };
   const two = scanner.take(/\b(?:episodes?|eps?\.?)\s*\d{1,4}\s*(?:and|&|,)\s*(\d{1,4})\b/);
   if (two !== undefined) return { kind: 'set', episodes: Number(two[1]) };
-  const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))|\b(?:seen|watched|caught up)\s+(?:(?:it|that|⟦\d⟧)\s+)?(?:up )?(?:to|till|until)\s+(\d{1,4})\b|\bprogress\s+(?:(?:on|of|for|in|with)\s+(?:⟦\d⟧|it|that|this)\s+)?(?:is|to|at|:|=)\s*(\d{1,4})\b|[,;]\s*(?:and )?(?:at|on|up to)\s+(\d{1,4})\s*[.!]*\s*$/);
+  // Too much for a score.
+  const moved = scanner.take(/\b(?:bump|set|put|move|change|update|raise)\s+(?:it|that|this|⟦\d⟧)\s+(?:up |down |back |on )?to\s+(\d{2,4})\s*[.!]*\s*$/)?.[1];
+  if (moved !== undefined) return { kind: 'set', episodes: Number(moved) };
+  const set = scanner.take(pattern`\\b(?:(?:i'?m|am|up|now|currently|just)\\s+)*(?:on|at|to|through|finished|watched|reached)?\\s*(?:episode|ep\\.?|e)\\s*#?\\s*(\\d{1,4}\\b|(?:${number})\\b)`) ?? scanner.take(/\b(?:i'?m|i am|im|now)\s+(?:at|on|up to)\s+(\d{1,4})\b(?!\s*(?:\/|out of|%))|\b(?:seen|watched|caught up)\s+(?:(?:it|that|⟦\d⟧)\s+)?(?:up )?(?:to|till|until)\s+(\d{1,4})\b|^\s*(?:up )?(?:to|at|on) (\d{1,4})\s*[.!]*\s*$|\bprogress\s+(?:(?:on|of|for|in|with)\s+(?:⟦\d⟧|it|that|this)\s+)?(?:is|to|at|:|=)\s*(\d{1,4})\b|[,;]\s*(?:and )?(?:at|on|up to)\s+(\d{1,4})\s*[.!]*\s*$/);
   const episodes = parseNumber(set?.slice(1).find((figure) => figure !== undefined));
   return episodes === undefined ? null : { kind: 'set', episodes };
 };

@@ -5,6 +5,7 @@ import { noEntities, type Entities } from '../../../../../src/domain/entities.ts
 import type { Field } from '../../../deps.ts';
 import type { Reading } from '../../../state.ts';
 import { isRefusalOfList } from '../reactions.ts';
+import { readAllowed } from './read-allowed.ts';
 import { readLengths } from './read-lengths.ts';
 import { readEvery } from './read-every.ts';
 import { readOwnScore } from './read-own-score.ts';
@@ -122,6 +123,8 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   const order = readSort(scanner);
   // "X or Y, worst of the worst" puts nothing in order.
   entities.order = order === 'worst' && intent.name === 'comparison' ? null : order;
+  const allowed = intent.source === 'follow_up' ? readAllowed(masked, field.vocabulary) : [];
+  if (allowed.length > 0) return { text, entities, topic: '', allowed };
   const { felt, ...terms } = readTerms(scanner, field.vocabulary, intent.name === 'recommendation');
   Object.assign(entities, terms);
   const { people, marks } = readPeople(scanner, mentions);
@@ -170,7 +173,7 @@ const filler = new Set(
   finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't lately released made aired airs fan fans lover lovers peak
   lol lmao haha nah nope hmm hm ok okay k eh meh btw tho though actually well right again whatever anyway too thats that'd way aight bet yo bro dude wait ill i'll surprise feeling instead rather now already still both either no yes yeah mean meant fine matter matters forget go take scrap
   ideally limit restrict narrow yourself bingeable possible possibly she he her him his says say said wants girlfriend boyfriend wife husband gf bf kid son daughter preferably waiting wait cartoon cartoons japanese japan characters character must duration hello decide can't cannot
-  except excluding besides minus without same vibe vibes feel feels came come comes even everything all`.split(/\s+/),
+  except excluding besides minus without same vibe vibes feel feels came come comes even everything all exactly`.split(/\s+/),
 );
 
 /** What is left, without marks, punctuation and words that say nothing about an anime. */

@@ -64,7 +64,7 @@ const readAiring = (scanner: Scanner): Entities['airing'] => {
 const readTypes = (scanner: Scanner): AnimeType[] => {
   const types: AnimeType[] = [];
   // "not a movie": anything else.
-  if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|without|anything but|rather than|instead of)\s+(?:any\s+)?(?:movies?|films?)\b/) !== undefined) types.push('TV', 'OVA', 'ONA', 'SPECIAL');
+  if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|without|anything but|rather than|instead of|(?:drop|lose|skip|hide|leave out|exclude|remove|forget)(?: (?:all|the))*)\s+(?:any\s+)?(?:movies?|films?)\b(?! (?:that|where|with|from|by)\b)/) !== undefined) types.push('TV', 'OVA', 'ONA', 'SPECIAL');
   // "not a series": anything that is over in one or a few sittings; "a series too" takes a bound back.
   if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|anything but|rather than|instead of)\s+(?:any\s+|tv\s+)*(?:series|shows)\s*(?=$|[.,!?;]|please|pls)/) !== undefined) types.push('MOVIE', 'OVA', 'ONA', 'SPECIAL');
   if (scanner.take(/\b(?:only|just|rather|prefer(?:ably)?|actual)\s+(?:want |like |need |show me |give me |some )?(?:a\s+)?(?:tv\s+)?(?:series|shows)\b|\b(?:be|as|rather) a (?:tv )?(?:series|show)\b|^\s*(?:a |any )?(?:tv )?(?:series|shows)\s*[?.!]*$|\b(?:tv )?(?:series|shows) (?:again|only|instead|please|rather)\b/) !== undefined) types.push('TV');

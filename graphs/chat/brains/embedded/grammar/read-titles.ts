@@ -36,7 +36,7 @@ const refusing = /^\s*(?:(?:and|but|please|also)\s+)*(?:nothing|no|not|without|e
 const description = /^(?:an?|some|any|something|anything|the kind|those|these|them|it|that|this|my|your|me|to|when|how|what|watching|seeing|shows?|anime|stuff|being|one)\b/;
 
 /** Words of requests that are titles to somebody, but never here. */
-const commandWords = /^(?:(?:(?:is |are |was )?there |will there be )?(?:an?|another|any|the|more)?\s*(?:second|third|fourth|2nd|3rd|4th|next|new|final|last|more) seasons?|good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|so(?: (?:good|great|special))?|they|there|he|she|possible|something|anything|everything|nothing|somebody|nobody|now and then|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i['’]?m|i['’]ll|i['’]ve|i['’]d|no more|binge|\d+\s?\+|eps?|episodes?|e|on|and|or|the|it|list|(?:the )?rest|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|(?:good ?)?bye|#\s?\d+|(?:the )?(?:19|20)?\d0['’]?s|(?:number|no\.?) \d+|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
+const commandWords = /^(?:(?:(?:is |are |was )?there |will there be )?(?:an?|another|any|the|more)?\s*(?:second|third|fourth|2nd|3rd|4th|next|new|final|last|more) seasons?|good (?:morning|evening|afternoon|day)|voices?|(?:once )?again|no|nr|right(?: now)?|now|currently|(?:my )?(?:mom|mum|dad|wife|husband|gf|bf|girlfriend|boyfriend|kids?|family|friends?|sister|brother|son|daughter|us|everyone)|so(?: (?:good|great|special))?|they|there|he|she|possible|something|anything|everything|nothing|somebody|nobody|now and then|today|yesterday|tomorrow|tonight|last night|this (?:morning|week)|bye bye|good ?night|an? \d{1,2}|around|total|most|mine|still|i am|i['’]?m|i['’]ll|i['’]ve|i['’]d|no more|binge|\d+\s?\+|eps?|episodes?|e|on|and|or|the|it|list|(?:the )?rest|seasons?|movies?|\d|one|erase|track|ptw|atm|rn|idk|tbh|imo|tonight|start|starts|begin|plz|(?:the )?(?:first|second|third|fourth|fifth|last)(?: one)?|[\p{L}-]+ anime|(?:good ?)?bye|#\s?\d+|(?:the )?(?:19|20)?\d0['’]?s|(?:number|no\.?) \d+|(?:new|good|hot|popular|trending|airing|fun|cool)(?:(?: and| or|,)(?: \p{L}+)?)*|josei|seinen|shoujo|shounen|shojo|shonen|ohayou?|konnichiwa|ありがとう|おはよう|こんにちは|こんばんは|おやすみ)$/u;
 
 const confident = 0.8;
 /** A weak cue with a title below this was no title. */
@@ -196,8 +196,9 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
       if (other.worth > best.worth + 0.01) best = other;
     }
   }
-  // "funny or sad" is no comparison of titles.
-  return best.worth >= 0.7 ? best.spans : [];
+  // "funny or sad", "anything about chess or shogi" is no comparison of titles.
+  const describes = best.spans.some(({ start, end, mention }) => mention.anime_id === null && description.test(lower.slice(start, end)));
+  return best.worth >= 0.7 && !describes ? best.spans : [];
 };
 
 /** "add Monster, 86 and Odd Taxi to my list": what follows the order, one title after the other. */

@@ -16,8 +16,7 @@ export const isUndo = ({ tool_results }: AnswerView): boolean => tool_results.so
 export const wordUndone = ({ tool_results }: AnswerView): Draft => {
   // Our own tool's results, checked by its output schema at the server.
   const restored = tool_results.flatMap((result) => (result.ok && result.name !== 'set_preferences' ? (result.structured['restored'] as Restored[]) : []));
-  // Likewise.
-  const wishes = tool_results.flatMap((result) => (result.ok && result.name === 'set_preferences' ? (result.structured['changed'] as string[]).map(safe) : []));
+  const wishes = tool_results.flatMap((result) => (result.ok && result.name === 'set_preferences' ? (result.structured['changed'] as string[]).map(safe) : [])); // our own tool's result, checked by its output schema at the server
   const failed = tool_results.find((result) => !result.ok);
   const refusal = failed === undefined || failed.ok ? '' : safe(failed.error.message);
   const total = tool_results.reduce((sum, result) => sum + (result.ok && result.name !== 'set_preferences' ? Number(result.structured['total']) : 0), 0);
