@@ -95,3 +95,14 @@ it('says how many fit besides the hundred that it asks about', async () => {
   expect(reply?.interrupt?.diff).toHaveLength(100);
   expect(reply?.response).toMatch(/these 100 changes\? \(Of [3-9]\d\d that fit these are the first 100: name a year or a kind/);
 });
+
+it.each([
+  ['add every comedy from 1998', { genres: ['Comedy'], year_from: 1998, year_to: 1998 }],
+  ['add every single mecha movie from the 80s to my list', { genres: ['Mecha'], types: ['MOVIE'], year_from: 1980, year_to: 1989 }],
+  ['add all romance movies from 2016 to plan to watch', { genres: ['Romance'], types: ['MOVIE'], year_from: 2016, year_to: 2016 }],
+])('"%s" means those of that kind alone', async (words, filters) => {
+  const reply = await ask(words);
+
+  expect(reply?.tool_calls[0]?.arguments).toMatchObject({ filters });
+  expect(reply?.interrupt?.kind).toBe('confirm_change');
+});
