@@ -29,7 +29,7 @@ const rooms = {
 
   // the tools and the conversation
   'src/tools/': { may: words, types: ['src/catalogue/', 'src/retrieval/', 'src/preferences/', 'src/recommend/', 'src/watchlist/', 'src/accounts/'] },
-  'src/mcp/': { may: [...words, 'src/log.ts'], types: ['src/tools/tool.ts', 'src/tools/resource.ts'] },
+  'src/mcp/': { may: [...words, 'src/log.ts'], types: ['src/tools/tool.ts', 'src/tools/resource.ts', 'src/tools/prompt.ts'] },
   'graphs/chat/': { may: words, types: ['src/log.ts', 'src/prompts.ts', 'src/models/chat-model.ts'] },
   'src/chat/': { may: [...words, 'graphs/chat/graph.ts'], types: ['src/log.ts', 'graphs/chat/state.ts', 'src/storage/storage.ts', 'src/mcp/toolbelt.ts'] },
 

@@ -47,6 +47,7 @@ import { createSqliteStorage } from './storage/sqlite.ts';
 import type { ThreadStore } from './storage/storage.ts';
 import { createTools } from './tools/all.ts';
 import { joinResources } from './tools/resource.ts';
+import { createPrompts } from './tools/prompts.ts';
 import { watchlistResource } from './tools/watchlist-resource.ts';
 import { catalogueResources } from './tools/catalogue-resources.ts';
 import { createFaissIndex } from './vectors/faiss-index.ts';
@@ -162,7 +163,8 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     now: () => new Date(),
     runTurn: (...request) => runTurn(...request),
   });
-  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), log, metrics, version });
+  const prompts = await loadPrompts(shipped.prompts);
+  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), prompts: createPrompts({ current, genres: vocabulary.genres, texts: prompts, now: () => new Date() }), log, metrics, version });
   const toolbelt = await createToolbelt({ connect: config.mcpUrl === null ? { mcp } : { url: config.mcpUrl }, log, version });
 
   const titles: ChatDeps['titles'] = {
@@ -179,7 +181,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   const brain: Brain =
     chatModel === null
       ? embedded
-      : createLlmBrain({ chatModel, fallback: embedded, prompts: await loadPrompts(shipped.prompts), tools: () => toolbelt.tools(), field, log, onUngrounded: (count) => metrics.titlesRemoved(count) });
+      : createLlmBrain({ chatModel, fallback: embedded, prompts, tools: () => toolbelt.tools(), field, log, onUngrounded: (count) => metrics.titlesRemoved(count) });
   const chatDeps: ChatDeps = { brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles, now: () => new Date() };
   runTurn = createRunTurn({ graph: compileChatGraph(chatDeps, storage.checkpointer), storage, brain, log, metrics });
 

@@ -79,7 +79,7 @@ describe('loadPrompts', () => {
   it('reads the shipped prompts, which hold no code', async () => {
     const prompts = await loadPrompts(path.resolve(import.meta.dirname, '../prompts'));
 
-    expect(prompts.names).toEqual(['agent', 'answer', 'understand']);
+    expect(prompts.names).toEqual(['agent', 'answer', 'plan_a_season', 'recommend_similar', 'taste_report', 'understand']);
     for (const name of prompts.names) expect(() => prompts.expect(name, ['nothing'])).toThrow(`prompts/${name}.md`);
   });
 });

@@ -10,12 +10,14 @@ export type Capabilities = {
   readonly protocol_versions: readonly string[];
   readonly tools: readonly { readonly name: string; readonly description: string; readonly inputSchema: ObjectSchema }[];
   readonly resources: readonly { readonly uri: string; readonly name: string; readonly description: string }[];
+  readonly prompts: readonly { readonly name: string; readonly description: string; readonly arguments: readonly { readonly name: string; readonly description: string; readonly required: boolean }[] }[];
 };
 
-export const capabilities = (mcp: Pick<Mcp, 'version' | 'list' | 'resources'>): Capabilities => ({
+export const capabilities = (mcp: Pick<Mcp, 'version' | 'list' | 'resources' | 'prompts'>): Capabilities => ({
   name: serverName,
   version: mcp.version,
   protocol_versions: SUPPORTED_PROTOCOL_VERSIONS,
   tools: mcp.list().map(({ name, description, inputSchema }) => ({ name, description, inputSchema })),
   resources: [...mcp.resources.fixed, ...mcp.resources.templates].map(({ uri, name, description }) => ({ uri, name, description })),
+  prompts: mcp.prompts.map(({ name, description, arguments: args }) => ({ name, description, arguments: args.map((argument) => ({ name: argument.name, description: argument.description, required: argument.required })) })),
 });

@@ -4,14 +4,16 @@ import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
   ErrorCode as RpcCode, ListResourcesRequestSchema, ListResourceTemplatesRequestSchema, ListToolsRequestSchema,
-  McpError, ReadResourceRequestSchema, type CallToolResult, type ServerNotification, type ServerRequest,
+  McpError, ReadResourceRequestSchema, type Result, type ServerNotification, type ServerRequest,
 } from '@modelcontextprotocol/sdk/types.js';
 import { z } from 'zod';
 import type { Caller } from '../domain/caller.ts';
 import { AppError, errorLevel, toAppError, type ErrorCode } from '../errors.ts';
 import type { Log } from '../log.ts';
+import type { McpPrompt } from '../tools/prompt.ts';
 import type { Resources } from '../tools/resource.ts';
 import type { Tool } from '../tools/tool.ts';
+import { createPromptRequests } from './prompt-requests.ts';
 import { createRegistry, type RegisteredTool, type ToolDescriptor } from './registry.ts';
 import { failed, toCallToolResult, type ToolOutcome } from './tool-outcome.ts';
 
@@ -33,12 +35,13 @@ export type Mcp = {
   callTool(name: string, rawArguments: unknown, caller: Caller, options?: { request_id?: string }): Promise<ToolOutcome>;
   list(): readonly ToolDescriptor[];
   readonly resources: Resources;
+  readonly prompts: readonly McpPrompt[];
   readonly version: string;
   /** A thin server for one connection or request. */
   serverFor(options: ServerOptions): Server;
 };
 
-export const createMcp = ({ tools, resources, log, metrics, version }: { tools: readonly Tool[]; resources: Resources; log: Log; metrics?: ToolMetrics; version: string }): Mcp => {
+export const createMcp = ({ tools, resources, prompts = [], log, metrics, version }: { tools: readonly Tool[]; resources: Resources; prompts?: readonly McpPrompt[]; log: Log; metrics?: ToolMetrics; version: string }): Mcp => {
   const registry = createRegistry(tools);
   const descriptors = [...registry.values()].map(({ descriptor }) => descriptor);
 
@@ -60,19 +63,23 @@ export const createMcp = ({ tools, resources, log, metrics, version }: { tools: 
     return outcome;
   };
 
+  const promptRequests = createPromptRequests({ prompts, resources });
   const listed = { tools: descriptors.map((descriptor) => ({ ...descriptor })) };
 
   return {
     callTool,
     list: () => descriptors,
     resources,
+    prompts,
     version,
     serverFor: ({ callerOf }) => {
       // The default validator of the SDK costs half a millisecond per server and serves elicitation only, which we do not use.
-      const server = new Server({ name: serverName, version }, { capabilities: { tools: {}, resources: {} }, instructions, jsonSchemaValidator: noValidator });
+      const server = new Server({ name: serverName, version }, { capabilities: { tools: {}, resources: {}, prompts: {}, completions: {} }, instructions, jsonSchemaValidator: noValidator });
       server.setRequestHandler(ListToolsRequestSchema, () => listed);
       // Registered as a handler, the SDK would parse each call twice and each result once more: an eighth of what a call costs in this process.
-      server.fallbackRequestHandler = async ({ method, params }, extra): Promise<CallToolResult> => {
+      server.fallbackRequestHandler = async ({ method, params }, extra): Promise<Result> => {
+        const ofPrompts = promptRequests.get(method);
+        if (ofPrompts !== undefined) return ofPrompts(params);
         if (method !== 'tools/call') throw new McpError(RpcCode.MethodNotFound, 'Method not found');
         const call = callParams.safeParse(params);
         if (!call.success) throw new McpError(RpcCode.InvalidParams, 'tools/call takes a name and an object of arguments');

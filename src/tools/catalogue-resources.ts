@@ -20,6 +20,14 @@ export const catalogueResources = ({ current }: { current: () => Generation }): 
     const anime = id === '' ? undefined : catalogue.byId(id);
     return anime && toEntry(anime);
   },
+  // Nobody knows ids by heart: a title finds them too.
+  complete: (template, argument, typed) => {
+    if (template !== `${entryPrefix}{id}` || argument !== 'id') return undefined;
+    if (typed.trim() === '') return [];
+    const { catalogue, titles } = current();
+    const ids = catalogue.entries.map(({ anime_id }) => anime_id).filter((id) => id.startsWith(typed));
+    return ids.length > 0 ? ids : titles.resolve(typed, { limit: 20 }).map(({ anime }) => anime.anime_id);
+  },
 });
 
 const countBy = (entries: readonly Anime[], keyOf: (anime: Anime) => string): Record<string, number> => {

@@ -8,6 +8,8 @@ export type Resources = {
   readonly templates: readonly ResourceCard[];
   /** Content of a resource, perhaps later, or undefined when there is none under this URI. */
   read(uri: string): unknown;
+  /** What the part `argument` of a template may become, likeliest first; undefined when it is none of these resources. */
+  complete?(template: string, argument: string, typed: string): readonly string[] | undefined;
 };
 
 /** Several as one; the first that knows an address has it. */
@@ -21,6 +23,7 @@ export const joinResources = (all: readonly Resources[]): Resources => ({
     }
     return undefined;
   },
+  complete: (...asked) => all.reduce<readonly string[] | undefined>((found, { complete }) => found ?? complete?.(...asked), undefined),
 });
 
 /** Undoes percent-encoding. Unlike decodeURIComponent this takes broken encodings as they are instead of throwing. */

@@ -1,6 +1,6 @@
 /** What the conformance suite asks for by fixed names, served by our own MCP server and transport. */
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
-import { CallToolRequestSchema, ListToolsRequestSchema, type CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { CallToolRequestSchema, GetPromptRequestSchema, ListToolsRequestSchema, type CallToolResult, type ContentBlock } from '@modelcontextprotocol/sdk/types.js';
 import express, { type ErrorRequestHandler } from 'express';
 import { pino } from 'pino';
 import { z } from 'zod';
@@ -9,6 +9,7 @@ import { createMcpHttp } from '../../src/mcp/http.ts';
 import { createMcp, type Mcp } from '../../src/mcp/server.ts';
 import { toCallToolResult } from '../../src/mcp/tool-outcome.ts';
 import { defineTool, readOnly, type Tool } from '../../src/tools/tool.ts';
+import type { McpPrompt } from '../../src/tools/prompt.ts';
 import { localOnly } from '../../src/web/middleware/local-only.ts';
 import { startServer } from '../../src/web/server.ts';
 
@@ -35,6 +36,15 @@ const resources = {
   },
 };
 
+const promptOf = (name: string, args: readonly string[], render: McpPrompt['render']): McpPrompt => ({
+  name, title: name, description: 'A fixture of the conformance suite.', render,
+  arguments: args.map((argument) => ({ name: argument, description: argument, required: true, complete: (typed) => ['paris', 'park', 'party', 'test'].filter((word) => word.startsWith(typed)) })),
+});
+const prompts = [
+  promptOf('test_simple_prompt', [], () => 'This is a simple prompt for testing.'),
+  promptOf('test_prompt_with_arguments', ['arg1', 'arg2'], ({ arg1 = '', arg2 = '' }) => `Prompt with arguments: arg1='${arg1}', arg2='${arg2}'`),
+];
+
 type Block = CallToolResult['content'][number];
 const image: Block = { type: 'image', data: pixel, mimeType: 'image/png' };
 const embedded = (uri: string, text: string): Block => ({ type: 'resource', resource: { uri, mimeType: 'application/json', text } });
@@ -48,10 +58,16 @@ const contents: Readonly<Record<string, readonly Block[]>> = {
   test_tool_with_progress: [{ type: 'text', text: 'done' }],
 };
 
+const messages: Readonly<Record<string, (args: Readonly<Record<string, string>>) => readonly ContentBlock[]>> = {
+  test_prompt_with_embedded_resource: ({ resourceUri = 'test://none' }) => [embedded(resourceUri, 'Embedded resource content for testing.'), { type: 'text', text: 'Please process the embedded resource above.' }],
+  test_prompt_with_image: () => [image, { type: 'text', text: 'Please analyze the image above.' }],
+};
+
 /** The server of every request as the product makes it, with the raw contents beside its own tools. */
 const withContents = (mcp: Mcp): Pick<Mcp, 'serverFor'> => ({
   serverFor: (options): Server => {
     const server = mcp.serverFor(options);
+    const ours = server.fallbackRequestHandler;
     const raw = Object.keys(contents).map((name) => ({ name, description: 'A fixture of the conformance suite.', inputSchema: { type: 'object' as const } }));
     server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: [...mcp.list().map((descriptor) => ({ ...descriptor })), ...raw] }));
     server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra): Promise<CallToolResult> => {
@@ -61,6 +77,11 @@ const withContents = (mcp: Mcp): Pick<Mcp, 'serverFor'> => ({
       if (progressToken !== undefined) for (const progress of [0, 50, 100]) await extra.sendNotification({ method: 'notifications/progress', params: { progressToken, progress, total: 100 } });
       return { content: [...content] };
     });
+    server.setRequestHandler(GetPromptRequestSchema, async (request, extra) => {
+      const made = messages[request.params.name];
+      if (made === undefined) return (await ours?.({ jsonrpc: '2.0', id: extra.requestId, ...request }, extra)) ?? {};
+      return { messages: made(request.params.arguments ?? {}).map((content) => ({ role: 'user' as const, content })) };
+    });
     return server;
   },
 });
@@ -68,7 +89,7 @@ const withContents = (mcp: Mcp): Pick<Mcp, 'serverFor'> => ({
 export type ConformanceServer = { readonly url: string; close(): Promise<void> };
 
 export const startConformanceServer = async (): Promise<ConformanceServer> => {
-  const mcp = createMcp({ tools, resources, log: pino({ level: 'silent' }), version: '0' });
+  const mcp = createMcp({ tools, resources, prompts, log: pino({ level: 'silent' }), version: '0' });
   const server = await startServer({ host: '127.0.0.1', port: 0 });
   const app = express();
   app.use(localOnly({ allowedOrigins: [], port: () => server.port }));

@@ -33,8 +33,14 @@ const sampleCalls: Readonly<Record<string, readonly string[]>> = {
   set_preferences: ['title_language=romaji', 'not_interested={"tags":["Ecchi"]}'],
   natural_language_query: ['query=something like Mushishi'],
 };
+/** A good request of every prompt; one that is missing here is a failure. */
+const samplePrompts: Readonly<Record<string, readonly string[]>> = {
+  recommend_similar: ['title=Mushishi'],
+  plan_a_season: ['season=spring', 'year=2014'],
+  taste_report: ['genre=Mystery'],
+};
 /** Against the product itself; the other scenarios call fixtures by name. */
-const ownScenarios = ['server-initialize', 'ping', 'tools-list', 'resources-list', 'dns-rebinding-protection'];
+const ownScenarios = ['server-initialize', 'ping', 'tools-list', 'resources-list', 'prompts-list', 'dns-rebinding-protection'];
 
 type Check = { readonly name: string; run(): Promise<string | null> };
 type Ran = { readonly code: number | null; readonly stdout: string; readonly all: string };
@@ -59,7 +65,7 @@ const node = (args: readonly string[], env: Readonly<Record<string, string>> = {
 const failure = ({ code, all }: Ran, what = 'ended with'): string => `${what} ${code}: ${all.trim().slice(-600)}`;
 
 /** `target`: what the Inspector needs to reach the server. */
-const inspect = (door: string, target: readonly string[], names: readonly string[], settings: Readonly<Record<string, string>>): Check[] => {
+const inspect = (door: string, target: readonly string[], names: readonly string[], prompts: readonly string[], settings: Readonly<Record<string, string>>): Check[] => {
   const ask = (args: readonly string[]) => node([inspector, '--cli', ...target, ...args], settings);
   const list: Check = {
     name: `inspector ${door} tools/list`,
@@ -82,7 +88,25 @@ const inspect = (door: string, target: readonly string[], names: readonly string
       return isError === true || structuredContent === undefined ? failure(ran, 'is refused;') : null;
     },
   }));
-  return [list, ...calls];
+  const listPrompts: Check = {
+    name: `inspector ${door} prompts/list`,
+    run: async () => {
+      const ran = await ask(['--method', 'prompts/list']);
+      if (ran.code !== 0) return failure(ran);
+      const listed = (JSON.parse(ran.stdout) as { prompts: { name: string }[] }).prompts.map(({ name }) => name);
+      return JSON.stringify(listed) === JSON.stringify(prompts) ? null : `lists ${listed.join(', ')}`;
+    },
+  };
+  const gets = prompts.map((name): Check => ({
+    name: `inspector ${door} prompts/get ${name}`,
+    run: async () => {
+      const args = samplePrompts[name];
+      if (args === undefined) return 'has no sample in test/clients/run.ts';
+      const ran = await ask(['--method', 'prompts/get', '--prompt-name', name, ...args.flatMap((arg) => ['--prompt-args', arg])]);
+      return ran.code === 0 && ran.stdout.includes('AnimeTrackr') ? null : failure(ran);
+    },
+  }));
+  return [list, ...calls, listPrompts, ...gets];
 };
 
 const conform = (url: string): Check[] =>
@@ -107,13 +131,14 @@ const main = async (): Promise<number> => {
   install();
   const home = { HOME: makeDataDir() }; // the Inspector keeps a folder in it
   const service = await startService();
-  const { tools } = (await (await fetch(`${service.url}/mcp/capabilities`)).json()) as Capabilities;
+  const { tools, prompts } = (await (await fetch(`${service.url}/mcp/capabilities`)).json()) as Capabilities;
   const names = tools.map(({ name }) => name);
+  const promptNames = prompts.map(({ name }) => name);
   const { command, args } = programCommand('mcp-stdio');
   const fixtures = await startConformanceServer();
   const checks = [
-    ...inspect('http', [`${service.url}/mcp`, '--transport', 'http'], names, home),
-    ...inspect('stdio', [command, ...args, '-e', `DATA_DIR=${makeDataDir()}`, '-e', 'LOG_LEVEL=error'], names, home),
+    ...inspect('http', [`${service.url}/mcp`, '--transport', 'http'], names, promptNames, home),
+    ...inspect('stdio', [command, ...args, '-e', `DATA_DIR=${makeDataDir()}`, '-e', 'LOG_LEVEL=error'], names, promptNames, home),
     ...conform(`${service.url}/mcp`),
     ...(await conformSuite(fixtures.url)),
   ];

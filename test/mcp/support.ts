@@ -7,6 +7,7 @@ import type { Caller } from '../../src/domain/caller.ts';
 import { AppError } from '../../src/errors.ts';
 import type { Log } from '../../src/log.ts';
 import { createMcp, type Mcp, type ToolMetrics } from '../../src/mcp/server.ts';
+import type { McpPrompt } from '../../src/tools/prompt.ts';
 import type { Resources } from '../../src/tools/resource.ts';
 import { defineTool, readOnly, type Tool, type ToolCaller } from '../../src/tools/tool.ts';
 
@@ -90,8 +91,8 @@ export const sampleTools = (seen: Seen = []): Tool[] => [
   }),
 ];
 
-export const sampleMcp = ({ seen = [], log = silentLog(), metrics, tools = [] }: { seen?: Seen; log?: Log; metrics?: ToolMetrics; tools?: Tool[] } = {}): Mcp =>
-  createMcp({ tools: [...sampleTools(seen), ...tools], resources, log, version: '1.2.3', ...(metrics && { metrics }) });
+export const sampleMcp = ({ seen = [], log = silentLog(), metrics, tools = [], prompts = [] }: { seen?: Seen; prompts?: readonly McpPrompt[]; log?: Log; metrics?: ToolMetrics; tools?: Tool[] } = {}): Mcp =>
+  createMcp({ tools: [...sampleTools(seen), ...tools], resources, prompts, log, version: '1.2.3', ...(metrics && { metrics }) });
 
 /** A real client of the SDK, linked in memory. */
 export const connectedClient = async (mcp: Mcp, caller: Caller = { user_id: 'local', door: 'mcp' }): Promise<Client> => {

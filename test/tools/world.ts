@@ -24,6 +24,8 @@ import type { Storage } from '../../src/storage/storage.ts';
 import { createTools } from '../../src/tools/all.ts';
 import { catalogueResources } from '../../src/tools/catalogue-resources.ts';
 import { joinResources } from '../../src/tools/resource.ts';
+import { loadPrompts } from '../../src/prompts.ts';
+import { createPrompts } from '../../src/tools/prompts.ts';
 import { watchlistResource } from '../../src/tools/watchlist-resource.ts';
 import type { Tool } from '../../src/tools/tool.ts';
 import { createExportWatchlist } from '../../src/watchlist/export.ts';
@@ -79,7 +81,7 @@ export const createWorld = async ({ answer = reply() }: { answer?: ChatReply } =
     },
     now: () => today,
   });
-  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
+  const mcp = createMcp({ tools, resources: joinResources([catalogueResources({ current }), watchlistResource({ readWatchlist })]), prompts: createPrompts({ current, genres: ['Action', 'Adventure', 'Sci-Fi', 'Slice of Life'], texts: await loadPrompts(path.resolve(import.meta.dirname, '../../prompts')), now: () => today }), log: createLog('error'), version: '0' }); // an internal error is never expected, so its cause is shown
   const client = await connectedClient(mcp);
   onTestFinished(async () => {
     await client.close();
