@@ -35,8 +35,6 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b|^\s*(?:any |some |and |the )*(?:other|more|else)\b.{0,25}\b(?:they|that studio|the studio)(?:'ve| have)? (?:ever )?(?:make|made|did|do|done|animated|produced)\b/],
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
   ['status_update', new RegExp(`^\\s*(?:(?:and|ok|now|please|i'?ll|i|let'?s) )*(?:pick(?:ed|ing)? (?:(?:it|that|${title}) )?(?:back )?up(?: (?:it|that|${title}))?|(?:raise|bump|up|lower|knock|drop) (?:it|that|this|${title})\\s.{0,12}\\bby)\\b|\\bpoints? (?:more|less|higher|lower|off|up|down)\\b`)],
-  // "add all romance movies from 2016"
-  ['status_update', /^\s*(?:(?:please|can|could|you|now|ok|and|then|just)\s+)*(?:add|queue|bookmark|save|put) (?:all|every|everything)\b/],
   ['search', /^\s*(?:please |can you |could you )?(?:list|name|show me|give me) (?:me )?(?:everything|all|every)\b(?! (?:of )?(?:them|these|those|this|that|it)\b)(?!.*\b(?:my|i|i've)\b)/],
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
   // "we did X and Y already"
@@ -114,9 +112,13 @@ const certainEnough = 0.9;
 /** What outweighs all votes: the message is wholly understood as about what was said before it. */
 const certain = 2;
 
+/** "add all romance movies from 2016": their kind is no search. */
+const addsMany = /^\s*(?:(?:please|can|could|you|now|ok|and|then|just)\s+)*(?:add|queue|bookmark|save|put) (?:all|every|everything)\b/;
+
 /** What the whole message can only mean where it is said. */
 const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds): IntentLabel | null => {
   if (asksFuture.test(text)) return 'general';
+  if (addsMany.test(text)) return 'status_update';
   // Whoever knows nothing asks for no order of a franchise.
   if (newcomer.test(text) && !/⟦\d⟧/.test(text)) return 'recommendation';
   // "how many are out", of what is spoken of
