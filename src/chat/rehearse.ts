@@ -47,7 +47,7 @@ export const createRehearsal = ({ runGraph, storage, log }: { runGraph: RunGraph
   return async (before: readonly Said[], { user_id, turn_id, signal }: { user_id: string; turn_id: string; signal: AbortSignal }): Promise<ChatStateValue['slots'] | undefined> => {
     const past = before.slice(-mostMessages);
     const seen = past.at(-1);
-    if (seen?.role !== 'assistant' || past.some(({ content }) => content.length > maxMessageLength)) return undefined;
+    if (seen?.role !== 'assistant' || past.reduce((sum, { role, content }) => sum + (role === 'user' ? content.length : 0), 0) > maxMessageLength) return undefined;
     const unit = await storage.turns.open({ turn_id: `${turn_id}:past`, thread_id: `${turn_id}:past`, user_id });
     try {
       const { answer, slots } = await run(past, user_id, unit, signal);

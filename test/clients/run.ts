@@ -66,7 +66,7 @@ const failure = ({ code, all }: Ran, what = 'ended with'): string => `${what} ${
 
 /** `target`: what the Inspector needs to reach the server. */
 const inspect = (door: string, target: readonly string[], names: readonly string[], prompts: readonly string[], settings: Readonly<Record<string, string>>): Check[] => {
-  const ask = (args: readonly string[]) => node([inspector, '--cli', ...target, ...args], settings);
+  const ask = (args: readonly string[]) => node([inspector, '--cli', ...target, '--connect-timeout', '60000', ...args], settings);
   const list: Check = {
     name: `inspector ${door} tools/list`,
     run: async () => {

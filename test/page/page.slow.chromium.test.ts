@@ -92,6 +92,24 @@ describe('the chat', () => {
   });
 });
 
+it('adds nothing that is on the list already, and asks from another room in a conversation of its own', async () => {
+  const own = await startService();
+  const { page, say, answered } = await visit(browser, own.url);
+  await say('I finished Mushishi');
+  await say('tell me about Mushishi');
+  await page.getByRole('button', { name: /^\+ Add/ }).first().click();
+  await page.getByText(/is on your list already: completed/).waitFor();
+
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await page.getByRole('link', { name: 'My list', exact: true }).click();
+  await page.locator('.entry').getByRole('button', { expanded: false }).first().click();
+  await page.getByRole('button', { name: 'More like this' }).click();
+  await page.locator('.turn').first().waitFor();
+  await answered();
+  expect(await page.locator('.user').allTextContents()).toHaveLength(1);
+  await own.stop();
+});
+
 describe('conversations at the side', () => {
   it('are found, renamed, opened and deleted', async () => {
     const { page, say } = await visit(browser, service.url);
@@ -100,7 +118,7 @@ describe('conversations at the side', () => {
     await say('what can you do?');
     const side = page.getByRole('navigation', { name: 'Conversations' });
     await side.getByRole('button', { name: 'Rename hello' }).first().click();
-    await page.keyboard.type('Greetings');
+    await side.getByLabel('New name').fill('Greetings');
     await page.keyboard.press('Enter');
     await side.getByRole('link', { name: 'Greetings' }).click();
     await expect.poll(() => page.locator('.user').first().textContent()).toBe('You: hello');
@@ -121,7 +139,7 @@ describe('list and taste', () => {
     const own = await startService();
     const { page, picture, accessible, problems } = await visit(browser, own.url);
     await page.getByRole('link', { name: 'My list', exact: true }).click();
-    await page.setInputFiles('input[type=file]', { name: 'animelist.xml', mimeType: 'text/xml', buffer: Buffer.from(malFile) });
+    await page.setInputFiles('input[type=file]', { name: 'animelist.xml', mimeType: 'text/xml', buffer: Buffer.from(`\uFEFF${malFile}`, 'utf16le') });
     await page.getByText('4 new').waitFor();
     await page.getByRole('button', { name: 'Take them in' }).click();
     await page.getByText('Taken in: 4 new, 0 changed.').waitFor();
@@ -133,6 +151,11 @@ describe('list and taste', () => {
     await page.getByText('Monster: watching, score 9.5, episode 31.').waitFor();
     await page.getByLabel('Status of Monster').selectOption('on_hold');
     await page.getByRole('region', { name: 'On hold' }).getByRole('button', { name: 'Monster', exact: true }).waitFor();
+    await monster.getByRole('button', { name: 'Monster', exact: true }).click();
+    await monster.getByLabel('Notes').fill('with tea');
+    await monster.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Monster: on hold, score 9.5, episode 31.').last().waitFor();
+    expect(((await (await fetch(`${own.url}/api/v1/users/me/list?query=Monster`)).json()) as { results: unknown[] }).results).toMatchObject([{ status: 'on_hold', progress: 31, score: 9.5, notes: 'with tea' }]);
     await picture('list');
     await accessible();
 

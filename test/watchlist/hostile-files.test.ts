@@ -46,6 +46,7 @@ describe('a hostile file', () => {
     ['commas', 'csv', `title\n${','.repeat(5 * million)}`, '0 rows, 1 refused'],
     ['quotes', 'csv', `title\n"${'""'.repeat(5 * million)}`, '0 rows, 1 refused'],
     ['open quotes', 'csv', `title\n${'"a\n'.repeat(2 * million)}`, 'more than 50000 rows'],
+    ['quoted rows that go on in the next', 'csv', `title\n${'"x","\n'.repeat(200_000)}`, 'more than 50000 rows'],
     ['one line', 'csv', `title\n${'a'.repeat(10 * million)}`, '0 rows, 1 refused'],
     ['nothing but a header', 'csv', 'a|'.repeat(5 * million), 'No column says which anime is meant'],
     ['arrays in arrays', 'anilist-json', '['.repeat(10 * million), 'nested too deeply'],

@@ -57,7 +57,7 @@ const readRecord = (text: string, start: number, separator: string): Found => {
       cell = text.slice(at, end);
       at = end;
     }
-    if (at >= limit) return readPlainLine(text, start, separator);
+    if (at >= limit) return tooLong(readPlainLine(text, start, separator), isQuoted);
     cells.push(cell);
     if (text[at] === separator) at += 1;
     else {
@@ -66,6 +66,9 @@ const readRecord = (text: string, start: number, separator: string): Found => {
     }
   }
 };
+
+/** Where quotes made it so, they cost as much to look for as one that is never closed. */
+const tooLong = (line: Found, isQuoted: boolean): Found => (isQuoted && line.broken === null ? { ...line, broken: 'open' } : line);
 
 const readPlainLine = (text: string, start: number, separator: string): Found => {
   const lineBreak = /[\r\n]/g;

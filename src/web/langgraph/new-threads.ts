@@ -11,7 +11,8 @@ export const createNewThreads = (): NewThreads => {
   return {
     add: (user_id, thread) => {
       kept.set(keyOf(user_id, thread.thread_id), thread);
-      for (const oldest of [...kept.keys()].slice(0, kept.size - mostKept)) kept.delete(oldest);
+      const oldest = kept.size > mostKept ? kept.keys().next().value : undefined;
+      if (oldest !== undefined) kept.delete(oldest);
     },
     get: (user_id, thread_id) => kept.get(keyOf(user_id, thread_id)),
     delete: (user_id, thread_id) => kept.delete(keyOf(user_id, thread_id)),

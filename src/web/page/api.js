@@ -20,22 +20,20 @@ export const toApiError = ({ error }) =>
 export const unreachable = () => new ApiError('The agent cannot be reached. Is it still running?', { code: 'offline', repeatable: true });
 
 /** @param path below `/api/v1/` @throws ApiError */
-export const call = async (method, path, body, { signal } = {}) => {
-  const response = await fetch(`/api/v1/${path}`, {
-    method,
-    ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
-    ...(signal !== undefined && { signal }),
-  }).catch((problem) => {
-    if (problem.name === 'AbortError') throw problem;
-    throw unreachable();
-  });
+export const call = (method, path, body) => send(path, { method, ...(body !== undefined && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }) });
+
+/** The bytes of a file as they are: what they are written in is the service's to find out. */
+export const upload = (path, file) => send(path, { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file });
+
+const send = async (path, request) => {
+  const response = await fetch(`/api/v1/${path}`, request).catch(() => { throw unreachable(); });
   if (response.status === 204) return null;
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw toApiError(answer);
   return answer;
 };
 
-export const get = (path, options) => call('GET', path, undefined, options);
+export const get = (path) => call('GET', path);
 
 /** Waits until the service answers again. */
 export const untilReady = async (signal) => {

@@ -20,8 +20,17 @@ const rooms = [
 /** `#/t/<thread>` is a conversation, `#/` a new one. */
 const placeOf = (hash) => {
   const [, first = '', second = ''] = hash.split('/');
-  if (first === 't' && second !== '') return { room: 'chat', thread: decodeURIComponent(second) };
+  if (first === 't' && second !== '') return { room: 'chat', thread: unescaped(second) };
   return { room: rooms.some(({ name }) => name === first) ? first : 'chat', thread: null };
+};
+
+/** What cannot be read leads to a new conversation. */
+const unescaped = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 };
 
 const App = () => {
@@ -38,7 +47,7 @@ const App = () => {
       const place = placeOf(location.hash);
       setRoom(place.room);
       setDrawer(false);
-      if (place.room === 'chat') setOpen((now) => (place.thread !== null && place.thread === now.thread ? now : { thread: place.thread, visit: now.visit + 1 }));
+      if (place.room === 'chat') setOpen((now) => (place.thread === now.thread && now.visit > 0 ? now : { thread: place.thread, visit: now.visit + 1 }));
     };
     if (location.hash === '' && kept.get() !== null) history.replaceState(null, '', `#/t/${encodeURIComponent(kept.get())}`);
     go();
@@ -56,8 +65,8 @@ const App = () => {
   const fresh = () => {
     kept.forget();
     setDrawer(false);
-    if (location.hash === '#/') setOpen((now) => ({ thread: null, visit: now.visit + 1 }));
-    else location.hash = '#/';
+    setOpen((now) => ({ thread: null, visit: now.visit + 1 }));
+    location.hash = '#/';
   };
   const gone = (thread) => { if (thread === open.thread) fresh(); changed(); };
   /** Says something in the open conversation, from another room. */

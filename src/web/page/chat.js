@@ -17,8 +17,9 @@ const stepsOf = ({ intent, tool_calls }) => ({ intent: intent.name, calls: tool_
 const turnsOf = (messages) => {
   const turns = [];
   for (const { id, role, content, reply } of messages) {
-    if (role === 'user') turns.push({ key: id, words: content });
-    else turns[turns.length - 1] = { ...(turns.at(-1) ?? { key: id }), text: reply?.interrupt?.question ?? reply?.response ?? content, steps: reply === undefined ? nothingDone : stepsOf(reply), reply };
+    // A conversation that began elsewhere may begin with an answer, or have two in a row.
+    if (role === 'user' || turns.at(-1)?.text !== undefined || turns.length === 0) turns.push({ key: id, ...(role === 'user' && { words: content }) });
+    if (role === 'assistant') turns[turns.length - 1] = { ...turns.at(-1), text: reply?.interrupt?.question ?? reply?.response ?? content, steps: reply === undefined ? nothingDone : stepsOf(reply), reply };
   }
   return turns;
 };
@@ -60,7 +61,7 @@ export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
   const put = (key, change) => setTurns((now) => now.map((turn) => (turn.key === key ? { ...turn, ...change(turn) } : turn)));
 
   const send = async (turn, words, key = crypto.randomUUID()) => {
-    if (running !== null) return;
+    if (running !== null || turns === null) return void toast('One moment: say it again when the answer is there.');
     following.current = true;
     setTurns((now) => [...(now ?? []).filter((one) => one.key !== key), { key, words, text: '', steps: nothingDone, busy: true }]);
     const controller = new AbortController();
@@ -103,7 +104,7 @@ export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
       ${turns?.length > 0 && html`<h1 class="hidden">Conversation</h1>`}
       ${turns?.map((turn) => html`<${Turn} key=${turn.key} turn=${turn} newest=${turn === last} say=${say} onChange=${onChange} choose=${(option) => send({ resume: { interrupt_id: turn.reply.interrupt.id, option_id: option.id } }, option.label)} />`)}
     </div>
-    <${Composer} field=${field} running=${running !== null} stop=${() => running?.abort()} say=${say} />
+    <${Composer} field=${field} ready=${turns !== null} running=${running !== null} stop=${() => running?.abort()} say=${say} />
   </section>`;
 };
 

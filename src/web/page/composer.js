@@ -3,7 +3,7 @@ import { html, useEffect, useState } from './preact.js';
 const highest = 180;
 
 /** Where the user writes. @param field ref to the text area, which is focused after an answer */
-export const Composer = ({ field, running, stop, say }) => {
+export const Composer = ({ field, ready, running, stop, say }) => {
   const [words, setWords] = useState('');
   useEffect(() => {
     const area = field.current;
@@ -14,7 +14,7 @@ export const Composer = ({ field, running, stop, say }) => {
   const submit = (event) => {
     event.preventDefault();
     if (running) return stop();
-    if (words.trim() === '') return;
+    if (words.trim() === '' || !ready) return;
     say(words.trim());
     setWords('');
   };

@@ -19,6 +19,16 @@ export const changeList = async (change, title, onDone = () => undefined) => {
   return result;
 };
 
+/** What is on the list already stays as it is. */
+export const addToList = async ({ anime_id, title }, onDone) => {
+  const wanted = { anime_id, status: 'plan_to_watch' };
+  const seen = await attempt(() => call('POST', 'users/me/list', { ...wanted, dry_run: true }));
+  if (seen === undefined) return;
+  if (seen.before === null) return void (await changeList(wanted, title, onDone));
+  onDone(seen.before);
+  toast(`${title} is on your list already: ${said(seen.before)}.`);
+};
+
 const undoing = (change_id, onDone) => ({
   label: 'Undo',
   run: async () => {

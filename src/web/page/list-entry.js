@@ -37,18 +37,18 @@ export const ListEntry = ({ entry, onChange, say }) => {
   </li>`;
 };
 
+const numbers = new Set(['progress', 'rewatches']);
+
 const Details = ({ title, entry: { progress, episodes, started_at, finished_at, notes, rewatches, anime }, change, say }) => {
   const save = (event) => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
-    const text = (name) => given.get(name).trim();
-    const dates = ['started_at', 'finished_at'];
-    const cleared = dates.filter((name) => text(name) === '' && { started_at, finished_at }[name] !== null);
-    change({
-      progress: Number(text('progress')), rewatches: Number(text('rewatches')), notes: text('notes'),
-      ...Object.fromEntries(dates.filter((name) => text(name) !== '').map((name) => [name, text(name)])),
-      ...(cleared.length > 0 && { clear: cleared }),
-    });
+    const before = { progress: String(progress), rewatches: String(rewatches), notes: notes ?? '', started_at: started_at ?? '', finished_at: finished_at ?? '' };
+    // Only what was changed here: the rest may have been changed elsewhere meanwhile.
+    const changed = Object.entries(before).map(([name, was]) => [name, given.get(name).trim(), was]).filter(([, now, was]) => now !== was);
+    const set = changed.filter(([name, now]) => now !== '' || name === 'notes').map(([name, now]) => [name, numbers.has(name) ? Number(now) : now]);
+    const cleared = changed.filter(([name, now]) => now === '' && name.endsWith('_at')).map(([name]) => name);
+    if (set.length + cleared.length > 0) change({ ...Object.fromEntries(set), ...(cleared.length > 0 && { clear: cleared }) });
   };
   return html`<form class="details" onSubmit=${save}>
     ${anime?.synopsis && html`<p>${anime.synopsis}</p>`}

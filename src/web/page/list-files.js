@@ -1,20 +1,10 @@
-/* global addEventListener, removeEventListener, File, TextDecoder, btoa */
+/* global addEventListener, removeEventListener, File */
 /** Lists as files: dropped or chosen, looked through first, taken in with a way back. */
 import { html, useEffect, useState } from './preact.js';
-import { call } from './api.js';
+import { call, upload } from './api.js';
 import { attempt, toast } from './toasts.js';
 
 const formats = { 'mal-xml': 'MyAnimeList XML', 'anilist-json': 'AniList JSON', csv: 'CSV' };
-
-/** Text as it is; what is packed goes as base64. */
-const contentOf = async (file) => {
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  if (!packed) return new TextDecoder().decode(bytes);
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(binary);
-};
 
 export const ListFiles = ({ onChange, empty }) => {
   const [over, setOver] = useState(false);
@@ -23,16 +13,13 @@ export const ListFiles = ({ onChange, empty }) => {
 
   const look = async (file) => {
     setBusy(true);
-    const found = await attempt(async () => {
-      const content = await contentOf(file);
-      return { name: file.name, content, ...(await call('POST', 'users/me/import?dry_run=true', { content })) };
-    });
+    const found = await attempt(() => upload('users/me/import?dry_run=true', file));
     setBusy(false);
-    if (found !== undefined) setReport(found);
+    if (found !== undefined) setReport({ file, ...found });
   };
   const take = async () => {
     setBusy(true);
-    const done = await attempt(() => call('POST', 'users/me/import', { content: report.content }));
+    const done = await attempt(() => upload('users/me/import', report.file));
     setBusy(false);
     if (done === undefined) return;
     setReport(null);
@@ -74,7 +61,7 @@ export const ListFiles = ({ onChange, empty }) => {
   </div>`;
 };
 
-const Report = ({ report: { name, format, counts, unmatched, refused }, take, leave, busy }) => html`<section class="report" aria-label="What the file would change">
+const Report = ({ report: { file: { name }, format, counts, unmatched, refused }, take, leave, busy }) => html`<section class="report" aria-label="What the file would change">
   <h2>${name}</h2>
   <p>${formats[format] ?? format}, ${counts.rows} rows: <strong>${counts.added} new</strong>, <strong>${counts.changed} changed</strong>, ${counts.unchanged} as they are${counts.unknown > 0 ? `, ${counts.unknown} kept by their id alone` : ''}${counts.duplicates > 0 ? `, ${counts.duplicates} named twice` : ''}.</p>
   <${Rows} title="Not recognised" count=${counts.unmatched} rows=${unmatched} words=${({ title, candidates }) => `${title}${candidates.length > 0 ? ` (perhaps ${candidates.map((one) => one.title).join(', ')})` : ''}`} />

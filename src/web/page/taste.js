@@ -1,7 +1,7 @@
 /** What the list says of its owner: sentences first, then pictures, then what would fit. */
 import { html, useEffect, useState } from './preact.js';
 import { get } from './api.js';
-import { changeList } from './list-changes.js';
+import { addToList } from './list-changes.js';
 import { AgainstTheCrowd, Columns, Shares } from './plots.js';
 
 const most = 12;
@@ -43,6 +43,6 @@ const Names = ({ label, of }) => of.length > 0 && html`<p>${label}: ${of.map(({ 
 const Fit = ({ anime_id, title, reasons, say }) => {
   const [added, setAdded] = useState(false);
   return html`<li><strong>${title}</strong><span class="soft"> ${reasons.join('; ')}</span>
-    <span class="buttons"><button type="button" class="small" disabled=${added} onClick=${() => changeList({ anime_id, status: 'plan_to_watch' }, title, (after) => setAdded(after !== undefined && after !== null))}>${added ? 'Added' : '+ Add'}<span class="hidden"> ${title}</span></button>
+    <span class="buttons"><button type="button" class="small" disabled=${added} onClick=${() => addToList({ anime_id, title }, (after) => setAdded(after !== undefined && after !== null))}>${added ? 'Added' : '+ Add'}<span class="hidden"> ${title}</span></button>
     <button type="button" class="small" onClick=${() => say(`Tell me about "${title}"`)}>Ask about it<span class="hidden">: ${title}</span></button></span></li>`;
 };

@@ -1,6 +1,6 @@
 /* global confirm */
 /** The conversations: find, open, rename, delete. */
-import { html, useEffect, useRef, useState } from './preact.js';
+import { html, useEffect, useLayoutEffect, useRef, useState } from './preact.js';
 import { call, get } from './api.js';
 import { attempt } from './toasts.js';
 
@@ -42,7 +42,7 @@ export const Threads = ({ open, changes, onGone }) => {
 
 const NewName = ({ title, rename, leave }) => {
   const field = useRef(null);
-  useEffect(() => field.current.select(), []);
+  useLayoutEffect(() => field.current.select(), []);
   const submit = (event) => { event.preventDefault(); rename(field.current.value); };
   return html`<form onSubmit=${submit}><input ref=${field} aria-label="New name" maxlength="200" defaultValue=${title} onKeyDown=${({ key }) => key === 'Escape' && leave()} onBlur=${leave} /></form>`;
 };

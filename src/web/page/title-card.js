@@ -1,7 +1,7 @@
 /** One title of an answer: what it is, why it is there, and what can be done with it. */
 import { html, useState } from './preact.js';
 import { Cover } from './cover.js';
-import { changeList, refuse, said } from './list-changes.js';
+import { addToList, refuse, said } from './list-changes.js';
 import { useNames } from './naming.js';
 
 const types = { TV: 'TV', MOVIE: 'Film', OVA: 'OVA', ONA: 'ONA', SPECIAL: 'Special' };
@@ -14,8 +14,7 @@ export const TitleCard = ({ entry, say, onChange }) => {
   const { anime_id, title_native, genres = [], reasons = [], synopsis } = entry;
   const { name: title, other } = useNames()(entry);
   const add = async () => {
-    const done = await changeList({ anime_id, status: 'plan_to_watch' }, title, (after) => { setListed(after ?? null); onChange(); });
-    if (done?.change_id === null) setListed(done.after);
+    await addToList({ anime_id, title }, (after) => { setListed(after ?? null); onChange(); });
   };
   if (refused) return html`<li class="card refused"><p>${title} is not suggested any more.</p></li>`;
   return html`<li class="card">

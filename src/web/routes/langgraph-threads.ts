@@ -18,6 +18,10 @@ import { sendJson, sendNothing } from '../send.ts';
 const userOnly = z.looseObject(userQuery);
 const createSchema = z.looseObject({ thread_id: threadIdSchema.nullish(), if_exists: z.enum(['raise', 'do_nothing']).nullish() });
 const updateSchema = z.looseObject({ metadata: z.looseObject({ title: z.string().trim().min(1).max(200).optional() }).nullish() });
+/** Each state holds all messages up to it, and each thread found all of its own: whoever asks for more gets a page. */
+const mostStates = 50;
+const mostThreads = 100;
+
 const searchSchema = z.looseObject({
   metadata: z.record(z.string(), z.unknown()).nullish(),
   ids: z.array(z.string()).max(1000).nullish(),
@@ -47,7 +51,7 @@ export const langGraphThreadRoutes = ({ threads, newThreads, runs, findTalk, now
 
   /** Last used first; a status is only known when a conversation has been read, so that one is looked for page by page. */
   const search = async (user_id: string, { ids, status, limit, offset }: z.output<typeof searchSchema>) => {
-    const [from, most] = [offset ?? 0, limit ?? 10];
+    const [from, most] = [offset ?? 0, Math.min(limit ?? 10, mostThreads)];
     if (ids !== undefined && ids !== null) return (await stored(user_id, ids)).filter((thread) => (status ?? thread.status) === thread.status).slice(from, from + most);
     const page = async (at: number, size: number): Promise<string[]> => (await threads.list(user_id, { limit: size, offset: at })).map(({ thread_id }) => thread_id);
     if (status === undefined || status === null) return stored(user_id, await page(from, most));
@@ -61,7 +65,7 @@ export const langGraphThreadRoutes = ({ threads, newThreads, runs, findTalk, now
   };
 
   const history = (talk: Talk, { limit, before }: z.output<typeof historySchema>) => {
-    const [end, most] = [before === undefined || before === null ? talk.turns.length : placeOf(talk, idOf(before)), limit ?? 10];
+    const [end, most] = [before === undefined || before === null ? talk.turns.length : placeOf(talk, idOf(before)), Math.min(limit ?? 10, mostStates)];
     return Array.from({ length: Math.min(most, end) }, (_, step) => stateAt(talk, end - 1 - step));
   };
 

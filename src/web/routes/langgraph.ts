@@ -19,7 +19,10 @@ export const langGraphRoutes = ({ runTurn, threads, openRequests, log, version, 
   const runs = createRuns({ runTurn, threads, openRequests, log, now });
   const findTalk = async (user_id: string, thread_id: string): Promise<Talk | null> => {
     const stored = await readTalk(threads, user_id, thread_id);
-    if (stored !== null) return stored;
+    if (stored !== null) {
+      newThreads.delete(user_id, thread_id); // deleted some day, it is gone
+      return stored;
+    }
     const thread = newThreads.get(user_id, thread_id);
     return thread === undefined ? null : { thread, turns: [], interrupt: null };
   };

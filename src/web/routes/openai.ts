@@ -75,7 +75,7 @@ export const openAiRoutes = ({ runTurn, threads, openRequests, keepAliveMs }: Pa
         summary: 'Say something, as OpenAI’s clients do',
         description:
           'A turn of a conversation that every other door knows too; its id is in `metadata.thread_id` of the answer. The conversation is, in this order: the one named by `metadata.thread_id`; the one that the sent history is the end of; the one of `user`; a new one, which keeps the sent history as its past. ' +
-          'The same history with the same message again gets the same answer, and nothing is written twice. A question of the agent comes as text and is answered by the next message. `usage` is an estimate. With `stream` the words come as chunks.',
+          'The same history with the same message again gets the same answer, and nothing is written twice; a first message has no history to be known by, so send an `Idempotency-Key` where it may be repeated. A question of the agent comes as text and is answered by the next message. `usage` is an estimate. With `stream` the words come as chunks.',
         parameters: [...parameters(querySchema), header.idempotencyKey],
         body: schemaOf(completionRequestSchema),
         reply: { description: 'The answer.', content: { 'application/json': { type: 'object' }, 'text/event-stream': { type: 'string' } } },
