@@ -6,7 +6,7 @@ import { createWorld } from './world.ts';
 
 const folder = new URL('../../src/tools/', import.meta.url);
 /** Files of the room that are no tools. */
-const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-format-names.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'shown-to.ts', 'tool.ts', 'watchlist-resource.ts'];
+const others = ['all.ts', 'by-taste.ts', 'catalogue-resources.ts', 'list-format-names.ts', 'list-reader.ts', 'once.ts', 'resolve-anime.ts', 'resource.ts', 'shown-to.ts', 'tool.ts', 'watchlist-resource.ts', 'prompt.ts', 'prompts.ts'];
 
 const contract = {
   search_anime: ['query', 'filters', 'sort', 'limit', 'offset', 'personalize'],

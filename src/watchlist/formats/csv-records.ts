@@ -29,7 +29,8 @@ export function* readRecords(text: string, most: number): Steps<CsvRecord[]> {
     if (broken === 'open') open += 1;
     line += lines;
     at = end;
-    if (at < breath + portion) continue;
+    // An open quote was looked for through a whole record.
+    if (at < breath + portion && broken !== 'open') continue;
     breath = at;
     yield;
   }
