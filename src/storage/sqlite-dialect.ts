@@ -6,6 +6,7 @@ import { CompiledQuery, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, 
 import { AppError } from '../errors.ts';
 import type { RunNow } from './sql/prepared.ts';
 import { sqliteCode, toStorageError } from './sqlite-errors.ts';
+import type { FileSync } from './file-sync.ts';
 
 /** Dynamic queries (lists of ids) make new texts; the oldest statement goes when there are more. */
 const maxStatements = 200;
@@ -19,11 +20,15 @@ export type SqliteDialect = Dialect & {
   close(): Promise<void>;
 };
 
-/** @param lockWaitMs how long a query waits for its turn and for other processes */
-export const createSqliteDialect = (database: Database.Database, { lockWaitMs = 5_000 } = {}): SqliteDialect => {
+/**
+ * @param lockWaitMs how long a query waits for its turn and for other processes
+ * @param log the database's write-ahead log; its sync is waited for when the connection is free again, so that the disk holds up only who wrote
+ */
+export const createSqliteDialect = (database: Database.Database, { log, lockWaitMs = 5_000 }: { readonly log: FileSync; readonly lockWaitMs?: number | undefined }): SqliteDialect => {
   const mutex = new Mutex();
   const statements = new Map<string, Statement>();
   let closed = false;
+  let unsynced = false;
 
   const prepare = (text: string): Statement => {
     const known = statements.get(text);
@@ -40,11 +45,13 @@ export const createSqliteDialect = (database: Database.Database, { lockWaitMs = 
     const { statement, reads } = prepare(text);
     // `all` also for one row: the driver's `get` adds a `_metadata` key to it. The query's type says what a row is.
     if (reads) return { rows: statement.all(parameters.map(bindable)) as Row[] };
-    return { rows: [], numAffectedRows: BigInt(statement.run(parameters.map(bindable)).changes) };
+    const { changes } = statement.run(parameters.map(bindable));
+    unsynced = true;
+    return { rows: [], numAffectedRows: BigInt(changes) };
   };
 
   const runNow: RunNow = (text, parameters, inTransaction) => {
-    if (closed || (mutex.isLocked() && !inTransaction)) return undefined;
+    if (closed || (!inTransaction && (mutex.isLocked() || !prepare(text).reads))) return undefined;
     try {
       return run(text, parameters);
     } catch (thrown) {
@@ -86,7 +93,12 @@ export const createSqliteDialect = (database: Database.Database, { lockWaitMs = 
         mutex.release();
         throw closedError();
       },
-      releaseConnection: async () => mutex.release(),
+      releaseConnection: async () => {
+        const wrote = unsynced;
+        unsynced = false;
+        mutex.release();
+        if (wrote) await log.synced().catch((thrown: unknown) => { throw toStorageError(thrown); });
+      },
       beginTransaction: async (connection) => {
         await connection.executeQuery(begin);
       },
@@ -110,9 +122,10 @@ export const createSqliteDialect = (database: Database.Database, { lockWaitMs = 
       }
     },
     close: () =>
-      mutex.runExclusive(() => {
+      mutex.runExclusive(async () => {
         if (closed) return;
         closed = true;
+        await log.close();
         try {
           // Prepared statements keep the file open until they are collected, so the log is folded in by hand.
           run('pragma wal_checkpoint(truncate)');

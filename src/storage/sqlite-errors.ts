@@ -1,4 +1,4 @@
-/** What SQLite says went wrong, as the one error a user can act on. */
+/** What SQLite, or the system that syncs its log, says went wrong, as the one error a user can act on. */
 import { refusedBy, type Refusal } from './refusal.ts';
 
 const refusals: readonly Refusal[] = [
@@ -11,6 +11,7 @@ const refusals: readonly Refusal[] = [
   { code: /^SQLITE_FULL/, message: 'The disk is full, so nothing was saved.', hint: 'Free some space and send the request again.', retryAfter: 30 },
   { code: /^SQLITE_(READONLY|PERM|AUTH)/, message: 'The database is read-only, so nothing was saved.', hint: 'Make the data folder writable and send the request again.' },
   { code: /^SQLITE_(CORRUPT|NOTADB)/, message: 'The database is damaged.', hint: 'Stop the program and put a backup of the database in its place, or move it away to begin with an empty one.' },
+  { code: /^E[A-Z]+$/, message: 'The disk did not confirm that this was saved.', hint: 'Check the disk, and look what is there before you send the request again.' },
   { code: /^SQLITE_(IOERR|CANTOPEN)/, message: 'The database cannot be read or written.', hint: 'Check the disk and the permissions of the data folder.' },
 ];
 

@@ -12,6 +12,7 @@ import type { Db, Schema } from './sql/schema.ts';
 import { createSqlStorage } from './sql/sql-storage.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 import { toStorageError } from './sqlite-errors.ts';
+import { createFileSync } from './file-sync.ts';
 import type { Storage } from './storage.ts';
 
 /** "AnTr": tells our files from other programs' databases. */
@@ -42,7 +43,7 @@ export const createSqliteStorage = async ({ compact = wholeReplies, now = () => 
 /** The database brought to this program's schema. @throws AppError unavailable */
 export const openSqlite = async ({ file, log, now = () => new Date() }: Omit<SqliteOptions, 'compact'>): Promise<{ db: Db; dialect: ReturnType<typeof createSqliteDialect> }> => {
   const database = open(file);
-  const dialect = createSqliteDialect(database, { lockWaitMs });
+  const dialect = createSqliteDialect(database, { lockWaitMs, log: createFileSync(`${file}-wal`) });
   const db = new Kysely<Schema>({ dialect });
   try {
     inspect(database, file);
@@ -87,7 +88,8 @@ const inspect = (database: Database.Database, file: string): void => {
 const configure = (database: Database.Database): void => {
   database.pragma(`application_id = ${applicationId}`);
   database.pragma('journal_mode = WAL');
-  database.pragma('synchronous = FULL');
+  // Commits do not wait for the disk here, where everybody would wait with them: the log's sync does, before they are acknowledged.
+  database.pragma('synchronous = NORMAL');
   database.pragma('foreign_keys = ON');
   // Pages of the log before it is folded into the file: a hot page is then copied once per 16 MB instead of once per 4.
   database.pragma('wal_autocheckpoint = 4000');

@@ -26,7 +26,7 @@ const now = () => new Date('2026-02-01T00:00:00.000Z');
 let db: Kysely<Schema>;
 let close: () => Promise<void>;
 beforeEach(() => {
-  const dialect = createSqliteDialect(new Database(':memory:'));
+  const dialect = createSqliteDialect(new Database(':memory:'), { log: { synced: async () => {}, close: async () => {} } });
   db = new Kysely<Schema>({ dialect });
   close = dialect.close;
 });

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createReplyCodec, wholeReplies } from '../../src/storage/reply-codec.ts';
 import type { Schema } from '../../src/storage/sql/schema.ts';
 import { createSqlStorage } from '../../src/storage/sql/sql-storage.ts';
+import type { FileSync } from '../../src/storage/file-sync.ts';
 import { createSqliteDialect } from '../../src/storage/sqlite-dialect.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
@@ -21,9 +22,10 @@ beforeEach(() => {
 });
 afterEach(() => under.dispose());
 
+const onDiskAtOnce: FileSync = { synced: async () => {}, close: async () => {} };
 /** A storage on a connection that the test can hurt. */
-const onConnection = (database: Database.Database, lockWaitMs?: number): Storage => {
-  const dialect = createSqliteDialect(database, lockWaitMs === undefined ? {} : { lockWaitMs });
+const onConnection = (database: Database.Database, { lockWaitMs, log = onDiskAtOnce }: { lockWaitMs?: number; log?: FileSync } = {}): Storage => {
+  const dialect = createSqliteDialect(database, { lockWaitMs, log });
   const db = new Kysely<Schema>({ dialect });
   return createSqlStorage({ db, engine: 'sqlite', codec: wholeReplies, now: () => new Date(), changedElsewhere: dialect.changedElsewhere, close: dialect.close });
 };
@@ -108,6 +110,34 @@ describe('opening', () => {
   });
 });
 
+describe('the disk', () => {
+  it('is waited for before a write is acknowledged, and by nobody else', async () => {
+    await (await under.open()).close();
+    let confirm = (): void => {};
+    const confirmed = new Promise<void>((resolve) => { confirm = resolve; });
+    const storage = onConnection(new Database(under.file), { log: { synced: () => confirmed, close: async () => {} } });
+    let acknowledged = false;
+    const written = storage.list.apply('ann', [put(listEntry())], { door: 'cli' }).then(() => { acknowledged = true; });
+
+    await storage.ping();
+    expect(acknowledged).toBe(false);
+    confirm();
+    await written;
+
+    expect(acknowledged).toBe(true);
+    await storage.close();
+  });
+
+  it('that does not confirm is said', async () => {
+    await (await under.open()).close();
+    const storage = onConnection(new Database(under.file), { log: { synced: () => Promise.reject(Object.assign(new Error('fdatasync'), { code: 'EIO' })), close: async () => {} } });
+
+    await expect(storage.list.apply('ann', [put(listEntry())], { door: 'cli' })).rejects.toMatchObject({ code: 'unavailable', message: 'The disk did not confirm that this was saved.' });
+
+    await storage.close();
+  });
+});
+
 describe('trouble while running', () => {
   it('answers unavailable on a full disk, keeps what was acknowledged, and goes on when there is room', async () => {
     await (await under.open()).close();
@@ -172,7 +202,7 @@ describe('trouble while running', () => {
     await (await under.open()).close();
     const other = new Database(under.file);
     other.exec('begin immediate');
-    const storage = onConnection(new Database(under.file), 300);
+    const storage = onConnection(new Database(under.file), { lockWaitMs: 300 });
     const began = performance.now();
 
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => addMany(storage, 1)));
