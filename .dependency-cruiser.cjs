@@ -35,7 +35,7 @@ const rooms = {
 
   // the service
   'src/ops/': { may: [...words, 'src/log.ts'], types: [...ports, 'src/catalogue/catalogue.ts', 'src/mcp/server.ts', 'src/chat/run-turn.ts'] },
-  'src/web/': { may: [...words, 'src/log.ts', 'src/accounts/', 'src/mcp/http.ts', 'src/mcp/capabilities.ts', 'src/mcp/json-schema.ts', 'src/ops/'], types: ['src/chat/', 'src/mcp/server.ts', 'src/mcp/tool-outcome.ts', 'src/storage/storage.ts'] },
+  'src/web/': { may: [...words, 'src/log.ts', 'src/accounts/', 'src/mcp/http.ts', 'src/mcp/capabilities.ts', 'src/mcp/json-schema.ts', 'src/ops/'], types: ['src/catalogue/sync-process.ts', 'src/chat/', 'src/mcp/server.ts', 'src/mcp/tool-outcome.ts', 'src/storage/storage.ts'] },
   'src/compose.ts': { may: ['src/', 'graphs/chat/'], never: ['src/bin/'] },
 
   // the programs

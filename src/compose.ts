@@ -11,6 +11,7 @@ import { loadNewestSnapshot } from './catalogue/load-snapshot.ts';
 import { loadVocabulary } from './catalogue/load-vocabulary.ts';
 import { readBangumiData } from './catalogue/bangumi-data.ts';
 import { encoderOf, loadShippedCatalogue } from './catalogue/shipped.ts';
+import { createCatalogueSync, type CatalogueSync } from './catalogue/sync-process.ts';
 import { watchSnapshots } from './catalogue/watch-snapshots.ts';
 import { createRunTurn } from './chat/run-turn.ts';
 import type { Config } from './config.ts';
@@ -64,6 +65,7 @@ export type App = {
   readonly mcp: Mcp;
   readonly health: Health;
   readonly metrics: Metrics;
+  readonly catalogueSync: CatalogueSync;
   readonly brain: { readonly mode: 'embedded' | 'llm'; readonly model: string | null };
   /** What the graph is made of; Studio compiles its own. */
   readonly chatDeps: ChatDeps;
@@ -188,6 +190,8 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
   // Beside the first requests, not before them: nothing needs it to answer.
   void embeddingModel.warm().catch((error: unknown) => log.warn({ err: error }, 'the sentence encoder is not there; words alone decide'));
 
+  const catalogueSync = createCatalogueSync();
+
   return {
     runTurn,
     threads: storage.threads,
@@ -206,7 +210,9 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     chatDeps,
     version,
     catalogueSize: () => current().catalogue.entries.length,
+    catalogueSync,
     close: async () => {
+      await catalogueSync.stop();
       watch.close();
       await toolbelt.close();
       await live.close();
