@@ -40,6 +40,7 @@ import { createLive } from './retrieval/live.ts';
 import { createSearch } from './retrieval/search.ts';
 import { createSimilar } from './retrieval/similar.ts';
 import { seasonsFrom, watchOrder } from './retrieval/watch-order.ts';
+import { titlesBeginning } from './retrieval/titles-beginning.ts';
 import { createReplyCodec } from './storage/reply-codec.ts';
 import { createMemoryCache } from './storage/memory-cache.ts';
 import { createRedisCache } from './storage/redis-cache.ts';
@@ -71,6 +72,8 @@ export type App = {
   readonly chatDeps: ChatDeps;
   readonly version: string;
   catalogueSize(): number;
+  /** Names that begin with what was typed. */
+  titlesBeginning(typed: string): string[];
   close(): Promise<void>;
 };
 
@@ -210,6 +213,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     chatDeps,
     version,
     catalogueSize: () => current().catalogue.entries.length,
+    titlesBeginning: (typed) => titlesBeginning(current().catalogue.entries, typed),
     catalogueSync,
     close: async () => {
       await catalogueSync.stop();
