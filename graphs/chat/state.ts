@@ -2,6 +2,7 @@
 import { Annotation, UntrackedValueChannel } from '@langchain/langgraph';
 import type { Intent, Interrupt, Result, ToolCallRecord } from '../../src/domain/chat-turn.ts';
 import type { Entities, IntentName, TitleMention } from '../../src/domain/entities.ts';
+import type { SaidDay } from './intents/said-day.ts';
 
 export type ToolRequest = { readonly name: string; readonly arguments: Record<string, unknown> };
 
@@ -125,6 +126,8 @@ export type Reading = {
   readonly score_by?: number;
   /** Watched again: to the end, or begun anew. */
   readonly rewatch?: 'done' | 'begun';
+  /** When it happened, where that is said. */
+  readonly days?: readonly SaidDay[];
   /** A note on the title; "" = its words are still missing. */
   readonly note?: string;
   /** Many titles are meant, by what `entities` and `own_score` say of them; `change` null = not said what becomes of them. `unclear`: words that tell them apart in a way nobody here knows. */
