@@ -187,7 +187,7 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     chatModel === null
       ? embedded
       : createLlmBrain({ chatModel, fallback: embedded, prompts, tools: () => toolbelt.tools(), field, log, onUngrounded: (count) => metrics.titlesRemoved(count) });
-  const chatDeps: ChatDeps = { brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles, now: () => new Date() };
+  const chatDeps: ChatDeps = { brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles, hasScores: () => current().catalogue.entries.some(({ score }) => score !== null), now: () => new Date() };
   runTurn = createRunTurn({ graph: compileChatGraph(chatDeps, storage.checkpointer), storage, brain, log, metrics });
 
   // Beside the first requests, not before them: nothing needs it to answer.

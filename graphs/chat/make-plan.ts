@@ -1,4 +1,5 @@
 import type { Intent } from '../../src/domain/chat-turn.ts';
+import { contradictionIn } from './contradiction.ts';
 import type { ChatDeps } from './deps.ts';
 import { inContext } from './in-context.ts';
 import { filtersOf, hasFilters } from './intents/filters-of.ts';
@@ -16,11 +17,14 @@ const ruledGuess = 0.35;
 const asksForPeopleOnly = ({ people = [], topic, entities }: Reading): boolean =>
   people.length > 0 && topic === '' && entities.titles.length === 0 && !hasFilters(filtersOf({ ...entities, types: [] }));
 
+/** Without crowd scores a bound on them would leave nothing; the answer says why it did not count. */
+const withoutScores = (reading: Reading): Reading => (reading.entities.min_score === null ? reading : { ...reading, entities: { ...reading.entities, min_score: null, order: reading.entities.order ?? 'best' } });
+
 /** The intent's own plan, in the context of the thread, and what else the message asks for after it. */
-export const planMaker = ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titles' | 'now'>): PlanMaker => {
+export const planMaker = ({ brain, titles, hasScores, now }: Pick<ChatDeps, 'brain' | 'titles' | 'hasScores' | 'now'>): PlanMaker => {
   const planOne: PlanMaker = (intent, reading, slots) =>
     asksForPeopleOnly(reading) ? { kind: 'say', topic: `people:${reading.people?.join(', ') ?? ''}` } :
-    intents[intent.name].plan(reading, {
+    intents[intent.name].plan(hasScores() ? reading : withoutScores(reading), {
       slots,
       now: now(),
       sure: intent.confidence >= (intent.source === 'rules' ? ruledGuess : guess),
@@ -30,6 +34,8 @@ export const planMaker = ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titl
       seasonsFrom: (anime) => titles.seasonsFrom(anime),
     });
   return (intent, reading, slots) => {
+    const question = contradictionIn(intent, reading);
+    if (question !== null) return { kind: 'ask', question };
     const plan = planOne(intent, reading, slots);
     const { also } = reading;
     if (plan.kind !== 'call' || also === undefined) return plan;

@@ -1,5 +1,5 @@
 /** What the catalogue does not know is said, not made up. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createChatWorld } from './world.ts';
 
 const ask = async (...messages: string[]) => {
@@ -17,8 +17,46 @@ it('says that the best are only the best known', async () => {
   const reply = await ask('top 3 sports anime');
 
   expect(reply?.results).toHaveLength(3);
-  expect(reply?.response).toContain('no crowd scores for these: the best known come first');
+  expect(reply?.response).toContain('no crowd scores, so the best known come first. `npm run sync` fetches scores');
   expect(reply?.response).not.toContain('best rated');
+});
+
+it('goes by what is known when a bound on scores cannot be kept, and says so once', async () => {
+  const [reply, more] = [await ask('comedy rated over 8'), await ask('comedy rated over 8', 'more')];
+
+  expect(reply?.results).toHaveLength(5);
+  expect(reply?.response).toContain('no crowd scores, so the best known come first');
+  expect(reply?.response).not.toContain('scored 8');
+  expect(more?.results).toHaveLength(5);
+  expect(more?.response).not.toContain('crowd scores');
+});
+
+describe('a request that contradicts itself', () => {
+  it.each([
+    ['gory but no blood', '“gore” and “no gore” contradict each other'],
+    ['a short one over 50 episodes', '“at least 51 episodes” and “at most 13 episodes”'],
+    ["a sad comedy that isn't sad", '“tragedy” and “no tragedy”'],
+    ['movies with 24 episodes', '“a movie” and “24 episodes”'],
+    ['fantasy after 2015 and before 2010', '“from 2016 on” and “up to 2009”'],
+  ])('is asked about: %s', async (message, question) => {
+    const reply = await ask(message);
+    expect(reply?.response).toContain(question);
+    expect(reply?.interrupt?.options).toHaveLength(3);
+  });
+
+  it.each([
+    ['a short comedy over 50 episodes', '1', { genres: ['Comedy'], min_episodes: 51, max_episodes: null }],
+    ['a short comedy over 50 episodes', 'the short one', { genres: ['Comedy'], min_episodes: null, max_episodes: 13 }],
+    ['a short comedy over 50 episodes', 'whichever', { genres: ['Comedy'], min_episodes: 51, max_episodes: null }],
+    ['a short comedy over 50 episodes', 'neither', { genres: ['Comedy'], min_episodes: null, max_episodes: null }],
+    ['gory thriller but no blood', 'no gore', { genres: ['Thriller'], tags: [], exclude_tags: ['gore'] }],
+    ['gory thriller but no blood', 'not bloody', { genres: ['Thriller'], tags: [], exclude_tags: ['gore'] }],
+  ])('%s: %s', async (message, answer, entities) => {
+    const reply = await ask(message, answer);
+    expect(reply?.interrupt).toBeNull();
+    expect(reply?.entities).toMatchObject(entities);
+    expect(reply?.results.length).toBeGreaterThan(2);
+  });
 });
 
 it('says what is left out in the words of the user', async () => {

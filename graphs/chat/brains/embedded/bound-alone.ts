@@ -26,6 +26,8 @@ export type Kinds = {
   ordersChange(): boolean;
   /** Kinds that are welcome after all; none when it says anything else. */
   allowed(): readonly string[];
+  /** Whether it takes conditions back. */
+  lifts(): boolean;
   /** Whether it is a wish for good, and nothing else. */
   setsWish(): boolean;
   /** Whether a studio, a genre, a tag or a year is named. */
@@ -53,6 +55,7 @@ export const kindsOf = (text: string, field: Field): Kinds => {
       return order.every !== undefined || isDayAlone(text) || order.note !== undefined || order.figure !== undefined || order.butNot !== undefined || changeOf(order) !== null;
     },
     allowed: () => readAllowed(text, field.vocabulary),
+    lifts: () => read().lifted !== undefined,
     setsWish: () => (wished ??= readWish(text, field.vocabulary) !== null),
     namesKind: () => {
       const { genres, tags, studios, year_from, year_to } = read().entities;
@@ -61,8 +64,8 @@ export const kindsOf = (text: string, field: Field): Kinds => {
   };
 };
 
-const boundIn = ({ entities, topic, lifted = [], people = [] }: Reading, text: string): Bound | null => {
-  const said = hasFilters(filtersOf(entities)) || entities.relative.length + lifted.length > 0 || entities.moods.length > 0 || entities.order !== null || entities.count !== null || entities.exclude_seen || (people.length > 0 && /\b(?:not|nothing|none|no more) (?:else )?by\b/.test(text));
+const boundIn = ({ entities, topic, lifted, people = [] }: Reading, text: string): Bound | null => {
+  const said = hasFilters(filtersOf(entities)) || entities.relative.length > 0 || lifted !== undefined || entities.moods.length > 0 || entities.order !== null || entities.count !== null || entities.exclude_seen || (people.length > 0 && /\b(?:not|nothing|none|no more) (?:else )?by\b/.test(text));
   if (!said || !topic.split(' ').every((word) => word === '' || entities.moods.some((mood) => mood.includes(word)))) return null;
   const { genres, tags, moods, studios, year_from, year_to } = entities;
   if (genres.length + tags.length + moods.length === 0) return 'bounds';

@@ -6,9 +6,11 @@ import type { Kinds } from './bound-alone.ts';
 import { besideYear, sameFeel } from '../../entities-in-context.ts';
 import { isDayAlone } from '../../intents/said-day.ts';
 import { asksOrder } from '../../intents/asks-order.ts';
+import { listingIntents } from '../../intents/listing.ts';
 import { asksFuture } from '../../intents/general.ts';
 import { isCorrection } from '../../corrections.ts';
 import { ofThePart } from '../../in-context.ts';
+import { comparable } from '../../pick-shown.ts';
 import type { Slots } from '../../state.ts';
 import { unwelcome } from './grammar/read-list-words.ts';
 import { isNote } from './grammar/read-note.ts';
@@ -98,8 +100,6 @@ const comparative = /^\s*(?:(?:something|ones?|even|a bit|a little|much|way|but|
 
 const again = /^\s*⟦\d⟧ (?:too|as well|also)[\s.!]*$|^\s*(?:and|also|plus|same (?:for|with|goes for))\s+(?:(?:the )?(?:(?:movie|film|ova|series|show|anime) )?⟦\d⟧(?:\s*(?:,|and|&)\s*⟦\d⟧)*|the (?:\w+ )?(?:other|first|second|third|fourth|fifth|last|next|one)(?: one| two)?|(?:that|this) one|number \d)(?:\s+(?:too|as well|also|then|please|while you're at it))*[\s.!]*$/;
 
-export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
-
 /** What came before no longer counts. */
 const reset = /\b(?:scrap (?:that|it|everything)|forget (?:that|it|everything|all)(?! (?:\w+ )?(?:year|length|studio|type|genre|score))|never ?mind|start (?:over|again)|from scratch|something (?:completely|totally|entirely) different|new (?:search|topic)|(?:just|simply) any|any .{1,30} (?:then|will do|at all))\b|^\s*whatever\b/;
 
@@ -170,7 +170,7 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   if (slots.focus !== null && slots.shown.length > 1 && nextOne.test(text)) return 'information';
   // "first", "the last one?"
   if (slots.shown.length > 1 && isPlace(text)) return 'information';
-  if (slots.shown.length > 1 && (isPickQuestion(text) || ((slots.intent === null || slots.last?.intent === 'comparison') && isPickAgain(text)))) return 'comparison';
+  if (comparable(slots).length > 1 && (isPickQuestion(text) || ((slots.intent === null || slots.last?.intent === 'comparison') && isPickAgain(text)))) return 'comparison';
   // "how many left?", while one is being watched
   if (slots.focus !== null && episodesLeft.test(text)) return 'information';
   // "not that one, seen it"
@@ -224,7 +224,7 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   const meant = allows ? 'continue' : setsWish ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || (isRefusalOfList(text) && !ofWhatWasWritten(text, slots)) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
-  const startsAnew = asksSeason || reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
+  const startsAnew = asksSeason || (reset.test(text) && !kinds.lifts()) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
   const isAllowed = (label: IntentLabel): boolean => {
     if (label === 'continue') return continued !== null && !startsAnew;
     if (label === 'comparison') return !isRefusal;

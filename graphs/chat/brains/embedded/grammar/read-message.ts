@@ -45,6 +45,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   const studio = !about && readStudioPointer(scanner);
   entities.more = (intent.name !== 'status_update' && readMore(scanner)) || refused;
   entities.exclude_seen = !about && readExcludeSeen(scanner);
+  const lifted = about ? null : readLifted(scanner, field);
   Object.assign(entities, readStudios(scanner, field.studios(), field.vocabulary));
   if (about) {
     const wish = intent.name === 'status_update' ? readWish(masked, field.vocabulary) : null;
@@ -107,7 +108,6 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   }
   const pick = (mentions.length === 0 && intent.name === 'information') || intent.name === 'comparison' ? readPick(scanner) : undefined;
   const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so|is there|was there|will there be)\b/.test(masked) ? (readMember(scanner) ?? completing.exec(masked)?.[1]) : undefined;
-  const lifted = readLifted(scanner);
   // "I'm sad, cheer me up" asks for nothing sad.
   scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);
   if (intent.name === 'recommendation' || intent.name === 'search') {
@@ -129,6 +129,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   if (allowed.length > 0) return { text, entities, topic: '', allowed };
   const { felt, ...terms } = readTerms(scanner, field.vocabulary, intent.name === 'recommendation');
   Object.assign(entities, terms);
+  for (const name of lifted?.refused ?? []) (field.vocabulary.genres.includes(name) ? entities.exclude_genres : entities.exclude_tags).push(name);
   const { people, marks } = readPeople(scanner, mentions);
   entities.titles = entities.titles.filter((mention) => !marks.has(mentions.indexOf(mention)));
   const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about|based on|after)\b/.test(masked));
@@ -140,7 +141,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   if (studio) entities.references = [{ kind: 'studio', ordinal: null }];
   // The words of a mood stay together: one by one they are filler.
   const topic = refused ? '' : [topicOf(scanner.text()), ...felt].filter(Boolean).join(' ');
-  return { text, entities, topic, ...(people.length > 0 && { people }), ...(lifted.length > 0 && { lifted }), ...(pick !== undefined && { pick }), ...(member !== undefined && { member }) };
+  return { text, entities, topic, ...(people.length > 0 && { people }), ...(lifted !== null && { lifted }), ...(pick !== undefined && { pick }), ...(member !== undefined && { member }) };
 };
 
 /** Titles left out of what was shown: "all of them but ⟦0⟧". */
@@ -175,7 +176,7 @@ const filler = new Set(
   finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't lately released made aired airs fan fans lover lovers peak
   lol lmao haha nah nope hmm hm ok okay k eh meh btw tho though actually well right again whatever anyway too thats that'd way aight bet yo bro dude wait ill i'll surprise feeling instead rather now already still both either no yes yeah mean meant fine matter matters forget go take scrap
   ideally limit restrict narrow yourself bingeable possible possibly she he her him his says say said wants girlfriend boyfriend wife husband gf bf kid son daughter preferably waiting wait cartoon cartoons japanese japan characters character must duration hello decide can't cannot
-  except excluding besides minus without same vibe vibes feel feels came come comes even everything all exactly`.split(/\s+/),
+  except excluding besides minus without part parts same vibe vibes feel feels came come comes even everything all exactly`.split(/\s+/),
 );
 
 /** What is left, without marks, punctuation and words that say nothing about an anime. */

@@ -10,8 +10,8 @@ import type { Draft } from './wording.ts';
 export const wordListing = (given: AnswerView): Draft => {
   const unscored = isUnscored(given);
   const { entities } = given.reading;
-  if (unscored && entities.order === 'worst') return { text: 'My catalogue has no crowd scores for these, so I cannot tell which are the worst. Tell me what you would rather avoid, and I leave it out.', results: [], success: true };
-  const view = unscored ? { ...given, reading: { ...given.reading, entities: { ...entities, order: null } } } : given;
+  if (unscored && entities.order === 'worst') return { text: `My catalogue has no crowd scores for these, so I cannot tell which are the worst${given.hasScores ? '' : ' (`npm run sync` fetches scores)'}. Tell me what you would rather avoid, and I leave it out.`, results: [], success: true };
+  const view = unscored ? { ...given, reading: { ...given.reading, entities: { ...entities, order: null, min_score: null } } } : given;
   const listing = view.tool_results.find(({ name }) => listingTools.has(name));
   const rows = rowsOf(listing);
   const results = (listing?.arguments['sort'] === undefined ? inOrder(rows, view.reading.entities.order) : rows)
@@ -23,13 +23,19 @@ export const wordListing = (given: AnswerView): Draft => {
   const heading = `${headline(view, results.length, understood)}`;
   const said = `${constraintsOf(view.reading.entities)} ${view.reading.topic}`.toLowerCase();
   const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result, said)}`);
-  return { text: [heading, lines.join('\n'), fewer(view, results.length), unscored ? '(My catalogue has no crowd scores for these: the best known come first.)' : '', peopleNote(view), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
+  return { text: [heading, lines.join('\n'), fewer(view, results.length), unscored ? unscoredNote(given) : '', peopleNote(view), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
 };
 
-/** Asked for the best or the worst, of which the catalogue knows no scores. */
+/** Said once, and not again of what goes on. */
+const unscoredNote = ({ hasScores, intent, slots: { entities: before } }: AnswerView): string =>
+  intent.source === 'follow_up' && before !== null && asksScores({ ...noEntities(), ...before }) ? '' : hasScores ? '(My catalogue has no crowd scores for these: the best known come first.)' : '(The catalogue that comes with AnimeTrackr has no crowd scores, so the best known come first. `npm run sync` fetches scores.)';
+
+const asksScores = ({ order, min_score }: Entities): boolean => order === 'best' || order === 'worst' || min_score !== null;
+
+/** Asked for by scores, of which the catalogue knows none. */
 const isUnscored = ({ reading, tool_results }: AnswerView): boolean => {
   const rows = rowsOf(tool_results.find(({ name }) => listingTools.has(name)));
-  return (reading.entities.order === 'best' || reading.entities.order === 'worst') && rows.length > 0 && rows.every(({ score }) => score === null);
+  return asksScores(reading.entities) && rows.length > 0 && rows.every(({ score }) => score === null);
 };
 
 const detail = (result: Result, said: string): string => {
