@@ -4,6 +4,8 @@
  */
 type Turnstile = (signal: AbortSignal) => Promise<void>;
 
+/** Turns of the event loop in which nobody came: in each of them Node accepts one connection, and a request is read some of them later. */
+const quietRounds = 4;
 /** So long the computing waits for a crowd at the door. */
 const mostYieldedMs = 200;
 
@@ -11,7 +13,7 @@ const mostYieldedMs = 200;
 export const createTurnstile = (): Turnstile => {
   const waiting = new Set<() => void>();
   let open = false;
-  let cameSince = false;
+  let quiet = 0;
   let openedAt = 0;
 
   const letIn = (): void => {
@@ -19,11 +21,11 @@ export const createTurnstile = (): Turnstile => {
     open = first !== undefined;
     if (first === undefined) return;
     const now = performance.now();
-    if (!cameSince || now - openedAt > mostYieldedMs) {
+    quiet += 1;
+    if (quiet > quietRounds || now - openedAt > mostYieldedMs) {
       first();
       openedAt = now;
     }
-    cameSince = false;
     setImmediate(letIn);
   };
 
@@ -35,7 +37,7 @@ export const createTurnstile = (): Turnstile => {
         resolve();
       };
       signal.addEventListener('abort', enter, { once: true });
-      cameSince = waiting.size > 0;
+      if (waiting.size > 0) quiet = 0;
       waiting.add(enter);
       if (open) return;
       open = true;
