@@ -99,10 +99,10 @@ export type Lifted = { readonly conditions: readonly Condition[]; readonly terms
 
 /**
  * What is wanted once and for all. `target`: the words that name or point at titles, of which the entities tell which; `said` of them: never again (with all that
- * belongs to it), welcome again, or what a suggestion was like.
+ * belongs to it), welcome again, what a suggestion was like, or that it was seen and not liked.
  */
 export type Wish =
-  | { readonly about: 'titles'; readonly target: string; readonly said: 'no' | 'no_franchise' | 'again' | 'liked' | 'disliked' }
+  | { readonly about: 'titles'; readonly target: string; readonly said: 'no' | 'no_franchise' | 'again' | 'liked' | 'disliked' | 'not_liked' }
   | { readonly about: 'terms'; readonly terms: readonly string[]; readonly again: boolean; readonly levels: Readonly<Record<string, string>> }
   | { readonly about: 'levels'; readonly levels: Readonly<Record<string, string>> }
   /** For good, but told by what cannot be kept: a studio, a year, a length. */

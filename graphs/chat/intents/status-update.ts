@@ -56,7 +56,7 @@ const belowZero = /\b(?:progress|episodes?|eps?|score|rating|rate|give|gave|make
 
 /** "11/10", "rate it 12": a score, and none that is kept. */
 const offTheScale = (text: string): string | null => {
-  const [, figure] = /(?<![\d.,/])(\d+(?:[.,]\d+)?)\s*(?:\/\s*10|out of (?:10|ten))(?!\d)/i.exec(text) ?? /\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|gave|give)\b[^.!?\d]{0,60}?\b(?:an? )?(\d+(?:[.,]\d+)?)\s*[.!]*\s*$/i.exec(text) ?? [];
+  const [, figure] = /(?<![\d.,/])(\d+(?:[.,]\d+)?)\s*(?:\/\s*10|out of (?:10|ten))(?!\d)/i.exec(text) ?? /\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|(?:gave|give)(?! up))\b[^.!?\d]{0,60}?\b(?:an? )?(\d{1,3}(?:[.,]\d+)?)\s*[.!]*\s*$/i.exec(text) ?? [];
   return figure === undefined || (Number(figure.replace(',', '.')) >= 1 && Number(figure.replace(',', '.')) <= 10) ? null : figure;
 };
 

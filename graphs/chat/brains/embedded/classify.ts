@@ -219,7 +219,8 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   const { exclude_genres = [], exclude_tags = [] } = slots.entities ?? {};
   // What the request before left out is welcome after all: no wish for good.
   const allows = continued !== null && exclude_genres.length + exclude_tags.length > 0 && kinds.allowed().some((name) => exclude_genres.includes(name) || exclude_tags.includes(name));
-  const setsWish = !allows && kinds.setsWish();
+  // "not for me" of a list: others of it.
+  const setsWish = !allows && kinds.setsWish() && !(isRefusalOfList(text) && slots.focus === null);
   const bound = continued === null || asksSeason ? null : kinds.bound();
   const meant = allows ? 'continue' : setsWish ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || (isRefusalOfList(text) && !ofWhatWasWritten(text, slots)) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
