@@ -37,7 +37,7 @@ export const createTurnstile = (): Turnstile => {
         resolve();
       };
       signal.addEventListener('abort', enter, { once: true });
-      if (waiting.size > 0) quiet = 0;
+      if (open) quiet = 0; // what is scheduled already comes before the news of this one's leaving
       waiting.add(enter);
       if (open) return;
       open = true;
