@@ -28,7 +28,7 @@ const end = '(?=\\s*(?:$|[,.;:!?]|\\b(?:and|but|just|instead|then|please|now|for
 const away = 'forget|scrap|ignore|drop|lose|ditch|cancel|remove|skip|leave out';
 /** These only say that it is no condition. */
 const loose = "never ?mind|nvm|take (?:out|away|back)|relax|loosen|lift|(?:i )?(?:don'?t|do not) (?:really )?(?:care|mind)|regardless of|no matter|(?:doesn'?t|don'?t|does not|do not) matter|no need for";
-const lead = '(?: about| it(?: being| having)?| being| having| what)* (?!(?:some|me|us|your|more|in|a few)\\b)(?:(?:the|that|those|my|a|an|any) )*';
+const lead = '(?: about| it(?: being| having)?| being| having| what)* (?!(?:i|we|lets?|give|show|how|can|could|is|are|something|anything|only|just|some|me|us|your|more|in|a few)\\b)(?:(?:the|that|those|my|a|an|any) )*';
 const said = [
   { weak: false, words: new RegExp(`\\b(?:${away})${lead}${object}(?: ${noun})*${end}`) },
   { weak: true, words: new RegExp(`\\b(?:${loose})${lead}${object}(?: ${noun})*${end}`) },
