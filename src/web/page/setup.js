@@ -39,8 +39,8 @@ const Brain = ({ brain: { mode, model } }) => html`<section class="panel">
   ${mode === 'embedded'
     ? html`<p>The built-in brain: no key, no network, nothing leaves this machine. It understands English and answers in milliseconds.</p>
       <p>A language model makes it wordier and better at open questions. Put this into <code>.env</code> and start again:</p>
-      <${Copy} title="OpenAI" text=${'MODEL=gpt-4.1-mini\nOPENAI_API_KEY=sk-…'} />
-      <${Copy} title="Ollama, or anything that speaks OpenAI's API" text=${'MODEL=qwen3:8b\nOPENAI_BASE_URL=http://localhost:11434/v1\nOPENAI_API_KEY=ollama'} />`
+      <${Copy} title="OpenAI" text=${'MODEL=gpt-5-mini\nOPENAI_API_KEY=sk-…'} />
+      <${Copy} title="Ollama, or anything that speaks OpenAI's API" text=${'MODEL=llama3.1\nOPENAI_BASE_URL=http://127.0.0.1:11434/v1'} />`
     : html`<p>The model <strong>${model}</strong>, with the built-in brain behind it: when the model does not answer, that one does.</p>`}
 </section>`;
 
@@ -118,7 +118,7 @@ const Connect = () => {
     <h2>Connect other programs</h2>
     <p>The same tools and the same list, for any program that speaks MCP or OpenAI's API on this machine.</p>
     <${Copy} title="Claude Code" text=${`claude mcp add --transport http animetrackr ${here}/mcp`} />
-    <${Copy} title="Claude Desktop: claude_desktop_config.json" text=${JSON.stringify({ mcpServers: { animetrackr: { command: 'npm', args: ['--silent', '--prefix', '/path/to/animetrackr', 'run', 'mcp'] } } }, null, 2)} />
+    <${Copy} title="Claude Desktop: claude_desktop_config.json" text=${JSON.stringify({ mcpServers: { animetrackr: { command: 'node', args: ['/path/to/animetrackr/src/bin/bootstrap.mjs', 'mcp-stdio'] } } }, null, 2)} />
     <${Copy} title="VS Code: .vscode/mcp.json" text=${JSON.stringify({ servers: { animetrackr: { type: 'http', url: `${here}/mcp` } } }, null, 2)} />
     <${Copy} title="OpenAI-compatible chat programs: base URL (any key)" text=${`${here}/v1`} />
   </section>`;
