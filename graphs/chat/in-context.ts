@@ -4,6 +4,7 @@ import { noEntities, type IntentName } from '../../src/domain/entities.ts';
 import { correctTitle, partOf } from './corrections.ts';
 import type { Titles } from './deps.ts';
 import { yearBeside, applyRelatives, continueRequest, impliedTitle, resolveReferences, sameYear, studioMeant } from './entities-in-context.ts';
+import { isDayAlone } from './intents/said-day.ts';
 import { changeOf } from './intents/change-of.ts';
 import { joinChanges } from './several-changes.ts';
 import type { Reading, Slots } from './state.ts';
@@ -28,7 +29,10 @@ export const inContext = (given: Reading, intent: Pick<Intent, 'name' | 'source'
 
 /** A number alone and "season 2" mean what the turn before was about. */
 const asSaidBefore = (reading: Reading, { changed, focus, shown }: Slots, titles: Pick<Titles, 'resolve' | 'byId'>): Reading => {
-  const { figure, member, numbers, entities } = reading;
+  const { figure, member, numbers, entities, days = [] } = reading;
+  // "no, it was yesterday": of what was just begun or finished.
+  const field = ({ completed: 'finished_at', dropped: 'finished_at', watching: 'started_at' } as const)[String(changed?.change['status']) as 'completed']; // undefined for any other
+  if (days.length > 0 && focus !== null && field !== undefined && entities.status === null && isDayAlone(reading.text)) return { ...reading, days: days.map((said) => ({ ...said, of: field })), entities: { ...entities, references: [{ kind: 'it', ordinal: null }] } };
   const counted = changed !== null && changed !== undefined && ('progress' in changed.change || 'progress_add' in changed.change) && !('score' in changed.change);
   const read: Reading = figure !== undefined && counted && Number.isInteger(figure.value) && (figure.corrects || figure.value > best) ? { ...reading, entities: { ...entities, rating: null, progress: { kind: 'set', episodes: figure.value } } } : reading;
   const episodes = numbers !== undefined && focus !== null && (shown.length < Math.max(...numbers) || !shown.some(({ anime_id }) => anime_id === focus.anime_id)) ? Math.max(...numbers) : null;

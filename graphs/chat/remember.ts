@@ -23,7 +23,7 @@ export const remember = (slots: Slots, turn: { intent: Intent; reading: Reading;
   const change = [...tool_results].reverse().find((result) => result.name === 'update_watchlist' && result.ok && result.arguments['dry_run'] !== true);
   const [only] = shown;
   // What was asked back about is meant by the answer: "What shall I write?" "an 8".
-  const open = intent.name === 'status_update' && tool_results.length === 0 && reading.entities.titles.length === 1 ? reading.entities.titles[0] : undefined;
+  const open = intent.name === 'status_update' && (tool_results.length === 0 || reading.wish !== undefined) && reading.entities.titles.length === 1 ? reading.entities.titles[0] : undefined;
   const asked = open?.anime_id && open.title !== null ? { anime_id: open.anime_id, title: open.title } : undefined;
   // "X or Y, which is shorter?": the one that is, is spoken of.
   const [best, ...worse] = intent.name === 'comparison' && reading.pick !== undefined && tool_results.length > 0 ? shownOf(reading) : [];

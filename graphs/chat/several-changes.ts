@@ -1,8 +1,10 @@
 /** "finished naruto, dropped bleach": what is said of each title, once it is clear what "it" and "the second" are. Pure. */
+import { withoutDays } from './intents/said-day.ts';
 import type { Change, Reading } from './state.ts';
 
 /** What the readings of the parts say, as one reading: its titles, and beside each what is written of it. */
-export const joinChanges = (whole: Reading, parts: readonly Reading[], changeOf: (part: Reading) => Change | null): Reading => {
+export const joinChanges = (whole: Reading, given: readonly Reading[], changeOf: (part: Reading) => Change | null): Reading => {
+  const parts = given.map((part, at) => ({ ...part, days: daysOf(part, given.slice(at + 1), given[0]) }));
   // "finished X and Y, both 9s": a score said of all of them.
   const rating = /\b(?:both|each|all)\b/i.test(whole.text) ? whole.entities.rating : null;
   const read = parts.map((part) => changeOf(rating === null ? part : { ...part, entities: { ...part.entities, rating: part.entities.rating ?? rating } }));
@@ -15,6 +17,14 @@ export const joinChanges = (whole: Reading, parts: readonly Reading[], changeOf:
   const changes = parts.flatMap(({ entities }, at) => entities.titles.map(() => shared[at] ?? null));
   const { parts: _parts, ...rest } = whole;
   return { ...rest, entities: { ...whole.entities, titles, references: [] }, ...(isApart(changes) && { changes }) };
+};
+
+/** "finished X and Y yesterday", "yesterday I finished X and started Y": one day said of both. */
+const daysOf = ({ days = [] }: Reading, later: readonly Reading[], first: Reading | undefined): NonNullable<Reading['days']> => {
+  if (days.length > 0) return days;
+  const next = later.find((part) => part.days !== undefined || !saysNoShelf(part));
+  const leads = first?.days !== undefined && withoutDays(first.text.trim()).startsWith(' ');
+  return (saysNoShelf(next) ? (next?.days ?? []) : leads ? (first.days ?? []) : []).map((said) => ({ ...said, of: null }));
 };
 
 /** Whether one change for all would be wrong for one of them. */

@@ -2,6 +2,7 @@
 import { Annotation, UntrackedValueChannel } from '@langchain/langgraph';
 import type { Intent, Interrupt, Result, ToolCallRecord } from '../../src/domain/chat-turn.ts';
 import type { Entities, IntentName, TitleMention } from '../../src/domain/entities.ts';
+import type { SaidDay } from './intents/said-day.ts';
 
 export type ToolRequest = { readonly name: string; readonly arguments: Record<string, unknown> };
 
@@ -98,10 +99,10 @@ export type Lifted = { readonly conditions: readonly Condition[]; readonly terms
 
 /**
  * What is wanted once and for all. `target`: the words that name or point at titles, of which the entities tell which; `said` of them: never again (with all that
- * belongs to it), welcome again, or what a suggestion was like.
+ * belongs to it), welcome again, what a suggestion was like, or that it was seen and not liked.
  */
 export type Wish =
-  | { readonly about: 'titles'; readonly target: string; readonly said: 'no' | 'no_franchise' | 'again' | 'liked' | 'disliked' }
+  | { readonly about: 'titles'; readonly target: string; readonly said: 'no' | 'no_franchise' | 'again' | 'liked' | 'disliked' | 'not_liked' }
   | { readonly about: 'terms'; readonly terms: readonly string[]; readonly again: boolean; readonly levels: Readonly<Record<string, string>> }
   | { readonly about: 'levels'; readonly levels: Readonly<Record<string, string>> }
   /** For good, but told by what cannot be kept: a studio, a year, a length. */
@@ -128,6 +129,8 @@ export type Reading = {
   readonly score_by?: number;
   /** Watched again: to the end, or begun anew. */
   readonly rewatch?: 'done' | 'begun';
+  /** When it happened, where that is said. */
+  readonly days?: readonly SaidDay[];
   /** A note on the title; "" = its words are still missing. */
   readonly note?: string;
   /** Many titles are meant, by what `entities` and `own_score` say of them; `change` null = not said what becomes of them. `unclear`: words that tell them apart in a way nobody here knows. */

@@ -12,7 +12,7 @@ const levelWords: { readonly [Name in keyof Levels]: Readonly<Record<Levels[Name
     show: 'Nothing is kept back from now on, spoilers included.',
   },
 };
-const feedbackWords = { liked: 'Good to know: more like it.', disliked: 'Noted: that was no good suggestion, and it will not be made again.', not_interested: '', already_seen: 'Noted: you have seen it, so it is not suggested again.' };
+const feedbackWords = { liked: 'Good to know: more like it.', disliked: 'Noted: you do not like it, so no suggestion starts from it.', not_interested: '', already_seen: 'Noted: you have seen it, so it is not suggested again.' };
 
 /** @param nameOf of an id; empty when nothing changed */
 export const tellChanges = (before: Wishes, after: Wishes, nameOf: (named: { anime_id: string; title: string }) => string): string[] => {

@@ -114,7 +114,7 @@ const tell = ({ better_than, contributors, against, shared_tags }: Pick<Explanat
   return [
     `It fits your list better than ${Math.min(99, Math.floor((better_than ?? 0) * 100))} % of all titles I know.`,
     first === undefined ? 'No single title of your list speaks for it: it is the whole of it, and how well liked it is.' : `${nameOf(first)} speaks most for it${opinion(first)}${others.length === 0 ? '' : `, then ${enumerate(others.slice(0, 2).map(nameOf))}`}.`,
-    shared.length === 0 ? '' : `You liked others with ${enumerate(shared.map(({ name, n }) => `${name.toLowerCase()} (${n})`))}.`,
+    shared.length === 0 ? '' : `Others of your list have it too: ${enumerate(shared.map(({ name, n }) => `${name.toLowerCase()} (${n})`))}.`,
     against[0] === undefined ? '' : `${nameOf(against[0])} speaks against it${opinion(against[0])}.`,
   ].filter(Boolean);
 };

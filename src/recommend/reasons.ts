@@ -23,9 +23,16 @@ export const likedReason = (row: number, { tags }: Generation, seeds: readonly S
   const closest = speaker ?? liked.slice(0, closelyRead).map((seed) => ({ seed, near: tags.cosine(seed.row, row) })).sort((a, b) => b.near - a.near)[0]?.seed;
   if (closest === undefined) return null;
   const shared = tags.shared(closest.row, row).slice(0, wordsSaid).map((word) => word.toLowerCase());
-  const name = `${nameOf(closest.anime)}${closest.named ? '' : ', which you liked'}`;
+  const name = `${nameOf(closest.anime)}${standing(closest)}`;
   if (shared.length > 0) return `like ${name}: ${shared.join(', ')}`;
   return speaker === undefined ? null : `liked by many who like ${name}`;
+};
+
+/** What the list says of a title, and no more: a title that is merely watched is not liked. */
+const standing = ({ named, entry }: Seed): string => {
+  if (named) return '';
+  if (entry === undefined) return ', which you liked';
+  return entry.score !== null ? `, which you gave ${entry.score}` : `, which you ${{ completed: 'finished', watching: 'are watching', on_hold: 'paused', dropped: 'dropped', plan_to_watch: 'plan to watch' }[entry.status]}`;
 };
 
 export const reasonsFor = (row: number, anime: Anime, generation: Generation, liked: string | null, { context, fits, preferred_genres }: Wishes): string[] => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { storedListEntrySchema } from '../domain/list-entry.ts';
 import type { Generation } from '../retrieval/generation.ts';
+import type { ViewerOf } from '../preferences/viewer.ts';
 import type { ReadWatchlist } from '../watchlist/read.ts';
 import { animeIdArgument, resolveAnime, titleArgument } from './resolve-anime.ts';
 import { defineTool, readOnly } from './tool.ts';
@@ -19,7 +20,7 @@ const output = z.object({
       z.object({
         change_id: z.string(),
         anime_id: z.string(),
-        title: z.string(),
+        title: z.string().describe('as this user wants titles called'),
         before: storedListEntrySchema.nullable().describe('null = it was not on the list'),
         after: storedListEntrySchema.nullable().describe('null = it was taken off the list'),
         undoes: z.string().nullable().describe('change_id of the change that this one takes back'),
@@ -32,7 +33,7 @@ const output = z.object({
   next_before: z.string().optional().describe('`before` of the next page'),
 });
 
-export const getWatchlistChanges = ({ current, readWatchlist }: { current: () => Generation; readWatchlist: ReadWatchlist }) =>
+export const getWatchlistChanges = ({ current, readWatchlist, viewerOf }: { current: () => Generation; readWatchlist: ReadWatchlist; viewerOf: ViewerOf }) =>
   defineTool({
     name: 'get_watchlist_changes',
     title: 'Watchlist changes',
@@ -44,8 +45,13 @@ export const getWatchlistChanges = ({ current, readWatchlist }: { current: () =>
     run: async ({ since, anime_id, title, limit, before }, { user_id, unit }) => {
       const anime = anime_id === undefined && title === undefined ? undefined : resolveAnime({ anime_id, title }, current());
       const { changes, next_before } = await readWatchlist.changes({ user_id, limit, since, anime, before, unit });
+      const { nameOf } = await viewerOf({ user_id, unit });
+      const titleOf = (id: string, stored: string | undefined): string => {
+        const known = current().catalogue.byId(id);
+        return known === undefined ? (stored ?? id) : nameOf(known);
+      };
       return {
-        results: changes.map(({ change_id, anime_id: id, before: old, after, undoes, door, turn_id, created_at }) => ({ change_id, anime_id: id, title: (after ?? old)?.title ?? id, before: old, after, undoes, door, turn_id, created_at })),
+        results: changes.map(({ change_id, anime_id: id, before: old, after, undoes, door, turn_id, created_at }) => ({ change_id, anime_id: id, title: titleOf(id, (after ?? old)?.title), before: old, after, undoes, door, turn_id, created_at })),
         ...(next_before !== null && { next_before }),
       };
     },

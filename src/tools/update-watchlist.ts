@@ -26,10 +26,12 @@ const change = {
   notes: z.string().max(5000).optional().describe('"" removes them'),
   started_at: date.optional().describe('YYYY-MM-DD'),
   finished_at: date.optional().describe('YYYY-MM-DD'),
+  happened_on: z.string().max(10).optional().describe('YYYY-MM-DD if not today'),
   rewatches: z.int().min(0).max(1000).optional(),
-  rewatches_add: z.int().min(-1000).max(1000).optional().describe('e.g. 1 for "watched it again"'),
+  rewatches_add: z.int().min(-1000).max(1000).optional().describe('e.g. 1'),
   clear: z.array(z.enum(clearable)).min(1).optional().describe('fields to empty, e.g. ["score"] to be unrated again'),
   remove: z.boolean().optional().describe('take it off the list'),
+  only_new: z.boolean().optional().describe('unless listed'),
 };
 const changeSchema = z.strictObject(change);
 
@@ -67,7 +69,7 @@ export const updateWatchlist = ({ current, updateWatchlist: updater, viewerOf, o
       if (patch[field] !== undefined) throw new AppError('invalid_input', `${field} cannot be both set and cleared.`, { hint: 'Send one of the two.' });
       patch[field] = null;
     }
-    if (Object.keys(patch).length === 0) {
+    if (Object.keys(patch).every((field) => field === 'happened_on')) {
       throw new AppError('invalid_input', 'Nothing to change was named.', { hint: 'Give status, score, progress, notes, dates, rewatches, clear or remove.' });
     }
     const idempotency = dry_run ? undefined : caller.idempotency;

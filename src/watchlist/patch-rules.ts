@@ -10,26 +10,29 @@ const maxCount = 100_000;
 export const checkPatch = (patch: WatchlistPatch, today: string): void => {
   const { score, progress, progress_add, notes, rewatches, remove } = patch;
   const others = Object.entries(patch).filter(([field, value]) => field !== 'remove' && value !== undefined);
-  if (remove === true && others.length > 0) throw refused('remove takes nothing beside it', 'Send remove alone, or leave it out to change the entry.');
-  if (isGiven(score) && !(score >= 1 && score <= 10)) throw refused('score is a number from 1 to 10', 'Leave score out, or send null to take it away.');
-  if (progress !== undefined && progress_add !== undefined) throw refused('progress and progress_add exclude each other', 'Send the episode number or the step, not both.');
+  if (remove === true && others.length > 0) throw refused('Removing takes nothing beside it', 'Send remove alone, or leave it out to change the entry.');
+  if (isGiven(score) && !(score >= 1 && score <= 10)) throw refused('Scores go from 1 to 10', 'Leave score out, or send null to take it away.');
+  if (progress !== undefined && progress_add !== undefined) throw refused('An episode and a step of episodes exclude each other', 'Send progress or progress_add, not both.');
   for (const [field, value] of Object.entries({ progress, rewatches })) {
-    if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= maxCount)) throw refused(`${field} is a whole number from 0`, `Send ${field} as a number such as 3.`);
+    if (value !== undefined && !(Number.isInteger(value) && value >= 0 && value <= maxCount)) throw refused(`${counted[field] ?? field} are counted in whole numbers from 0`, `Send ${field} as a number such as 3.`);
   }
-  if (progress_add !== undefined && !(Number.isInteger(progress_add) && Math.abs(progress_add) <= maxCount)) throw refused('progress_add is a whole number', 'Send a step such as 1 or -1.');
-  if (isGiven(notes) && notes.length > maxNotes) throw refused(`notes has at most ${maxNotes} characters`, 'Shorten the notes.');
-  for (const field of ['started_at', 'finished_at'] as const) {
-    const date = patch[field];
-    if (!isGiven(date)) continue;
-    if (!isDate(date)) throw refused(`${field} is a date such as 2026-01-31`, 'Write it as year-month-day.');
-    if (date > today) throw refused(`${field} lies in the future`, `Send a date up to today, ${today}.`);
+  if (progress_add !== undefined && !(Number.isInteger(progress_add) && Math.abs(progress_add) <= maxCount)) throw refused('A step of episodes is a whole number', 'Send progress_add such as 1 or -1.');
+  if (isGiven(notes) && notes.length > maxNotes) throw refused(`A note has at most ${maxNotes} characters`, 'Shorten it.');
+  for (const [field, called] of Object.entries(days)) {
+    const date = patch[field as keyof typeof days]; // entries of the record above
+    if (!isGiven(date) || (field === 'happened_on' && date === '')) continue;
+    if (!isDate(date)) throw refused(`${called} must be a day that exists, such as 2026-01-31, not ${JSON.stringify(date)}`, `Send ${field} as YYYY-MM-DD.`);
+    if (date > today) throw refused(`${called}, ${date}, is still to come`, `Days go up to today, ${today}.`);
   }
 };
+/** What people call the fields: whoever talks to us reads these sentences too. */
+const counted: Readonly<Record<string, string>> = { progress: 'Episodes', rewatches: 'Rewatches' };
+const days = { started_at: 'The day it was started', finished_at: 'The day it was finished', happened_on: 'The day it happened' } as const;
 
 /** @throws AppError invalid_input when the entry would end before it began */
 export const checkDates = ({ started_at, finished_at }: StoredListEntry): void => {
   if (datesInOrder({ started_at, finished_at })) return;
-  throw refused(`finished_at ${finished_at ?? ''} is before started_at ${started_at ?? ''}`, 'Send both dates, or null for the one that is wrong.');
+  throw refused(`It cannot be finished on ${finished_at ?? ''} and started on ${started_at ?? ''}, which is later`, 'Say both days, or put right the one that is wrong.');
 };
 
 /** As far as both are known: an imported `2017` goes with any day of that year. */

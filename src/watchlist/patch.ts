@@ -17,10 +17,14 @@ export type WatchlistPatch = {
   readonly notes?: string | null;
   readonly started_at?: string | null;
   readonly finished_at?: string | null;
+  /** When it happened, where that was not today: what the change begins or ends is dated so; "" = nobody knows. */
+  readonly happened_on?: string;
   readonly rewatches?: number;
   /** Relative to what is stored. */
   readonly rewatches_add?: number;
   readonly remove?: boolean;
+  /** What is on the list already stays as it is. */
+  readonly only_new?: boolean;
 };
 
 /** `adjusted`: sentences on what was done beyond or instead of what was asked. */
@@ -36,6 +40,7 @@ export const patchEntry = (before: StoredListEntry | null, patch: WatchlistPatch
   const today = localDate(at);
   checkPatch(patch, today);
   if (patch.remove === true) return removeEntry(before, anime);
+  if (patch.only_new === true && before !== null) return { after: before, adjusted: [`On the list already: ${describe(before)}.`] };
 
   const adjusted: string[] = [];
   const entry = before ?? newEntry(anime);
@@ -54,7 +59,7 @@ export const patchEntry = (before: StoredListEntry | null, patch: WatchlistPatch
     score: score === undefined ? entry.score : score,
     notes: patch.notes === undefined ? entry.notes : (patch.notes?.trim() || null),
     rewatches: patch.rewatches ?? Math.max(0, entry.rewatches + (patch.rewatches_add ?? 0)),
-    ...datesOf(before, patch, status, today),
+    ...datesOf(before, patch, status, patch.happened_on === undefined ? today : patch.happened_on || null),
     updated_at: at.toISOString(),
   };
   checkDates(after);
@@ -80,10 +85,10 @@ const movedScore = (before: StoredListEntry | null, by: number, { title }: Patch
 
 const speaksOfProgress = ({ progress, progress_add }: WatchlistPatch): boolean => progress !== undefined || progress_add !== undefined;
 
-const askedProgress = (entry: StoredListEntry, { progress, progress_add = 0 }: WatchlistPatch, { episodes, title }: PatchedAnime, adjusted: string[]): number => {
+const askedProgress = (entry: StoredListEntry, { progress, progress_add = 0 }: WatchlistPatch, { episodes }: PatchedAnime, adjusted: string[]): number => {
   const asked = Math.max(0, progress ?? entry.progress + progress_add);
   if (episodes === null || asked <= episodes || (progress === undefined && progress_add === 0)) return asked;
-  adjusted.push(`${title} has ${episodes} ${episodes === 1 ? 'episode' : 'episodes'}, so progress is ${episodes}.`);
+  adjusted.push(`There ${episodes === 1 ? 'is 1 episode' : `are ${episodes} episodes`}, so progress is ${episodes}.`);
   return episodes;
 };
 
@@ -109,21 +114,21 @@ const nextStatus = (before: StoredListEntry | null, patch: WatchlistPatch, progr
   return isGiven(patch.started_at) && current === 'plan_to_watch' ? became('watching', 'It has a start date') : current;
 };
 
-const fullProgress = (asked: number, patch: WatchlistPatch, { episodes, title }: PatchedAnime, adjusted: string[]): number => {
+const fullProgress = (asked: number, patch: WatchlistPatch, { episodes }: PatchedAnime, adjusted: string[]): number => {
   if (episodes === null || asked === episodes) return asked;
-  if (patch.progress !== undefined) adjusted.push(`Completed means all ${episodes} episodes of ${title}, so progress is ${episodes}.`);
+  if (patch.progress !== undefined) adjusted.push(`Completed means all ${episodes} episodes, so progress is ${episodes}.`);
   return episodes;
 };
 
-/** Starting and finishing leave today's date where there is none. A guess (a score alone) leaves no finish date: it may have been years ago. */
-const datesOf = (before: StoredListEntry | null, patch: WatchlistPatch, status: ListStatus, today: string): Pick<StoredListEntry, 'started_at' | 'finished_at'> => {
+/** Starting and finishing leave their day where there is none. A guess (a score alone) leaves no finish date: it may have been years ago. */
+const datesOf = (before: StoredListEntry | null, patch: WatchlistPatch, status: ListStatus, day: string | null): Pick<StoredListEntry, 'started_at' | 'finished_at'> => {
   const enters = (target: ListStatus): boolean => status === target && before?.status !== target;
   const saidToFinish = patch.status === 'completed' || speaksOfProgress(patch);
   const finished = patch.finished_at === undefined ? (before?.finished_at ?? null) : patch.finished_at;
   const started = patch.started_at === undefined ? (before?.started_at ?? null) : patch.started_at;
-  const beginsToday = started === null && patch.started_at === undefined && enters('watching') && finished === null;
-  const endsToday = finished === null && patch.finished_at === undefined && enters('completed') && saidToFinish;
-  return { started_at: beginsToday ? today : started, finished_at: endsToday ? today : finished };
+  const begins = started === null && patch.started_at === undefined && enters('watching') && finished === null;
+  const ends = finished === null && patch.finished_at === undefined && enters('completed') && saidToFinish;
+  return { started_at: begins ? day : started, finished_at: ends ? day : finished };
 };
 
 const sameRecord = (a: StoredListEntry, b: StoredListEntry): boolean => recorded.every((field) => a[field] === b[field]);

@@ -71,7 +71,7 @@ describe('an episode beyond the season', () => {
 
     const reply = await world.say("I'm on episode 300 of Mob Psycho 100");
 
-    expect(reply.response).toContain('37 episodes in all');
+    expect(reply.response).toContain('12 episodes (37 with the seasons after it)');
     expect(await world.list()).toEqual([]);
   });
 });

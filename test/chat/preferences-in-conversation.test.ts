@@ -49,6 +49,77 @@ describe('a wish for good', () => {
   });
 
   it.each([
+    ["I didn't like Naruto", ['Naruto']], ['i hated naruto', ['Naruto']], ['Naruto is not for me', ['Naruto']], ['not a fan of Naruto tbh', ['Naruto']], ["couldn't get into Naruto", ['Naruto']],
+    ['naruto was so boring', ['Naruto']], ['I really did not enjoy Naruto at all', ['Naruto']], ["Naruto isn't my thing", ['Naruto']], ['Naruto was boring and I hated Bleach', ['Naruto', 'Bleach']],
+  ])('"%s" is kept without a score, and "undo" takes it back', async (words, titles) => {
+    const { talk, never, list, storage } = await conversation();
+
+    const reply = await talk(words);
+
+    expect(reply.response).toMatch(/^No more .+ from now on\. Noted: you do not like it.*\n\nSay “undo” to take it back\./);
+    expect(await never()).toEqual({ ...none, franchises: titles });
+    expect((await storage.wishes.read('local')).feedback.map(({ kind }) => kind)).toEqual(titles.map(() => 'disliked'));
+    expect(await list('local')).toEqual([]);
+    await talk('undo');
+    expect(await storage.wishes.read('local')).toEqual({ preferences: noPreferences, feedback: [] });
+  });
+
+  it.each(["I don't want to watch Naruto", 'i never want to watch naruto', 'no, i dont want to see naruto'])('"%s" is a wish and no opinion', async (words) => {
+    const { talk, never, storage } = await conversation();
+
+    await talk(words);
+
+    expect(await never()).toEqual({ ...none, franchises: ['Naruto'] });
+    expect((await storage.wishes.read('local')).feedback).toEqual([]);
+  });
+
+  it.each([
+    ["I watched Naruto and didn't like it", 'completed', null, ['Naruto']],
+    ['finished Naruto, hated it', 'completed', null, ['Naruto']],
+    ['finished Naruto, 3/10, hated it', 'completed', 3, []],
+    ['dropped Naruto, it was boring', 'dropped', null, []],
+  ] as const)('"%s": what was done, and the opinion where nothing else says it', async (words, status, score, franchises) => {
+    const { talk, never, list } = await conversation();
+
+    await talk(words);
+
+    expect(await list('local')).toMatchObject([{ anime_id: 'mal:20', status, score }]);
+    expect((await never()).franchises).toEqual(franchises);
+  });
+
+  it('what is not liked is neither suggested nor started from, though it stands on the list', async () => {
+    const { talk } = await conversation();
+    await talk('finished Monster');
+    await talk('finished Death Note');
+
+    await talk('I hated Monster');
+    const { response } = await talk('recommend me something');
+
+    expect(response).toContain('Death Note, which you finished');
+    expect(response).not.toContain('like Monster');
+  });
+
+  it('before a request: kept, and the request is answered', async () => {
+    const { talk, never } = await conversation();
+
+    const reply = await talk("I didn't like Naruto, recommend something else");
+
+    expect((await never()).franchises).toEqual(['Naruto']);
+    expect(reply.results.length).toBeGreaterThan(2);
+  });
+
+  it('of a list of titles it means others, of the title spoken of that one', async () => {
+    const { talk, never } = await conversation();
+    await talk('sports anime');
+
+    expect((await talk('not for me')).results.length).toBeGreaterThan(2);
+    expect(await never()).toEqual(none);
+    await talk('tell me about Monster');
+    await talk('nah not for me');
+    expect(await never()).toEqual({ ...none, titles: ['Monster'] });
+  });
+
+  it.each([
     ['I hate ecchi, never recommend it', { ecchi_level: 'hide' }],
     ['no more ecchi ever', { ecchi_level: 'hide' }],
     ['call them by their english titles', {}],

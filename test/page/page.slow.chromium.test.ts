@@ -203,15 +203,21 @@ describe('list and taste', () => {
     await own.stop();
   });
 
-  it('an import is taken back whole', async () => {
+  it('an import says row by row what it would change, and is taken back whole', async () => {
     const own = await startService();
-    const { page } = await visit(browser, own.url);
+    const { page, say } = await visit(browser, own.url);
+    await say('I finished Mushishi, 8');
     await page.getByRole('link', { name: 'My list', exact: true }).click();
     await page.setInputFiles('input[type=file]', { name: 'animelist.xml', mimeType: 'text/xml', buffer: Buffer.from(malFile) });
+    const preview = page.getByRole('region', { name: 'What the file would change' });
+    await preview.getByText('3 new').waitFor();
+    await preview.getByText(/Mushi-?Shi: score 8 → 10/i).waitFor();
+    await preview.getByText('New: 3').click();
+    await preview.getByText('Monster: watching, episode 30').waitFor();
     await page.getByRole('button', { name: 'Take them in' }).click();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.toast', { hasText: 'Taken in: 3 new, 1 changed.' }).getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Your list is as it was before.').waitFor();
-    await page.getByText('Nothing on it yet.').waitFor();
+    await expect.poll(() => page.locator('.entry h3').allTextContents()).toEqual(['Mushi-Shi']);
     await own.stop();
   });
 });

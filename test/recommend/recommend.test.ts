@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anybody } from '../../src/recommend/audience.ts';
 import { byTitle, generation, listed, recommend, shelf } from './world.ts';
 
 const titles = async (...asked: Parameters<typeof recommend>): Promise<string[]> => (await recommend(...asked)).hits.map(({ anime }) => anime.title);
@@ -39,7 +40,22 @@ describe('recommend', () => {
   it('else starts from what the list likes, and says which title it was', async () => {
     const { hits } = await recommend({ list: [listed('Mushishi', 'completed', 10), listed('Koi no Uta', 'completed', 3)], limit: 1 });
 
-    expect(hits[0]).toMatchObject({ anime: { title: 'Natsume Yuujinchou' }, reasons: ['like Mushishi, which you liked: youkai, episodic, iyashikei'] });
+    expect(hits[0]).toMatchObject({ anime: { title: 'Natsume Yuujinchou' }, reasons: ['like Mushishi, which you gave 10: youkai, episodic, iyashikei'] });
+  });
+
+  it.each([
+    [listed('Mushishi', 'watching'), 'are watching'],
+    [listed('Mushishi', 'completed'), 'finished'],
+  ])('calls no title liked that the list only knows to be seen: %#', async (entry, words) => {
+    const { hits } = await recommend({ list: [entry], limit: 1 });
+
+    expect(hits[0]?.reasons).toEqual([`like Mushishi, which you ${words}: youkai, episodic, iyashikei`]);
+  });
+
+  it('does not start from what was refused in words, whatever its place on the list', async () => {
+    const { hits } = await recommend({ list: [listed('Mushishi', 'completed')], viewer: { ...anybody, feedback: [{ anime_id: byTitle('Mushishi').anime_id, kind: 'disliked', at: '' }] } });
+
+    expect(hits.flatMap(({ reasons }) => reasons).join()).not.toContain('Mushishi');
   });
 
   it('hides what is on the list and says how much of it', async () => {

@@ -51,11 +51,11 @@ describe('co-likes', () => {
   it('bring up what those like who like the same, and name the title that said so', async () => {
     const hit = await first(coLikes('Kowai Ie', 'Koi no Uta'), [listed('Kowai Ie', 'completed', 10)]);
 
-    expect(hit).toMatchObject({ anime: { title: 'Koi no Uta' }, reasons: ['liked by many who like Kowai Ie, which you liked'] });
+    expect(hit).toMatchObject({ anime: { title: 'Koi no Uta' }, reasons: ['liked by many who like Kowai Ie, which you gave 10'] });
   });
 
   it('say the shared words where there are any', async () => {
-    expect((await first(coLikes('Kidou Senshi', 'Aria'), [listed('Kidou Senshi', 'completed', 10)]))?.reasons).toEqual(['like Kidou Senshi, which you liked: space']);
+    expect((await first(coLikes('Kidou Senshi', 'Aria'), [listed('Kidou Senshi', 'completed', 10)]))?.reasons).toEqual(['like Kidou Senshi, which you gave 10: space']);
   });
 
   it('do not speak by titles that were dropped or disliked', async () => {

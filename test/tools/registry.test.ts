@@ -19,7 +19,7 @@ const contract = {
   get_watch_order: ['anime_id', 'title'],
   get_watchlist: ['status', 'sort', 'limit', 'offset', 'query', 'filters', 'min_own_score', 'max_own_score', 'rated', 'changed_since'],
   get_watchlist_changes: ['since', 'anime_id', 'title', 'limit', 'before'],
-  update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'score_add', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'rewatches', 'rewatches_add', 'clear', 'remove', 'updates', 'dry_run'],
+  update_watchlist: ['anime_id', 'anime_title', 'status', 'score', 'score_add', 'progress', 'progress_add', 'notes', 'started_at', 'finished_at', 'happened_on', 'rewatches', 'rewatches_add', 'clear', 'remove', 'only_new', 'updates', 'dry_run'],
   undo_watchlist_change: ['change_id', 'anime_id', 'title', 'redo'],
   import_watchlist: ['format', 'content', 'dry_run'],
   export_watchlist: ['format', 'status'],

@@ -206,7 +206,8 @@ describe('update_watchlist', () => {
   ])('refuses %s', async (_what, change) => {
     const world = await createWorld();
 
-    expect(await call(world, 'update_watchlist', { anime_id: 'mal:3', ...change })).toMatchObject({ refused: { code: 'invalid_input', message: expect.stringContaining(Object.keys(change)[0] ?? '') } });
+    expect(await call(world, 'update_watchlist', { anime_id: 'mal:3', ...change })).toMatchObject({ refused: { code: 'invalid_input' } });
+    expect(JSON.stringify(await call(world, 'update_watchlist', { anime_id: 'mal:3', ...change }))).toContain(Object.keys(change)[0] ?? '');
   });
 });
 

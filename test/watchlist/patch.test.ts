@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StoredListEntry } from '../../src/domain/list-entry.ts';
 import { listStatuses, storedListEntrySchema } from '../../src/domain/list-entry.ts';
+import { AppError } from '../../src/errors.ts';
 import { patchEntry, type PatchedAnime, type WatchlistPatch } from '../../src/watchlist/patch.ts';
 import { airing, announced, bebop, endless, film, stored } from './samples.ts';
 
@@ -44,7 +45,7 @@ describe('status', () => {
     const { after, adjusted } = patch(stored(), { status: 'completed', progress: 10 });
 
     expect(after?.progress).toBe(26);
-    expect(adjusted).toEqual(['Completed means all 26 episodes of Cowboy Bebop, so progress is 26.']);
+    expect(adjusted).toEqual(['Completed means all 26 episodes, so progress is 26.']);
   });
 
   it('watching sets the start date once, and never after a finish date', () => {
@@ -56,6 +57,24 @@ describe('status', () => {
   it('leaves dates alone on other ways', () => {
     expect(patch(stored({ status: 'watching', progress: 3 }), { status: 'on_hold' }).after).toMatchObject({ status: 'on_hold', progress: 3, started_at: null, finished_at: null });
   });
+});
+
+describe('a day that is not today', () => {
+  it.each<[string, StoredListEntry | null, WatchlistPatch, Partial<StoredListEntry>]>([
+    ['begins then what it begins', null, { progress: 3, happened_on: '2026-01-20' }, { status: 'watching', started_at: '2026-01-20', finished_at: null }],
+    ['ends then what it ends', stored({ status: 'watching', progress: 20, started_at: '2026-01-01' }), { progress: 26, happened_on: '2026-01-20' }, { status: 'completed', started_at: '2026-01-01', finished_at: '2026-01-20' }],
+    ['leaves the dates that are there', stored({ status: 'watching', progress: 2, started_at: '2026-01-01' }), { progress: 3, happened_on: '2026-01-20' }, { started_at: '2026-01-01', finished_at: null }],
+    ['leaves none when nobody knows it', null, { progress: 3, happened_on: '' }, { status: 'watching', started_at: null }],
+  ])('%s', (_what, before, change, expected) => {
+    expect(patch(before, change).after).toMatchObject(expected);
+  });
+});
+
+it('only what is new: what is on the list stays as it is, and is told', () => {
+  const before = stored({ status: 'watching', progress: 3 });
+
+  expect(patch(before, { status: 'plan_to_watch', only_new: true })).toEqual({ after: before, adjusted: ['On the list already: watching, episode 3.'] });
+  expect(patch(null, { status: 'plan_to_watch', only_new: true }).after).toMatchObject({ status: 'plan_to_watch' });
 });
 
 describe('progress', () => {
@@ -82,7 +101,7 @@ describe('progress', () => {
     const { after, adjusted } = patch(stored({ status: 'watching', progress: 25 }), { progress_add: 5 });
 
     expect(after).toMatchObject({ status: 'completed', progress: 26, finished_at: today });
-    expect(adjusted).toEqual(['Cowboy Bebop has 26 episodes, so progress is 26.', 'That was the last episode, so it is completed now.']);
+    expect(adjusted).toEqual(['There are 26 episodes, so progress is 26.', 'That was the last episode, so it is completed now.']);
   });
 
   it('does not complete an anime that is still airing', () => {
@@ -148,9 +167,19 @@ describe('removing', () => {
   });
 });
 
+const catchError = (run: () => unknown): AppError => {
+  try {
+    run();
+  } catch (thrown) {
+    if (thrown instanceof AppError) return thrown;
+    throw thrown;
+  }
+  throw new Error('was not refused');
+};
+
 describe('what is refused', () => {
   it.each<[string, WatchlistPatch, RegExp]>([
-    ['a score of 0', { score: 0 }, /score/],
+    ['a score of 0', { score: 0 }, /^Scores go from 1 to 10\. .*score/],
     ['a score above 10', { score: 10.5 }, /score/],
     ['a score that is no number', { score: Number.NaN }, /score/],
     ['negative progress', { progress: -1 }, /progress/],
@@ -158,15 +187,19 @@ describe('what is refused', () => {
     ['a broken step', { progress_add: 0.5 }, /progress_add/],
     ['an episode and a step', { progress: 3, progress_add: 1 }, /exclude/],
     ['negative rewatches', { rewatches: -2 }, /rewatches/],
-    ['endless notes', { notes: 'x'.repeat(5001) }, /notes/],
+    ['endless notes', { notes: 'x'.repeat(5001) }, /note has at most/],
     ['a date in words', { started_at: 'yesterday' }, /started_at/],
-    ['a day that does not exist', { finished_at: '2025-02-30' }, /finished_at/],
+    ['a day that does not exist', { finished_at: '2025-02-30' }, /^The day it was finished must be a day that exists.*2025-02-30.*finished_at/],
     ['a month alone', { finished_at: '2025-02' }, /finished_at/],
-    ['tomorrow', { started_at: '2026-02-02' }, /future/],
-    ['an end before the beginning', { started_at: '2025-06-01', finished_at: '2025-05-01' }, /before/],
+    ['tomorrow', { started_at: '2026-02-02' }, /^The day it was started, 2026-02-02, is still to come/],
+    ['an end before the beginning', { started_at: '2025-06-01', finished_at: '2025-05-01' }, /^It cannot be finished on 2025-05-01 and started on 2025-06-01/],
     ['removing and changing at once', { remove: true, score: 8 }, /remove/],
-  ])('%s', (_what, change, message) => {
-    expect(() => patch(stored(), change)).toThrow(expect.objectContaining({ code: 'invalid_input', message: expect.stringMatching(message), hint: expect.any(String) }));
+  ])('%s: in plain words, the field in the hint', (_what, change, told) => {
+    const refused = catchError(() => patch(stored(), change));
+
+    expect(refused.code).toBe('invalid_input');
+    expect(`${refused.message} ${refused.hint ?? ''}`).toMatch(told);
+    expect(refused.message).not.toMatch(/\w_\w/);
   });
 
   it('an end before the beginning that is stored already', () => {

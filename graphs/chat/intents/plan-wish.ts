@@ -22,6 +22,7 @@ export const planWish = (wish: Wish, reading: Reading, context: PlanContext): Pl
         case 'no_franchise': return keep({ not_interested: { franchises: wanted.ids } });
         // Of a title that was suggested it is a word on the suggestion too.
         case 'no': return others.length === 0 && context.slots.shown.some(({ anime_id }) => anime_id === only) ? keep({ feedback: { anime_id: only, kind: 'not_interested' } }) : keep({ not_interested: wholeOf(wanted.ids, context) });
+        case 'not_liked': return keep({ not_interested: wholeOf(wanted.ids, context), feedback: wanted.ids.map((anime_id) => ({ anime_id, kind: 'disliked' })) });
         default: return keep({ feedback: { anime_id: only, kind: wish.said } });
       }
     }

@@ -10,7 +10,9 @@ export type Redirect =
 
 /** Null when the episode is one of the title's own, or when nothing says how many it has. */
 export const redirectSeason = (anime: Anime, change: Change, seasonsFrom: (anime: Anime) => readonly Anime[]): Redirect | null => {
-  const { progress, status } = change;
+  const { progress_add, status, ...rest } = change;
+  // More than it has in all counts what was seen, not what was seen since.
+  const progress = typeof progress_add === 'number' && anime.episodes !== null && progress_add > anime.episodes ? progress_add : rest['progress'];
   if (typeof progress !== 'number' || anime.episodes === null || progress <= anime.episodes || status === 'completed') return null;
   let left = progress;
   const seen: Anime[] = [];
@@ -18,7 +20,7 @@ export const redirectSeason = (anime: Anime, change: Change, seasonsFrom: (anime
     if (season.episodes === null || left <= season.episodes) {
       // An unknown length after a known one can hold it only when it has begun.
       if (season.status === 'UPCOMING') break;
-      const updates = [...seen.map(({ anime_id }) => ({ anime_id, status: 'completed' })), { anime_id: season.anime_id, ...change, progress: left }];
+      const updates = [...seen.map(({ anime_id }) => ({ anime_id, status: 'completed' })), { anime_id: season.anime_id, ...rest, ...(status !== undefined && { status }), progress: left }];
       return { kind: 'redirect', call: { name: 'update_watchlist', arguments: { updates } } };
     }
     left -= season.episodes;

@@ -16,6 +16,8 @@ export const statusUpdate: IntentDefinition = {
   ],
   plan(reading, context) {
     if (reading.wish !== undefined) return planWish(reading.wish, reading, context);
+    const wrong = reading.days?.find((said) => 'wrong' in said);
+    if (wrong !== undefined && 'wrong' in wrong) return { kind: 'say', topic: `${wrong.ahead ? 'day_ahead' : 'no_day'}:${wrong.wrong}` };
     if (belowZero.test(reading.text)) return { kind: 'say', topic: 'below_zero' };
     if (reading.every !== undefined) return planEvery(reading, reading.every);
     const wanted = wantedTitles(reading, context);
@@ -39,16 +41,24 @@ export const statusUpdate: IntentDefinition = {
     }
     const change = changeOf(reading) ?? (changed?.open === true ? changed.change : saysTheSame.test(reading.text) ? again : null);
     if (change === null && reading.note !== undefined) return { kind: 'say', topic: `note_what:${reading.entities.titles[0]?.title ?? 'it'}` };
+    const beyond = reading.entities.rating === null ? offTheScale(reading.text) : null;
+    if (beyond !== null) return { kind: 'say', topic: `off_the_scale:${beyond}` };
     if (change === null || !context.sure) return { kind: 'say', topic: 'update_how' };
     const [only, ...others] = seasons;
     const anime = only === undefined || others.length > 0 ? undefined : context.byId(only);
     const redirect = anime === undefined ? null : redirectSeason(anime, change, context.seasonsFrom);
-    if (redirect?.kind === 'past_the_end') return { kind: 'say', topic: `past_the_end:${redirect.asked} ${redirect.episodes} ${redirect.anime.title_english ?? redirect.anime.title}` };
+    if (redirect?.kind === 'past_the_end') return { kind: 'say', topic: `past_the_end:${redirect.anime.episodes ?? redirect.episodes} ${redirect.episodes} ${redirect.anime.title_english ?? redirect.anime.title}` };
     return { kind: 'call', preview: true, calls: [redirect?.call ?? updateCall(seasons, change)] };
   },
 };
 
 const belowZero = /\b(?:progress|episodes?|eps?|score|rating|rate|give|gave|make|set)\b[^.!?]{0,60}\s-\d/i;
+
+/** "11/10", "rate it 12": a score, and none that is kept. */
+const offTheScale = (text: string): string | null => {
+  const [, figure] = /(?<![\d.,/])(\d+(?:[.,]\d+)?)\s*(?:\/\s*10|out of (?:10|ten))(?!\d)/i.exec(text) ?? /\b(?:rat(?:e|ed|ing)|scor(?:e|ed)|(?:gave|give)(?! up))\b[^.!?\d]{0,60}?\b(?:an? )?(\d{1,3}(?:[.,]\d+)?)\s*[.!]*\s*$/i.exec(text) ?? [];
+  return figure === undefined || (Number(figure.replace(',', '.')) >= 1 && Number(figure.replace(',', '.')) <= 10) ? null : figure;
+};
 
 /** "add all the Naruto films": more titles than the one that was found. */
 const wholeSeries = /\b(?:all|every|both)\b.{0,60}\b(?:movies|films|seasons|ovas|parts|specials)\b|\b(?:the )?(?:whole|entire)\b.{0,60}\b(?:series|franchise|saga)\b|\bseasons? \d(?:\s*(?:,|and|&|to|-)\s*\d)+/i;
@@ -92,4 +102,4 @@ const saysTheSame = /^\s*(?:oh |ok )?(?:and|also|plus|same (?:for|with|goes for)
 
 /** A score or an episode is each title's own. */
 const changeAgain = (change: Change | undefined): Change | null =>
-  change?.['remove'] === true ? { remove: true } : change?.['status'] === undefined ? null : { status: change['status'] };
+  change?.['remove'] === true ? { remove: true } : change?.['status'] === undefined ? null : { status: change['status'], ...(change['only_new'] === true && { only_new: true }) };

@@ -1,4 +1,5 @@
 import type { IntentDefinition } from './intent.ts';
+import { saidDays } from './said-day.ts';
 import { partArguments } from './part-of-list.ts';
 import type { ToolRequest } from '../state.ts';
 
@@ -10,12 +11,21 @@ export const redoing = /\bredo\b|\b(?:undo|revert|take back) (?:the |that |my )?
 
 const mostListed = 500;
 
-/** "what changed this week?": how many days back; null when nothing such is asked. */
-const spanOf = (text: string): number | null => {
-  if (!/\b(?:what|anything|show|list|which)\b.*\b(?:changed?|changes|updated?|did i do)\b|\b(?:recent|latest|last) changes\b/i.test(text)) return null;
-  return /\btoday\b/i.test(text) ? 1 : /\b(?:this|last|past) month\b/i.test(text) ? 31 : /\byesterday\b/i.test(text) ? 2 : 7;
+const asksChanges = /\b(?:what|anything|show|list|which)\b.*\b(?:changed?|changes|updated?|did i do)\b|\b(?:recent|latest|last) changes\b/i;
+const asksDone = /\b(?:what|which|how many|anything|list|show)\b.*\b(?:(?:did|have|had) i|i(?:'ve| have)?)\b.*\b(?:add(?:ed)?|finish(?:ed)?|complet\w+|watch(?:ed)?|see|seen|start(?:ed)?|dropp?(?:ed)?|rated?|scored?|remov\w+|delet\w+|put|done?)\b/i;
+/** "what did I just add?": the last one. */
+const onlyLast = /\b(?:just|last|recently)\s+(?:add|chang|updat|put|mark|rat)|\blast (?:thing|addition|change)\b/i;
+
+/** "what changed this week?", "what did I add since monday?": from when on; null when no changes are asked for. */
+const changesSince = (text: string, now: Date): Date | null => {
+  const [said] = saidDays(text, now);
+  const vague = said === undefined ? undefined : 'vague' in said ? said.vague : null;
+  if (onlyLast.test(text) || !(asksChanges.test(text) || (said !== undefined && asksDone.test(text)))) return null;
+  if (said !== undefined && 'day' in said) return new Date(`${said.day}T00:00:00`);
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const back = /year/i.test(vague ?? '') ? 366 : /month/i.test(vague ?? '') ? 31 : /last week/i.test(vague ?? '') ? 14 : 7;
+  return new Date(midnight.getFullYear(), midnight.getMonth(), midnight.getDate() - back);
 };
-const day = 86_400_000;
 
 export const watchlist: IntentDefinition = {
   name: 'watchlist',
@@ -41,6 +51,8 @@ export const watchlist: IntentDefinition = {
     }
     if (/\b(?:ex|im)port\b/i.test(text)) return { kind: 'say', topic: 'files' };
     const title = entities.titles[0];
+    const since = title === undefined ? changesSince(text, now) : null;
+    if (since !== null) return { kind: 'call', calls: [{ name: 'get_watchlist_changes', arguments: { since: since.toISOString(), limit: mostListed } }] };
     if (entities.references.some(({ kind }) => kind === 'last_added')) {
       return { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { sort: 'updated_at', limit: 1 } }] };
     }
@@ -49,8 +61,6 @@ export const watchlist: IntentDefinition = {
         ? { kind: 'call', calls: [{ name: 'get_watchlist', arguments: { query: title.text, limit: 5 } }] }
         : { kind: 'call', calls: [{ name: 'get_anime_details', arguments: { anime_id: title.anime_id } }] };
     }
-    const since = spanOf(text);
-    if (since !== null) return { kind: 'call', calls: [{ name: 'get_watchlist_changes', arguments: { since: new Date(now.getTime() - since * day).toISOString(), limit: mostListed } }] };
     const sort = entities.order === 'best' ? { sort: 'score' } : {};
     // What the list itself cannot be sorted by is put in order by the answer, which needs all of it for that.
     const limit = entities.order === null || entities.order === 'best' ? Math.min(entities.count ?? 20, mostListed) : mostListed;

@@ -34,7 +34,9 @@ export const answer =
       const second = await word(composed.slots, { ...then, tool_results: then_results, left: null });
       // "the second" is counted in the list that stands last.
       const listed = then_results.some(({ name }) => listingTools.has(name));
-      composed = { ...second, response: `${composed.response}\n\n${second.response}`, results: listed ? second.results : [...composed.results, ...second.results], success: composed.success && second.success, degraded: composed.degraded || second.degraded };
+      // "recommend something like X and add Y": Y is still what was written, and "it" beside a list.
+      const slots = { ...second.slots, focus: second.slots.focus ?? composed.slots.focus, changed: second.slots.changed ?? composed.slots.changed ?? null };
+      composed = { ...second, slots, response: `${composed.response}\n\n${second.response}`, results: listed ? second.results : [...composed.results, ...second.results], success: composed.success && second.success, degraded: composed.degraded || second.degraded };
     }
     return {
       ...keepWords([{ role: 'assistant', content: composed.response }]),

@@ -9,7 +9,7 @@ import { Start } from './start.js';
 import { Steps } from './steps.js';
 import { TitleCard } from './title-card.js';
 import { undoing } from './list-changes.js';
-import { toast } from './toasts.js';
+import { dropToasts, toast } from './toasts.js';
 
 /** Longer ones scroll in themselves. */
 const long = 600;
@@ -71,6 +71,7 @@ export const Chat = ({ thread: given, visible, elsewhere, onThread, onChange, as
   const send = async (turn, words, key = crypto.randomUUID()) => {
     if (running !== null || turns === null) return void toast('One moment: say it again when the answer is there.');
     following.current = true;
+    dropToasts('said');
     setTurns((now) => [...(now ?? []).filter((one) => one.key !== key), { key, words, text: '', steps: nothingDone, busy: true }]);
     const controller = new AbortController();
     setRunning(controller);

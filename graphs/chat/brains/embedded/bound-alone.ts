@@ -1,6 +1,7 @@
 /** "anything romantic?", "13 eps tops", "length doesn't matter": conditions, and no request that could stand by itself. Pure. */
 import type { Field } from '../../deps.ts';
 import type { Reading } from '../../state.ts';
+import { isDayAlone } from '../../intents/said-day.ts';
 import { changeOf } from '../../intents/change-of.ts';
 import { filtersOf, hasFilters } from '../../intents/filters-of.ts';
 import { readAllowed } from './grammar/read-allowed.ts';
@@ -51,7 +52,7 @@ export const kindsOf = (text: string, field: Field): Kinds => {
     ordersChange: () => {
       const mentions = Array.from({ length: text.match(/⟦\d⟧/g)?.length ?? 0 }, (_, at) => ({ text: `⟦${at}⟧`, anime_id: '', title: '', confidence: 1 }));
       const order = readMessage(text, { mentions, masked: text }, { name: 'status_update', confidence: 1, source: 'bound' }, field);
-      return order.every !== undefined || order.note !== undefined || order.figure !== undefined || order.butNot !== undefined || changeOf(order) !== null;
+      return order.every !== undefined || isDayAlone(text) || order.note !== undefined || order.figure !== undefined || order.butNot !== undefined || changeOf(order) !== null;
     },
     allowed: () => readAllowed(text, field.vocabulary),
     lifts: () => read().lifted !== undefined,

@@ -4,6 +4,7 @@ import { intentNames, type IntentName } from '../../../../src/domain/entities.ts
 import type { IntentLabel } from '../../../../src/domain/intent-view.ts';
 import type { Kinds } from './bound-alone.ts';
 import { besideYear, sameFeel } from '../../entities-in-context.ts';
+import { isDayAlone } from '../../intents/said-day.ts';
 import { asksOrder } from '../../intents/asks-order.ts';
 import { listingIntents } from '../../intents/listing.ts';
 import { asksFuture } from '../../intents/general.ts';
@@ -24,7 +25,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['watchlist', /^\s*(?:please )?(?:undo|redo|take (?:that|it) back|revert)\b|^(?:\w+[\s,]+){0,3}(?:undo|redo)(?: (?:it|that|this|the last(?: one)?))?[\s.!]*$|^(?:\w+[\s,]+){0,3}(?:bring|put) (?:it|that|them|those|this) back\s*[.!]*$|^(?:\w+[\s,]+){0,2}restore (?:it|that|them)\b|\b(?:ex|im)port (?:my|the|a)? ?(?:watch)?list\b/],
   ['watchlist', /(?<!\b(?:a|an|the|this|that|slow|good|short|new) )(?<!\b(?:i will|i'?ll|to|i want|gonna) )\b(?:show|see|view|open|display|list|what(?:'?s| is) (?:still |left |currently )?(?:on|in)|pull up|check|print)\b.{0,24}\b(?:my|the)\b.{0,24}\b(?:list|watchlist|shelf|completed|dropped|watching|on[- ]hold|plan(?:ned)?(?: to watch)?|backlog|ratings?|scores?)\b/],
   ['watchlist', /\b(?:what(?:'?s| is| are) my (?:highest|best|lowest|top|worst)[- ]?(?:rated|scored)|what(?:'?s| is| do i have) in progress|what (?:did i|have i) (?:rate|rated|give|gave|score|scored)|(?:is|are|do i have) .{0,20}(?:on|in) my (?:watch)?list)\b/],
-  ['watchlist', /\bhow many (?:of my )?(?:10|[1-9]|ten|nine|eight|seven)'?s\b|\b(?:do|did) i have (?:any|some)\w*\b.{0,40}\b(?:on|in) my (?:watch)?list\b|\bwhich (?:one )?of (?:my|the (?:shows?|anime|ones|titles)) .{0,30}\b(?:i'?m |im |i am )?(?:watching|on my list)\b|\bwhat(?:'s| has| have| did)?(?: i)? changed?\b.{0,30}\b(?:list|week|today|month|lately|recently|yesterday)\b|\bmy notes?\b.{0,20}\b(?:on|for|about)\b|\bwhat (?:does|did|do|was|is|were) (?:my|the) notes?\b|\b(?:show|read|what are)(?: me)? (?:all )?my (?:notes?|10s|9s|8s|tens|nines)\b|\bmy (?:movies|films)\b.{0,12}\blist\b/],
+  ['watchlist', /\bhow many (?:of my )?(?:10|[1-9]|ten|nine|eight|seven)'?s\b|\b(?:do|did) i have (?:any|some)\w*\b.{0,40}\b(?:on|in) my (?:watch)?list\b|\bwhich (?:one )?of (?:my|the (?:shows?|anime|ones|titles)) .{0,30}\b(?:i'?m |im |i am )?(?:watching|on my list)\b|\bwhat(?:'s| has| have| did)?(?: i)? changed?\b.{0,30}\b(?:list|week|today|month|lately|recently|yesterday|since)\b|\b(?:show|list|see)\b.{0,15}\bchanges (?:of|from|since|today|this|made|i)\b|\bmy notes?\b.{0,20}\b(?:on|for|about)\b|\bwhat (?:does|did|do|was|is|were) (?:my|the) notes?\b|\b(?:show|read|what are)(?: me)? (?:all )?my (?:notes?|10s|9s|8s|tens|nines)\b|\bmy (?:movies|films)\b.{0,12}\blist\b/],
   ['analysis', /\bmy (?:anime )?(?:taste|stats|statistics|habits|favou?rite (?:genres?|tags?|studios?)|average score|scoring|profile)\b|\banaly[sz]e (?:my|me)\b|\btaste report\b|\bhow (?:\w+ )?(?:were|are|was|did|do|have) (?:all )?(?:your|the|these|those) (?:\w+ )?(?:recommendations?|suggestions?|recs|picks)(?: (?:you (?:gave|made)(?: me)?|so far|been|do(?:ing)?|done|perform\w*|hit|work(?:ed)?(?: out)?|turn(?:ed)? out|land(?:ed)?))*\s*\??$|\bdo i (?:usually|normally|mostly|tend to) \w+/],
   ['comparison', new RegExp(`\\bcompar(?:e|ed|ing|ison)\\b.*${title}|${title}\\s*(?:vs\\.?|versus)\\s*${title}|\\bdifferences? between\\b|${title}\\s+or\\s+${title}|\\bis ${title} (?:better|longer|shorter|newer|older|darker|more \\w+) than ${title}`)],
   ['explanation', /^\s*(?:but )?why\s+(?:⟦\d⟧|(?:did|do|would|are) you\b|(?:this|that|the \w+)(?: one)?\s*\?*$)/],
@@ -32,7 +33,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['recommendation', /^\s*(?:please |can you |could you )?(?:recommend|suggest)\b|\b(?:ones?|more|something|anything|some|others?) (?:more )?like (?:the (?:first|second|third|fourth|fifth|last)|number \d|#\d)(?: one)?[\s.?!]*$|\bwhat (?:else )?(?:would|do|could|can|will|should) you (?:recommend|suggest)\b(?! (?:this|that|it|them)\b)/],
   ['watchlist', /^(?!.*\b(?:not|isn'?t|aren'?t|based)\b).*\b(?:what|which|anything|something|pick|choose|one)\b.{0,50}\b(?:from|off) (?:my|the) (?:own )?(?:watch ?list|list|plan(?: to watch)?|backlog|ptw|queue|pile)\b|\b(?:what'?s|what is|(?:is )?anything|how (?:much|many)(?: is| are)?) (?:still )?left\b/],
   ['status_update', /^\s*(?:please |can you |could you )?(?:clear|remove|delete|erase) (?:the |my |its |that )?(?:score|rating|note)s?\b/],
-  ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge|delete|erase)\b.{0,30}\blist\b|^\s*(?:i |we |i've |we've )?(?:just |already |finally )?(?:watched|finished|completed|dropped|seen) (?:everything|all (?:of )?(?:the|my))\b(?=.*\bmy\b)(?!.*\?)|^(?:\S+\s+){0,4}(?:resume|pause|drop|finish|start|add|remove) (?:both|them(?: all)?|all of them|the two)\s*[.!]*$|\bback to (?:dropped|watching|on[- ]hold|plan to watch|completed)\s*[.!]*$|\b(?:i'?m|im|i am) (?:only |just |still |now )?(?:at|on|up to) (?:ep|episode)\.? ?\d+(?!.*\?)|\b(?:make|change|bump|rate|mark|set|move|put|drop|pause|remove|delete|add)\s+(?:(?:everything|all|every|anything)\b(?! (?:of )?(?:them|these|those)\b).{0,60}\b(?:i|i'm|my|list|watch|\d+s?)\b|all my|my (?:10|[1-9]|ten|nine|eight|seven)'?s)\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of|pause|put|rate|change)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
+  ['status_update', /^\s*(?:please |can you |could you |now |then |and )*(?:clear|wipe|empty|reset|nuke|purge|delete|erase)\b.{0,30}\blist\b|^\s*(?:i |we |i've |we've )?(?:just |already |finally )?(?:watched|finished|completed|dropped|seen) (?:everything|all (?:of )?(?:the|my))\b(?=.*\bmy\b)(?!.*\?)|^(?:\S+\s+){0,4}(?:resume|pause|drop|finish|start|add|remove) (?:both|them(?: all)?|all of them|the two)\s*[.!]*$|\bback (?:to|on(?:to)?|in(?:to)?) (?:my |the )?(?:dropped|watching|on[- ]hold|plan to watch|ptw|backlog|completed)\s*[.!]*$|\b(?:i'?m|im|i am) (?:only |just |still |now )?(?:at|on|up to) (?:ep|episode)\.? ?\d+(?!.*\?)|\b(?:make|change|bump|rate|mark|set|move|put|drop|pause|remove|delete|add)\s+(?:(?:everything|all|every|anything)\b(?! (?:of )?(?:them|these|those)\b).{0,60}\b(?:i|i'm|my|list|watch|\d+s?)\b|all my|my (?:10|[1-9]|ten|nine|eight|seven)'?s)\b|^\s*(?:please |can you |could you |now |then |and )*(?:remove|delete|erase|drop|mark|set|move|get rid of|pause|put|rate|change)\s+(?:everything|all\b|the rest|(?:the|my) \w+ (?:ones|shows|anime|list)\b)/],
   ['status_update', /\b(?:everything|all (?:of )?(?:my|the)|the rest)\b.{0,60}\b(?:goes|go|should (?:go|be)|becomes?|(?:to|as|into) (?:dropped|completed|on[- ]hold|watching|plan to watch))\b|^(?!.*\?)(?:\S+\s+){0,6}add(?: (?:it|that|this|them|er|em|that one|this one))?(?: up| on)?(?: (?:please|then|now|to (?:my|the) list))*\s*[.!]*$/],
   ['search', /\b(?:what|anything|something|which)\b.{0,12}\b(?:else|other)\b.{0,30}\b(?:(?:that|this|the same|their) studio|(?:by|from) (?:them|the same (?:studio|people|team))|(?:did|have|has|do) (?:they|the studio) (?:make|made|do|done|animated?|produced?))\b|^\s*(?:any |some |and |the )*(?:other|more|else)\b.{0,25}\b(?:they|that studio|the studio)(?:'ve| have)? (?:ever )?(?:make|made|did|do|done|animated|produced)\b/],
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
@@ -129,6 +130,8 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   if (slots.focus !== null && isCorrection(text)) return slots.changed?.undo ? 'status_update' : 'information';
   // "no wait, 1110", after an episode or a score was written
   if (slots.changed && (figureIn(text) !== undefined || /^\s*(?:an? )?\d{1,2}(?:[.,]5)?(?: so far| for now| from me| for me| now| already)[\s.!]*$/.test(text))) return 'status_update';
+  // "no, it was yesterday", of what was begun or finished
+  if (slots.focus !== null && slots.changed?.change['status'] !== undefined && isDayAlone(text)) return 'status_update';
   // "wait no, on hold", "paused"
   if (slots.focus !== null && bareStatus.test(text)) return 'status_update';
   // "yeah that", of one that was told about
@@ -174,6 +177,8 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   if (continues) return 'continue';
   return null;
 };
+/** "seen it", right after a title was written beside a list. */
+const ofWhatWasWritten = (text: string, { focus, changed }: Slots): boolean => focus !== null && Boolean(changed) && /\b(?:it|this|that)\b/.test(text);
 const likeIt = /\b(?:movies?|films?|shows?|anime|series|ones?|stuff|things?|others?|anything|something|more) (?:\w+ )?like (?:it|this|that|this one|that one)(?: (?:please|pls|too|but \w+))*[\s.?!]*$/;
 const newcomer = /\b(?:(?:new|newbie|beginner) (?:to|at|in) anime|never (?:really |actually )?(?:seen|watched) (?:any |an |much )?anime|(?:my|a) (?:very )?first anime|first[- ]tim(?:e|er)|beginner[- ]friendly|starter anime|anime (?:for|as a) (?:an? )?(?:absolute |total |complete )?(?:beginners?|newbies?|newcomers?))\b/;
 const episodesOut = /^\s*(?:and |so |ok )*how many(?: episodes| eps)?(?: of (?:it|that|them))? (?:are|is) (?:out|there|released|aired)(?: (?:now|so far|yet|already|by now|in (?:all|total)))*[\s?.!]*$/;
@@ -214,9 +219,10 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   const { exclude_genres = [], exclude_tags = [] } = slots.entities ?? {};
   // What the request before left out is welcome after all: no wish for good.
   const allows = continued !== null && exclude_genres.length + exclude_tags.length > 0 && kinds.allowed().some((name) => exclude_genres.includes(name) || exclude_tags.includes(name));
-  const setsWish = !allows && kinds.setsWish();
+  // "not for me" of a list: others of it.
+  const setsWish = !allows && kinds.setsWish() && !(isRefusalOfList(text) && slots.focus === null);
   const bound = continued === null || asksSeason ? null : kinds.bound();
-  const meant = allows ? 'continue' : setsWish ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || isRefusalOfList(text) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
+  const meant = allows ? 'continue' : setsWish ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || (isRefusalOfList(text) && !ofWhatWasWritten(text, slots)) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
   const startsAnew = asksSeason || (reset.test(text) && !kinds.lifts()) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');

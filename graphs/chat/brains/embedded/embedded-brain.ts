@@ -8,10 +8,11 @@ import { decideIntent } from './classify.ts';
 import { withoutInterjections } from './grammar/interjections.ts';
 import { kindsOf } from './bound-alone.ts';
 import { respell } from './grammar/respell.ts';
+import { readDislike } from './grammar/read-wish.ts';
 import { readMessage } from './grammar/read-message.ts';
 import { readTitles, type TitleReading } from './grammar/read-titles.ts';
 import { intentView, sentenceOf } from './intent-view.ts';
-import { clauseOf, splitChanges } from './split-changes.ts';
+import { clauseOf, splitChanges, splitOpinion } from './split-changes.ts';
 import { withoutRefusedOrder } from './unwilling.ts';
 import { splitRequests } from './split-requests.ts';
 import { word } from './wording/wording.ts';
@@ -31,12 +32,18 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
 
   const probabilities = (masked: string, slots: Slots, vector: Float32Array | null) => field.intents.probabilities(intentView(masked, slots, field), vector);
   const decide = (masked: string, learned: Learned, slots: Slots, kinds = kindsOf(masked.trim(), field)): Intent => decideIntent(masked.trim(), learned, slots, kinds);
-  const split = ({ masked }: TitleReading, slots: Slots) =>
-    splitRequests(masked, (clause, before) => {
+  /** Done, and not liked; a shelf or a score that says so already needs no word besides. */
+  const opinionIn = ({ masked }: TitleReading, slots: Slots): ReturnType<typeof splitRequests> => {
+    const parts = splitOpinion(masked.trim());
+    const done = parts === null ? null : decide(parts.done, probabilities(parts.done, slots, null), slots);
+    if (parts === null || done?.name !== 'status_update') return null;
+    return { first: { masked: parts.done, intent: done }, second: { masked: parts.opinion, intent: done } };
+  };
+  const split = (titles: TitleReading, slots: Slots) => opinionIn(titles, slots) ?? splitRequests(titles.masked, (clause, before) => {
       // What follows a change of a title is said of that title.
       const known = /⟦\d⟧/.test(before) && !/⟦\d⟧/.test(clause) ? { ...slots, focus: anyTitle, last_change: anyTitle } : slots;
-      // A wish for good is a message of its own; beside a request it is a condition.
-      return decide(clause, probabilities(clause, known, null), known, { ...kindsOf(clause.trim(), field), setsWish: () => false });
+      // A wish for good is a message of its own, beside a request it is a condition; what is thought of a title is kept.
+      return decide(clause, probabilities(clause, known, null), known, { ...kindsOf(clause.trim(), field), setsWish: () => readDislike(clause.trim()) !== null });
     });
 
   const classify = async (titles: TitleReading, slots: Slots): Promise<Intent> => {
@@ -45,7 +52,10 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
     const vector = embed === null ? null : await embed(sentenceOf(titles.masked));
     const learned = probabilities(titles.masked, slots, vector);
     const plain = withoutDoubtfulTitles(titles);
-    return decide(titles.masked, plain === null ? learned : mean(learned, probabilities(plain, slots, null)), slots);
+    const kinds = kindsOf(titles.masked.trim(), field);
+    // "i dont like fight": a kind, though somebody has called a title so.
+    const asKind = plain !== null && readDislike(titles.masked.trim()) !== null && titles.mentions.every(({ anime_id }) => (field.titles.byId(anime_id ?? '')?.prominence ?? 0) < wellKnown);
+    return decide(titles.masked, plain === null ? learned : mean(learned, probabilities(plain, slots, null)), slots, asKind ? { ...kinds, setsWish: () => false } : kinds);
   };
 
   const readWhole = (text: string, titles: TitleReading, intent: Intent): Reading => {
@@ -65,6 +75,8 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
       const two = split(titles, slots);
       if (two === null || two.first.intent.name !== intent.name) return Promise.resolve(readWhole(message, titles, intent));
       const reading = readWhole(message, clauseOf(two.first.masked, titles) ?? { ...titles, masked: two.first.masked }, intent);
+      const { status, rating, remove } = reading.entities;
+      if (two.second.intent.name === 'status_update' && (status === 'dropped' || rating !== null || remove)) return Promise.resolve(reading);
       const text = unmask(two.second.masked, titles);
       return Promise.resolve({ ...reading, also: { text, intent: two.second.intent, reading: readWhole(text, clauseOf(two.second.masked, titles) ?? { mentions: [], masked: two.second.masked }, two.second.intent) } });
     },
@@ -76,6 +88,7 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
   };
 };
 
+const wellKnown = 3;
 const anyTitle = { anime_id: '', title: '' };
 
 /** One small word may be no title after all ("who is the president"): the message is then also judged as it stands. Null when no title is such. */

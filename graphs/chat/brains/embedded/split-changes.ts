@@ -1,5 +1,6 @@
 /** A message that names several titles, cut where the next one begins: "finished ⟦0⟧, 9, and dropped ⟦1⟧". Pure. */
 import type { TitleReading } from './grammar/read-titles.ts';
+import { readDislike } from './grammar/read-wish.ts';
 import { titleMark } from './grammar/scanner.ts';
 
 const cut = /\s*[,.;!]+\s+(?:(?:and|but|then|also|plus)\s+)*|\s+(?:(?:and|but|then|also|plus|while|&)\s+)+/;
@@ -32,4 +33,14 @@ export const clauseOf = (piece: string, { mentions }: TitleReading): TitleReadin
     return mention === undefined ? mark : titleMark(own.indexOf(mention));
   });
   return { mentions: own, masked };
+};
+
+/** "finished ⟦0⟧, hated it", "watched ⟦0⟧ but didn't like it": what was done, and what is thought of it. */
+export const splitOpinion = (masked: string): { readonly done: string; readonly opinion: string } | null => {
+  for (const { index, 0: joint } of [...masked.matchAll(/\s*[,;.!]+\s+(?:(?:and|but|though|tho)\s+)*|\s+(?:(?:and|but|though|tho)\s+)+/g)].slice(-mostPieces)) {
+    const [done, opinion] = [masked.slice(0, index), masked.slice(index + joint.length)];
+    const of = readDislike(opinion.trim());
+    if (of !== null && /^(?:it|that|this)\b/.test(of)) return { done, opinion };
+  }
+  return null;
 };

@@ -1,6 +1,7 @@
 /** A model's understanding as intent and reading: titles by our index, words by our vocabulary, nothing out of range. */
 import type { Intent } from '../../../../src/domain/chat-turn.ts';
 import type { Entities } from '../../../../src/domain/entities.ts';
+import { saidDays } from '../../intents/said-day.ts';
 import { continueRequest, resolveReferences } from '../../entities-in-context.ts';
 import type { Field } from '../../deps.ts';
 import type { Reading } from '../../state.ts';
@@ -22,8 +23,10 @@ export const readingOf = (understood: Understanding, turn: TurnView, field: Fiel
   // What is not known cannot come up.
   const exclude_titles = resolved(entities.exclude_titles).filter(({ anime_id }) => anime_id !== null);
   const words = foldWords(entities, field.vocabulary);
+  const days = understood.intent === 'status_update' ? saidDays(message, field.now()) : [];
   const reading: Reading = {
     text: message,
+    ...(days.length > 0 && { days }),
     topic: topicOf([understood.topic, ...words.unknown, ...entities.moods]),
     entities: { ...entities, ...words.known, ...inRange(entities, message), titles, exclude_titles, studios: studiosOf(entities.studios, field.studios()), exclude_studios: studiosOf(entities.exclude_studios, field.studios()) },
   };

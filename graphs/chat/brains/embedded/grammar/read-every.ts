@@ -59,6 +59,6 @@ export const readEvery = (scanner: Scanner): EveryTitle | undefined => {
   if (score !== undefined) return shelfAnd({ score: Number(score.replace(',', '.')) }, 'list', said[0]);
   const target = said.at(-1);
   const collected = collecting.test(text) && !ownOnes.test(text) && (target === undefined || target.status === 'plan_to_watch');
-  if (collected) return shelfAnd({ status: 'plan_to_watch' }, 'catalogue', undefined);
+  if (collected) return shelfAnd({ status: 'plan_to_watch', only_new: true }, 'catalogue', undefined);
   return shelfAnd(target === undefined ? null : { status: target.status }, 'list', said.length > 1 ? said[0] : undefined);
 };

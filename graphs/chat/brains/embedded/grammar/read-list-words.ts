@@ -214,7 +214,7 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   if (scanner.take(/\b(?:the )?(?:top|topmost|very first) (?:one|pick|result|title)\b/) !== undefined) found.push({ kind: 'ordinal', ordinal: 1 });
   if (readStudioPointer(scanner)) found.push({ kind: 'studio', ordinal: null });
   if (scanner.take(/\b(?:all of them|them all|all (?:two|three|four|five|six|[2-9])|all of (?:those|these)|(?:these|those) two|the (?:other )?two|the other (?:three|four|five|ones)|the others|these|those|them|both)\b(?!\s+(?:kinds?|sorts?|types?|days|with|who|that|where)\b)/) !== undefined && found.length === 0) found.push({ kind: 'them', ordinal: null });
-  if (found.length === 0 && scanner.take(/\b(?:it|that one|this one|that|this)\b(?!\s+(?:season|year|weekend|week|evening|is|kind|sort|genre|has|have|are|was|were|i\b|you|feels?|makes?|will|would|can|one\s+where))/) !== undefined) found.push({ kind: 'it', ordinal: null });
+  if (found.length === 0 && scanner.take(/\b(?:it|that one|this one|that|this)\b(?!\s+(?:season|year|month|weekend|week|morning|afternoon|evening|spring|summer|autumn|fall|winter|is|kind|sort|genre|has|have|are|was|were|i\b|you|feels?|makes?|will|would|can|one\s+where))/) !== undefined) found.push({ kind: 'it', ordinal: null });
   // "put the series on my list", of a title just spoken of
   if (found.length === 0 && scanner.take(/(?<=^\s*(?:\w+ ){0,3}(?:add|put|save|mark|drop|queue|rate|start|finished|watched) )the (?:series|show|anime|movie|film|whole thing)\b/) !== undefined) found.push({ kind: 'it', ordinal: null });
   return found;

@@ -1,5 +1,5 @@
 /** The grammar: message -> entities and topic. Rules run in an order in which none steals the words of the next. */
-import { withoutDays } from '../../../intents/said-day.ts';
+import { saidDays, withoutDays } from '../../../intents/said-day.ts';
 import type { Intent } from '../../../../../src/domain/chat-turn.ts';
 import { noEntities, type Entities } from '../../../../../src/domain/entities.ts';
 import type { Field } from '../../../deps.ts';
@@ -31,7 +31,9 @@ const listIntents: readonly Intent['name'][] = ['status_update', 'watchlist', 'e
 export const readMessage = (text: string, titles: TitleReading, intent: Intent, field: Field): Reading => {
   const added = intent.name === 'status_update' ? readAddedNote(text, titles.masked) : null;
   // The words of a note order nothing.
-  return added === null ? readOrder(text, titles, intent, field) : { ...readOrder(text, { ...titles, masked: added.masked }, intent, field), note: added.note };
+  const masked = added?.masked ?? titles.masked;
+  const days = intent.name === 'status_update' ? saidDays(masked, field.now()) : [];
+  return { ...readOrder(text, { ...titles, masked }, intent, field), ...(added !== null && { note: added.note }), ...(days.length > 0 && { days }) };
 };
 
 const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Intent, field: Field): Reading => {

@@ -6,7 +6,7 @@ import type { Vocabulary } from '../../../../../src/domain/vocabulary.ts';
 import type { Wish } from '../../../state.ts';
 
 /** Cheap, because every message is asked. */
-const mayBe = /\b(?:never|stop|ever|again|anymore|any more|interest|interested|hide|block|ban|blacklist|mute|unblock|unhide|unban|unmute|allow|spoilers?|titles?|names?|adult|nsfw|hentai|18\+|preferences|settings|suggestion|recommendation|rec|pick|from now on|fine|okay|ok)\b|18\+/;
+const mayBe = /\b(?:never|stop|ever|again|anymore|any more|interest|interested|hide|block|ban|blacklist|mute|unblock|unhide|unban|unmute|allow|spoilers?|titles?|names?|adult|nsfw|hentai|18\+|preferences|settings|suggestion|recommendation|rec|pick|from now on|fine|okay|ok|like|liked|enjoy(?:ed)?|care|want(?:ed)?|feel|hated?|dislik\w+|despise|stand|fan|into|for me|my (?:thing|taste|style|jam|cup)|bored|boring|bad|terrible|awful|horrible|trash|garbage|crap|lame|waste)\b|18\+/;
 
 const pointer = '(?:it|that(?: one)?|this(?: one)?|them|those|these|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)(?: one| title| pick| suggestion)?|(?:number |no\\.? ?|#) ?\\d{1,2})';
 const mark = '(?:⟦\\d⟧|⟨[\\da]+⟩)';
@@ -31,6 +31,29 @@ const refusals = [
   `no(?: more)? ${object},? (?:ever(?: again)?|from now on|for good|forever|again)`,
   `never(?: ever)? (?:any |anything with )?${object}(?: again| ever)?`,
   `i (?:really |absolutely |just )*(?:hate|can'?t stand|cannot stand|dislike|despise|loathe) ${object}[\\s,.;:!-]*(?:so |and |please |just )*(?:never|don'?t ever|do not ever|don'?t|do not|stop) ${suggesting} (?:it|them|that|any|those|any of it|any of them)(?: to me)?(?: ${forGood})*`,
+];
+/** What is thought of single titles: never a score, and never said of a kind ("I hate mecha" is no order). */
+const marked = `(?<what>⟦\\d⟧(?:${joined}⟦\\d⟧)*|it|that(?: one)?|this(?: one)?|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)(?: one)?|(?:number |#) ?\\d{1,2})`;
+const much = '(?: (?:at all|that much|very much|so much|much|one bit|either|tbh|honestly|sorry|too))*';
+const very = '(?:(?:so|too|really|very|just|kinda|kind of|pretty|such|absolutely|honestly|simply|quite|a bit|super) )*';
+const taste = '(?:for me|my (?:thing|style|taste|jam|cup of tea|type|kind of (?:show|thing|anime)))';
+const poor = '(?:boring|bad|terrible|awful|horrible|trash|garbage|crap|lame|a waste of (?:my )?time|not good|no good)';
+const self = '(?:(?:i|we|i have to say|sorry but i|honestly i|tbh i) )?';
+const dislikes = [
+  `${self}(?:(?:really|just|honestly|also|actually|absolutely) )*(?:didn'?t|did not|don'?t|do not|never|couldn'?t|could not|can'?t|cannot) ${very}(?:even )?(?:like|liked|enjoy|enjoyed|care for|care about|get into|feel|vibe with|stand|finish because i hated) ${marked}${much}`,
+  `${self}${very}(?:hated?|dislike[ds]?|despised?|loathed?) ${marked}${much}`,
+  `${self}(?:am |'m |was |were )?${very}(?:not|never) ${very}(?:a (?:big |huge |great )?fan of|much of a fan of|into) ${marked}${much}`,
+  `i'?m ${very}not ${very}(?:a (?:big |huge |great )?fan of|much of a fan of|into) ${marked}${much}`,
+  `${marked} (?:${very}(?:is|was|are|were) ${very}not|isn'?t|wasn'?t|'s not) ${very}${taste}`,
+  `${marked} ${very}(?:is|was) ${very}${poor}`,
+  `${marked} (?:bored|bores) me`,
+];
+/** "not for me", of what was just spoken of. */
+const notForMe = `(?:(?:it'?s|its|that'?s|this is|it was|was|just|really|nah|meh|sorry) )*not ${very}${taste}`;
+/** Not to be watched, whatever it is like. */
+const unwilling = [
+  `${self}${very}(?:don'?t|do not|never|didn'?t) (?:ever )?(?:really )?(?:want|wanna|plan|intend|feel like|care) (?:to )?(?:watch|watching|see|seeing|start|starting|try|trying) ${marked}(?: ${forGood})*${much}`,
+  `${self}(?:will|would|'ll|'d) never (?:ever )?(?:watch|see|start|try) ${marked}(?: ${forGood})*`,
 ];
 /** Of something that is no title, genre or tag as it is written: to be asked about. */
 const words = '(?<what>(?!(?:me|any|anything|spoilers?|that|this|it|them|these|those|more)\\b)[\\p{L}\\p{N}][^⟦⟨,.;:!?]{1,50}?)';
@@ -70,7 +93,7 @@ const lead = "\\s*(?:(?:please|pls|ok(?:ay)?|and|also|hey|so|well|yeah|no|nah|bt
 const whole = (source: string): RegExp => new RegExp(`^${lead}(?:${source})[\\s.!?]*(?:please|pls|thanks|thank you|ok|okay)?[\\s.!?]*$`, 'u');
 const compiled = {
   refusals: refusals.map(whole), unkept: unkept.map(whole), unknown: unknown.map(whole), welcomes: welcomes.map(whole), opinions: opinions.map(whole), naming: naming.map(whole),
-  shows: whole(shows), hide: whole(spoilers.hide), show: whole(spoilers.show), readings: whole(readings),
+  dislikes: dislikes.map(whole), notForMe: whole(notForMe), unwilling: unwilling.map(whole), shows: whole(shows), hide: whole(spoilers.hide), show: whole(spoilers.show), readings: whole(readings),
 };
 
 const franchise = /⟦\d⟧(?: (?:franchise|universe)\b|,? (?:and|or|with) (?:all |any )?(?:of )?(?:its|the|their|other)? ?(?:sequels?|prequels?|seasons?|spin-?offs?|movies?|parts|ovas?|franchise|rest))|\b(?:any(?:thing)?|everything|all|more)(?: else)? (?:from|of|about|in|with)(?: the)? ⟦\d⟧/;
@@ -95,6 +118,10 @@ export const readWish = (masked: string, vocabulary: Pick<Vocabulary, 'find'>): 
   if (opinion?.['what'] !== undefined && !opinion['what'].includes('⟨')) return { about: 'titles', target: opinion['what'], said: opinion['good'] === undefined ? 'disliked' : 'liked' };
   const shown = compiled.shows.exec(text)?.groups?.['what'];
   if (shown !== undefined && leveled(shown, terms).length > 0 && termsIn(shown, terms).length === 0) return { about: 'levels', levels: Object.fromEntries(leveled(shown, terms).map((name) => [name, 'show'])) };
+  const opinionOf = readDislike(text);
+  if (opinionOf !== null) return { about: 'titles', target: opinionOf, said: 'not_liked' };
+  const unwatched = first(compiled.unwilling, text)?.['what'];
+  if (unwatched !== undefined) return { about: 'titles', target: unwatched, said: 'no' };
   const welcome = first(compiled.welcomes, text)?.['what'];
   const refused = first(compiled.refusals, text)?.['what'] ?? welcome;
   const unkeepable = refused === undefined ? first(compiled.unkept, text)?.['what'] : undefined;
@@ -108,6 +135,17 @@ export const readWish = (masked: string, vocabulary: Pick<Vocabulary, 'find'>): 
   const levels = Object.fromEntries(leveled(what, terms).map((name) => [name, again ? 'show' : 'hide']));
   return { about: 'terms', terms: termsIn(what, terms), again, levels };
 };
+
+/** What somebody says not to like, as words that name or point at titles; null when they say anything else. @param plain lower case, titles as marks */
+export const readDislike = (plain: string): string | null => {
+  if (!mayBe.test(plain) || plain.length > longestWish) return null;
+  const whole = dislikedIn(plain);
+  const pieces = whole === null ? plain.split(/\s*[,;.]+\s+(?:(?:and|but)\s+)?|\s+(?:and|but)\s+/) : [];
+  const each = pieces.length > mostCommas ? [] : pieces.map(dislikedIn);
+  // "⟦0⟧ was boring and I hated ⟦1⟧"
+  return whole ?? (each.length > 1 && each.every((what) => what?.includes('⟦')) ? each.join(' ') : null);
+};
+const dislikedIn = (plain: string): string | null => first(compiled.dislikes, plain)?.['what'] ?? (compiled.notForMe.test(plain) ? 'it' : null);
 
 const first = (patterns: readonly RegExp[], text: string): Record<string, string> | undefined => {
   for (const pattern of patterns) {

@@ -2,8 +2,8 @@
 import type { Entry } from '../../../../../src/domain/anime.ts';
 import type { Entities } from '../../../../../src/domain/entities.ts';
 import type { ListEntry, StoredListEntry } from '../../../../../src/domain/list-entry.ts';
+import { isoDay } from '../../../intents/said-day.ts';
 import { filtersOf, hasFilters } from '../../../intents/filters-of.ts';
-import { saidDay } from '../../../intents/said-day.ts';
 import type { AnswerView } from '../../brain.ts';
 import { measures } from '../../../pick-shown.ts';
 import { lengthOf, list, plural, safe, statusWords, titleOf } from './phrases.ts';
@@ -34,15 +34,37 @@ export const wordChanges = (view: AnswerView): Draft => {
   const results = changes.filter(({ anime_id }) => anime_id !== view.reading.insteadOf?.anime_id).flatMap(({ before, after }) => after?.anime ?? before?.anime ?? []);
   const rest = lines.length > mostLines ? [`…and ${lines.length - mostLines} more.`] : [];
   const text = lines.length === 1 ? (lines[0] ?? '') : [...lines.slice(0, mostLines).map((line) => `- ${line}`), ...rest].join('\n');
-  return { text: [text, timeOf(view, call.arguments)].filter(Boolean).join('\n\n'), results, success: changes.every(({ success }) => success) };
+  return { text: [text, timeOf(view, call.arguments), planAnyway(changes, call.arguments), notDone(view)].filter(Boolean).join('\n\n'), results, success: changes.every(({ success }) => success) };
 };
 
-/** The day that was kept, or why none was. */
-const timeOf = ({ reading }: AnswerView, args: Readonly<Record<string, unknown>>): string => {
-  const written = (args['updates'] ?? [args]) as readonly Readonly<Record<string, unknown>>[]; // written by the status_update intent
-  const said = written.some(({ clear, finished_at, started_at }) => Array.isArray(clear) || finished_at !== undefined || started_at !== undefined) ? saidDay(reading.text) : null;
-  if (said === null) return '';
-  return 'day' in said ? `The day is kept: ${said.day}.` : `I keep whole days only, so “${safe(said.vague)}” is left out; “finished it on 5 May 2021” would be kept.`;
+type Written = Readonly<Record<string, unknown>>;
+const writtenIn = (args: Written): readonly Written[] => (args['updates'] ?? [args]) as readonly Written[]; // written by the status_update intent
+
+/** The days that were kept, or why none was. */
+const timeOf = ({ reading: { days = [] } }: AnswerView, args: Written): string => {
+  const fields = ['started_at', 'finished_at', 'happened_on', 'clear'];
+  if (!writtenIn(args).some((change) => fields.some((field) => change[field] !== undefined))) return '';
+  const kept = [...new Set(days.flatMap((said) => ('day' in said ? [said.day] : [])))];
+  const vague = days.flatMap((said) => ('vague' in said ? [said.vague] : []));
+  return [
+    kept.length === 0 ? '' : kept.length === 1 ? `The day is kept: ${kept[0] ?? ''}.` : `The days are kept: ${list(kept)}.`,
+    vague.length === 0 ? '' : `I keep whole days only, so “${safe(vague.join('” and “'))}” is left out; “finished it on 5 May 2021” would be kept.`,
+  ].filter(Boolean).join(' ');
+};
+
+/** What was to be added and stands on another shelf stays there. */
+const planAnyway = (changes: readonly Change[], args: Written): string =>
+  changes.length === 1 && writtenIn(args).some(({ only_new }) => only_new === true) && changes.some(({ change_id, after }) => change_id === null && after !== null && after.status !== 'plan_to_watch' && after.status !== 'watching') ? 'Say “move it to plan to watch” to plan it all the same.' : '';
+
+/** Titles that nobody knows, among others that were written. */
+const notDone = ({ reading: { entities, text } }: AnswerView): string => {
+  const unknown = entities.titles.filter(({ anime_id }) => anime_id === null).map((title) => title.text);
+  const places = unknown.filter((words) => /^number \d+$/.test(words));
+  const names = unknown.filter((words) => !places.includes(words) && text.toLowerCase().includes(words.toLowerCase()));
+  return [
+    places.length === 0 ? '' : `There is no ${list(places, 'or')} in what I showed last.`,
+    names.length === 0 ? '' : `I do not know ${list(names.map((title) => `“${safe(title)}”`))}, so nothing was written of that.`,
+  ].filter(Boolean).join(' ');
 };
 
 /** Nothing satisfies what was said of the titles to change. */
@@ -61,7 +83,7 @@ const describeChange = ({ before, after, change_id, adjusted = [], error }: Chan
   const title = titleOfRow(entry);
   const notes = adjusted.length === 0 ? '' : ` ${adjusted.map(safe).join(' ')}`;
   if (after === null) return `Removed ${title} from your list.`;
-  if (change_id === null) return `${title} was already like that: ${shelf(after)}.`;
+  if (change_id === null) return `${title} is on your list already: ${shelf(after)}.`;
   if (before === null) return `Added ${title} to your list: ${shelf(after)}.${notes}`;
   return `Updated ${title}: ${differences(before, after)}.${notes}`;
 };
@@ -93,7 +115,7 @@ export const titleOfRow = ({ title, anime }: ListEntry): string => titleOf({ tit
 
 export const wordWatchlist = (view: AnswerView): Draft => {
   const log = view.tool_results.find(({ name }) => name === 'get_watchlist_changes');
-  if (log?.ok === true) return wordChangesSince(log.structured['results'] as readonly LoggedChange[]); // our own tool's result, checked by its output schema at the server
+  if (log?.ok === true) return wordChangesSince(log.structured['results'] as readonly LoggedChange[], new Date(String(log.arguments['since'])), view.reading.text); // our own tool's result, checked by its output schema at the server
   const listed = listedIn(view);
   if (listed === undefined) return { text: 'I could not read your list.', results: [], success: false };
   const rows = listed.results;
@@ -124,17 +146,35 @@ const inOrder = (rows: readonly ListEntry[], order: Entities['order']): readonly
   return [...rows].sort((one, other) => worthOf(other) - worthOf(one) || 0);
 };
 
-/** "what changed this week?": what was done, the newest first, removals too. */
-const wordChangesSince = (changes: readonly LoggedChange[]): Draft => {
-  if (changes.length === 0) return { text: 'Nothing on your list has changed in that time.', results: [], success: true };
-  const gone = takenBack(changes);
-  const lines = changes.slice(0, mostLines).map(({ change_id, created_at, title, before, after, undoes }) => {
+/** "what changed this week?", "what did I finish yesterday?": what was done, the newest first, removals too. */
+const wordChangesSince = (all: readonly LoggedChange[], since: Date, asked: string): Draft => {
+  const dayOf = ({ created_at }: LoggedChange): string => isoDay(new Date(created_at));
+  const kind = kinds.find(([words]) => words.test(asked))?.[1];
+  const oneDay = /\b(?:yesterday|on \w+day)\b/i.test(asked) && !/\b(?:since|from)\b/i.test(asked);
+  const changes = all.filter((one) => (kind === undefined || kind(one)) && (!oneDay || dayOf(one) === isoDay(since)));
+  const when = oneDay ? `on ${isoDay(since)}` : `since ${isoDay(since)}`;
+  if (changes.length === 0) return { text: `Nothing ${kind === undefined ? 'on your list has changed' : 'of that kind was done on your list'} ${when}.`, results: [], success: true };
+  const gone = takenBack(all);
+  const lines = changes.slice(0, mostLines).map((one) => {
+    const { change_id, title, before, after, undoes } = one;
     const what = after === null ? 'taken off' : before === null ? `added: ${shelf(after)}` : differences(before, after);
-    return `- ${created_at.slice(0, 10)}: **${safe(title)}** ${what}${gone.has(change_id) ? ' (taken back since)' : undoes === null ? '' : ' (by an undo)'}`;
+    return `- ${dayOf(one)}: **${safe(title)}** ${what}${gone.has(change_id) ? ' (taken back since)' : undoes === null ? '' : ' (by an undo)'}`;
   });
   const rest = changes.length > lines.length ? [`…and ${changes.length - lines.length} more.`] : [];
-  return { text: [`What changed on your list, the newest first:`, [...lines, ...rest].join('\n')].join('\n\n'), results: [], success: true };
+  return { text: [`What changed on your list ${when}, the newest first:`, [...lines, ...rest].join('\n')].join('\n\n'), results: [], success: true };
 };
+
+const becomes = (status: StoredListEntry['status']) => ({ before, after }: LoggedChange): boolean => after?.status === status && before?.status !== status;
+/** What a question names; "what did I change" names all. */
+const kinds: readonly (readonly [RegExp, (change: LoggedChange) => boolean])[] = [
+  [/\bi\b.*\b(?:finish|complet)/i, becomes('completed')],
+  [/\bi\b.*\bdrop/i, becomes('dropped')],
+  [/\bi\b.*\bstart/i, becomes('watching')],
+  [/\bi\b.*\b(?:rate|score)/i, ({ before, after }) => after !== null && after.score !== null && after.score !== before?.score],
+  [/\bi\b.*\b(?:remov|delet)/i, ({ after }) => after === null],
+  [/\bi\b.*\b(?:watch|see)/i, ({ before, after }) => after !== null && after.progress > (before?.progress ?? 0)],
+  [/\bi\b.*\badd/i, ({ before, after }) => before === null && after !== null],
+];
 
 /** What was undone and stayed so; an undo that was itself undone counts no more. @param changes the newest first */
 const takenBack = (changes: readonly LoggedChange[]): ReadonlySet<string> => {

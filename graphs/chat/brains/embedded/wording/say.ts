@@ -1,5 +1,5 @@
 /** Sentences for turns that need no tool. A topic may carry a text after a colon. */
-import { safe } from './phrases.ts';
+import { plural, safe } from './phrases.ts';
 
 const sentences: Record<string, (text: string) => string> = {
   greeting: () =>
@@ -41,9 +41,12 @@ const sentences: Record<string, (text: string) => string> = {
   which_ones: () => 'Name the ones you mean, and I leave the others out: for example “add the first, the second and the fourth”.',
   which_of_them: (text) => `I cannot tell which ones “${safe(text)}” means, so I changed nothing. Name them, or say it by shelf, score, genre, year, length or studio: “everything I rated under 5”.`,
   past_the_end: (text) => {
-    const [asked = '', last = '', ...title] = text.split(' ');
-    return `${safe(title.join(' '))} has ${last} episode${last === '1' ? '' : 's'} in all, so I wrote nothing about episode ${asked}. Say “finished it” if you are through, give me the right number, or name the season you mean.`;
+    const [own = '', all = '', ...title] = text.split(' ');
+    return `${safe(title.join(' '))} has ${plural(Number(own), 'episode')}${all === own ? '' : ` (${all} with the seasons after it)`}, so I wrote nothing. Say “finished it” if you are through, give me the right number, or name the season you mean.`;
   },
+  no_day: (words) => `There is no day “${safe(words)}”, so I wrote nothing. Which day was it? For example “finished it on 5 May 2021”, or leave the day out.`,
+  day_ahead: (words) => `That day (${safe(words)}) is still to come, so I wrote nothing. Tell me when it has happened, or leave the day out.`,
+  off_the_scale: (figure) => `Scores go from 1 to 10, so ${safe(figure)} cannot be kept and nothing was written. Say “${Number(figure.replace(',', '.')) > 10 ? 'make it a 10' : 'make it a 1'}” if that is what you mean.`,
   below_zero: () => 'That is below zero. Scores go from 1 to 10, episodes from 0.',
   files: () => 'Lists go in and out as files: MyAnimeList XML, AniList JSON or CSV, and MyAnimeList’s .gz as it is. In the folder of AnimeTrackr, `npm run list -- import FILE` reads one (with `--dry-run` it only shows what would change) and `npm run list -- export FILE` writes one. In the terminal chat it is /import FILE and /export FILE; over HTTP, POST /api/v1/users/me/import and GET /api/v1/users/me/export?format=csv. An import is undone as a whole: “undo”.',
 };
