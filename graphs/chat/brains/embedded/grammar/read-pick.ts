@@ -46,8 +46,8 @@ export const readPick = (scanner: Scanner, /** In an order no noun is needed: "a
   if (scanner.take(/\b(?:the )?(?:next|following) one\b(?! (?:in|of) (?:the )?(?:series|season|franchise))|\bthe one (?:after|below) (?:that|this|it)(?: one)?\b/) !== undefined) return 'next';
   if (scanner.take(starting) !== undefined || scanner.take(startingBeside) !== undefined) return 'start';
   for (const [pick, words] of kinds) {
-    // "is it better than ⟦0⟧?"
-    if (!ordered && scanner.take(pattern`^\\s*(?:(?:and|but|so|ok)[\\s,]+)*(?:is|are|was|does|has)\\s+[^?.,;]{1,40}?\\s(?:${words})\\s+than\\b`) !== undefined) return pick;
+    // "is it better than ⟦0⟧?", where "it" is left to who reads what is pointed at
+    if (!ordered && scanner.take(pattern`(?<=^\\s*(?:(?:and|but|so|ok)[\\s,]+)*(?:is|are|was|does|has)\\s+[^?.,;]{1,40}?\\s)(?:${words})\\s+than\\b`) !== undefined) return pick;
     if (scanner.take(questionAgain(words)) !== undefined) return pick;
     if (scanner.take(pattern`(?<=[,;]|\\bor\\b.{0,30}|^\\s*)\\s*(?:which|what|who)(?:\\s+${noun})*\\s+(?:is|was|has|had|got|gets|came)\\s+(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*(?:[.?!]*$|,)`) !== undefined) return pick;
     if (scanner.take(question(words)) !== undefined || scanner.take(ofThese(words)) !== undefined) return pick;
