@@ -229,7 +229,8 @@ export const applyRelatives = (reading: Reading, slots: Slots, byId: ById): Read
       entities.exclude_genres = entities.exclude_genres.filter((genre) => !tone.without.includes(genre));
       topic = `${topic} ${tone.word}`.trim();
     } else {
-      entities.exclude_genres = [...new Set([...entities.exclude_genres, ...tone.without])];
+      // Whoever asks for horror and wants it lighter still wants horror.
+      entities.exclude_genres = [...new Set([...entities.exclude_genres, ...tone.without.filter((genre) => dimension !== 'darkness' || !entities.genres.includes(genre))])];
       entities.exclude_tags = [...new Set([...entities.exclude_tags, ...(tone.withoutTags ?? [])])];
     }
   }

@@ -23,6 +23,7 @@ const withoutScores = (reading: Reading): Reading => (reading.entities.min_score
 /** The intent's own plan, in the context of the thread, and what else the message asks for after it. */
 export const planMaker = ({ brain, titles, hasScores, now }: Pick<ChatDeps, 'brain' | 'titles' | 'hasScores' | 'now'>): PlanMaker => {
   const planOne: PlanMaker = (intent, reading, slots) =>
+    reading.unrecorded?.alone === true && slots.served.length > 0 ? { kind: 'say', topic: `unrecorded:${reading.unrecorded.words}` } :
     asksForPeopleOnly(reading) ? { kind: 'say', topic: `people:${reading.people?.join(', ') ?? ''}` } :
     intents[intent.name].plan(hasScores() ? reading : withoutScores(reading), {
       slots,

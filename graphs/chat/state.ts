@@ -159,6 +159,10 @@ export type Reading = {
   readonly lifted?: Lifted;
   /** Names of people that were asked for, of whom the catalogue knows nothing. */
   readonly people?: readonly string[];
+  /** In a language that nobody here reads. */
+  readonly foreign?: true;
+  /** What the catalogue does not record and was asked for: "a dub". `alone`: nothing else was. */
+  readonly unrecorded?: { readonly words: string; readonly alone: boolean };
   /** What the message asks besides, in the user's words: to be done after, or offered. */
   readonly also?: { readonly text: string; readonly intent: Intent; readonly reading: Reading };
 };

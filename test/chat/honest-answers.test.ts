@@ -31,6 +31,40 @@ it('goes by what is known when a bound on scores cannot be kept, and says so onc
   expect(more?.response).not.toContain('crowd scores');
 });
 
+it.each(['покажи мне грустное аниме', '진짜 재미있는 애니', 'quiero ver algo sobre ajedrez'])('says which language it reads: %s', async (message) => {
+  expect(await ask(message)).toMatchObject({ results: [], response: expect.stringContaining('I read English') as string });
+});
+
+it.each(['with english dub?', 'only dubbed ones', 'which are on netflix?'])('says that nothing is recorded of it: %s', async (message) => {
+  const reply = await ask('romance movies', message);
+  expect(reply?.response).toContain('my catalogue does not record that');
+  expect(reply?.results).toEqual([]);
+});
+
+it('does not search for what nothing is recorded of', async () => {
+  const reply = await ask('dubbed action anime');
+  expect(reply?.response).toContain('5 matches — action:');
+  expect(reply?.response).toContain('“dubbed” did not count: my catalogue does not record that');
+});
+
+it('says once that a request goes against a wish', async () => {
+  const [reply, more] = [await ask('never recommend horror', 'recommend me some horror anime'), await ask('never recommend horror', 'recommend me some horror anime', 'more')];
+  expect(reply?.response).toContain('You once asked me to leave out horror');
+  expect(reply?.results.every(({ genres }) => genres.includes('Horror'))).toBe(true);
+  expect(more?.response).not.toContain('You once asked me');
+});
+
+it('shows what few people know as little known', async () => {
+  const reply = await ask('hidden gems please');
+  expect(reply?.response).not.toMatch(/Attack on Titan|widely watched/);
+});
+
+it('quotes little of a long message', async () => {
+  const reply = await ask(`recommend something like Death Note. ${'lorem ipsum dolor sit amet consectetur adipiscing elit sed eiusmod tempor '.repeat(100)}`);
+  expect(reply?.response.split('\n')[0]?.length).toBeLessThan(150);
+  expect(reply?.results).toHaveLength(5);
+});
+
 describe('a request that contradicts itself', () => {
   it.each([
     ['gory but no blood', '“gore” and “no gore” contradict each other'],

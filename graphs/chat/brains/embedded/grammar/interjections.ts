@@ -6,7 +6,7 @@ const lead = new RegExp(`^\\s*(?:(?:(?:${sounds})\\b|(?:(?:${remarks})\\s+){0,4}
 const trail = /(?<![\s,])[\s,]+(?:lol|lmao|haha+|btw|tho|though|tbh|ngl|i guess|i think|imo)\s*([.!?]*)\s*$/;
 
 /** Words of a way of talking, wherever they stand. "Something low-key" is calm, and "my bro" somebody. */
-const asides = /\b(?:no cap|(?:fr|for real)(?: fr| for real)*|ngl|tbh|imho|imo|deadass|istg|smh|ikr|tbf|rofl|lmfao|xd|on god|ong|i swear|y'?know|ya know|legit|literally|honestly|(?:low|high)-?key(?=\s+(?!(?:anime|shows?|series|ones?|stuff|vibes?|movies?|films?|and|but)\b)\p{L})|(?<!\b(?:my|his|her|your|our|their|a|the) )(?:bruh|bro|bruv|fam|dawg|homie))\b/gu;
+const asides = /\b(?:no cap|(?:fr|for real)(?: fr| for real)*|ngl|tbh|imho|imo|deadass|istg|smh|ikr|tbf|rofl|lmfao|xd|on god|ong|i swear|for (?:heaven|god|christ|pete|fuck|goodness)'?s? sakes?|y'?know|ya know|legit|literally|honestly|(?:low|high)-?key(?=\s+(?!(?:anime|shows?|series|ones?|stuff|vibes?|movies?|films?|and|but)\b)\p{L})|(?<!\b(?:my|his|her|your|our|their|a|the) )(?:bruh|bro|bruv|fam|dawg|homie))\b/gu;
 
 /** A face or a hand before the words; a tick means "seen". */
 const signs = /^\s*(?:(?![✔✅☑])(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D)\s*)+(?=\S)/u;

@@ -20,6 +20,8 @@ import { asksWhatTheyShare, readPick } from './read-pick.ts';
 import { readPeople } from './read-people.ts';
 import { readStudios } from './read-studios.ts';
 import { readWish } from './read-wish.ts';
+import { filtersOf, hasFilters } from '../../../intents/filters-of.ts';
+import { readUnrecorded } from './read-unrecorded.ts';
 import { readTerms } from './read-terms.ts';
 import type { TitleReading } from './read-titles.ts';
 import { readYears } from './read-years.ts';
@@ -46,6 +48,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   entities.more = (intent.name !== 'status_update' && readMore(scanner)) || refused;
   entities.exclude_seen = !about && readExcludeSeen(scanner);
   const lifted = about ? null : readLifted(scanner, field);
+  const unknown = intent.name === 'recommendation' || intent.name === 'search' || intent.name === 'seasonal' ? readUnrecorded(scanner) : undefined;
   Object.assign(entities, readStudios(scanner, field.studios(), field.vocabulary));
   if (about) {
     const wish = intent.name === 'status_update' ? readWish(masked, field.vocabulary) : null;
@@ -141,7 +144,8 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   if (studio) entities.references = [{ kind: 'studio', ordinal: null }];
   // The words of a mood stay together: one by one they are filler.
   const topic = refused ? '' : [topicOf(scanner.text()), ...felt].filter(Boolean).join(' ');
-  return { text, entities, topic, ...(people.length > 0 && { people }), ...(lifted !== null && { lifted }), ...(pick !== undefined && { pick }), ...(member !== undefined && { member }) };
+  const unrecorded = unknown === undefined ? undefined : { words: unknown, alone: topic === '' && mentions.length + entities.relative.length === 0 && lifted === null && !hasFilters(filtersOf({ ...entities, types: [] })) };
+  return { text, entities, topic, ...(unrecorded !== undefined && { unrecorded }), ...(people.length > 0 && { people }), ...(lifted !== null && { lifted }), ...(pick !== undefined && { pick }), ...(member !== undefined && { member }) };
 };
 
 /** Titles left out of what was shown: "all of them but ⟦0⟧". */
@@ -166,7 +170,7 @@ const ordering = new Set("every single rest whole entire full complete part mark
 
 /** "I hated X", "anything except X" is no wish for more like X, nor for X. */
 const disliked = (masked: string, index: number): boolean =>
-  pattern`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|exclud(?:e|ing)|minus|skip|avoid|nothing like|but not|not|no|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|nor|,\\s*(?:and|or))?\\s*)*⟦${index}⟧`.test(masked);
+  pattern`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|exclud(?:e|ing)|minus|skip|avoid|nothing like|but not|not|no|isn'?t|is not|other than|besides|apart from|anything but|no more|without|i (?:already |do )?know|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|nor|,\\s*(?:and|or))?\\s*)*⟦${index}⟧`.test(masked);
 
 const filler = new Set(
   `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation

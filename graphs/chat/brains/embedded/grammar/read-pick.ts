@@ -15,7 +15,7 @@ const start = '(?:which|what|where)(?: (?:one|of (?:the|those|these) two|of (?:t
 const starting = new RegExp(`^\\s*(?:(?:and|but|so|then|ok|hm+)[\\s,]+)*${start}\\s*[?.!]*$`);
 const startingBeside = new RegExp(`[,;.?!]\\s*${start}\\s*[?.!]*$`);
 
-const noun = '(?:one|of (?:the|those|these) two|of (?:them|those|these)(?: all)?|show|anime|series|movie|film|title)';
+const noun = '(?:one(?:\'s|s)?|of (?:the|those|these) two|of (?:them|those|these)(?: all)?|show|anime|series|movie|film|title)';
 
 /** "which one is longer", "and which has the most episodes?", "which of them came out first?". @param text lower case, titles as marks */
 export const isPickQuestion = (text: string): boolean => starting.test(text) || kinds.some(([, words]) => question(words).test(text) || ofThese(words).test(text));

@@ -24,8 +24,8 @@ export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary'], byM
   const terms = vocabulary.find(text);
   for (const term of terms) {
     const lead = text.slice(Math.max(0, term.start - 40), term.start);
-    // "for me and my roommate": who speaks, not what it is about
-    if (term.kind === 'tag' && /\b(?:for|with|and)\s+my\s+$/.test(lead)) {
+    // "for me and my roommate", "my little brother's": who speaks, not what it is about
+    if (term.kind === 'tag' && /\b(?:my|our)\s+(?:\w+\s)?$/.test(lead)) {
       scanner.blank(term.start, term.end);
       continue;
     }

@@ -5,7 +5,9 @@ import { foldTitle, splitQualifier } from '../../../../../src/domain/title-match
 import type { Titles } from '../../../deps.ts';
 import { lowerCase, titleMark } from './scanner.ts';
 
-export type TitleReading = { readonly mentions: TitleMention[]; /** Lower case, titles replaced by marks. */ readonly masked: string };
+export type TitleReading = {
+  /** In a language that nobody here reads. */
+  readonly foreign?: true; readonly mentions: TitleMention[]; /** Lower case, titles replaced by marks. */ readonly masked: string };
 
 type Span = { readonly start: number; readonly end: number; readonly mention: TitleMention };
 
