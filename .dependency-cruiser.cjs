@@ -33,9 +33,11 @@ const rooms = {
   'graphs/chat/': { may: words, types: ['src/log.ts', 'src/prompts.ts', 'src/models/chat-model.ts'] },
   'src/chat/': { may: [...words, 'graphs/chat/graph.ts'], types: ['src/log.ts', 'graphs/chat/state.ts', 'src/storage/storage.ts', 'src/mcp/toolbelt.ts'] },
 
+  'src/terminal/': { may: words, types: ['src/mcp/tool-client.ts'] },
+
   // the service
   'src/ops/': { may: [...words, 'src/log.ts'], types: [...ports, 'src/catalogue/catalogue.ts', 'src/mcp/server.ts', 'src/chat/run-turn.ts'] },
-  'src/web/': { may: [...words, 'src/log.ts', 'src/accounts/', 'src/mcp/http.ts', 'src/mcp/capabilities.ts', 'src/mcp/json-schema.ts', 'src/ops/'], types: ['src/chat/', 'src/mcp/server.ts', 'src/mcp/tool-outcome.ts', 'src/storage/storage.ts'] },
+  'src/web/': { may: [...words, 'src/log.ts', 'src/accounts/', 'src/mcp/http.ts', 'src/mcp/capabilities.ts', 'src/mcp/json-schema.ts', 'src/ops/'], types: ['src/catalogue/sync-process.ts', 'src/chat/', 'src/mcp/server.ts', 'src/mcp/tool-outcome.ts', 'src/storage/storage.ts'] },
   'src/compose.ts': { may: ['src/', 'graphs/chat/'], never: ['src/bin/'] },
 
   // the programs
@@ -47,7 +49,7 @@ const rooms = {
   'src/bin/train-intents.ts': { may: ['src/models/', 'src/catalogue/load-vocabulary.ts', 'graphs/chat/'] },
   'src/bin/train-co-likes.ts': { may: ['src/models/', 'src/recommend/'] },
   'src/bin/http.ts': { may: ['src/web/app.ts', 'src/web/server.ts'] },
-  'src/bin/chat.ts': { may: ['src/chat/render-terminal.ts'] },
+  'src/bin/chat.ts': { may: ['src/terminal/', 'src/mcp/tool-client.ts', 'src/version.ts'] },
   'src/bin/move-list.ts': { may: ['src/watchlist/import-report.ts'] },
   'src/bin/mcp-stdio.ts': { may: ['src/mcp/stdio.ts'] },
 };
@@ -78,6 +80,7 @@ const vendors = {
   saxes: { in: ['src/watchlist/formats/'] },
   fzstd: { in: ['src/catalogue/'] },
   'cli-progress': { in: ['src/catalogue/show-progress.ts'] },
+  'string-width': { in: ['src/terminal/'] },
   'prom-client': { in: ['src/ops/'] },
 };
 

@@ -11,6 +11,7 @@ import { loadNewestSnapshot } from './catalogue/load-snapshot.ts';
 import { loadVocabulary } from './catalogue/load-vocabulary.ts';
 import { readBangumiData } from './catalogue/bangumi-data.ts';
 import { encoderOf, loadShippedCatalogue } from './catalogue/shipped.ts';
+import { createCatalogueSync, type CatalogueSync } from './catalogue/sync-process.ts';
 import { watchSnapshots } from './catalogue/watch-snapshots.ts';
 import { createRunTurn } from './chat/run-turn.ts';
 import type { Config } from './config.ts';
@@ -39,6 +40,7 @@ import { createLive } from './retrieval/live.ts';
 import { createSearch } from './retrieval/search.ts';
 import { createSimilar } from './retrieval/similar.ts';
 import { seasonsFrom, watchOrder } from './retrieval/watch-order.ts';
+import { titlesBeginning } from './retrieval/titles-beginning.ts';
 import { createReplyCodec } from './storage/reply-codec.ts';
 import { createMemoryCache } from './storage/memory-cache.ts';
 import { createRedisCache } from './storage/redis-cache.ts';
@@ -64,11 +66,14 @@ export type App = {
   readonly mcp: Mcp;
   readonly health: Health;
   readonly metrics: Metrics;
+  readonly catalogueSync: CatalogueSync;
   readonly brain: { readonly mode: 'embedded' | 'llm'; readonly model: string | null };
   /** What the graph is made of; Studio compiles its own. */
   readonly chatDeps: ChatDeps;
   readonly version: string;
   catalogueSize(): number;
+  /** Names that begin with what was typed. */
+  titlesBeginning(typed: string): string[];
   close(): Promise<void>;
 };
 
@@ -182,11 +187,13 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     chatModel === null
       ? embedded
       : createLlmBrain({ chatModel, fallback: embedded, prompts, tools: () => toolbelt.tools(), field, log, onUngrounded: (count) => metrics.titlesRemoved(count) });
-  const chatDeps: ChatDeps = { brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles, now: () => new Date() };
+  const chatDeps: ChatDeps = { brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles, hasScores: () => current().catalogue.entries.some(({ score }) => score !== null), now: () => new Date() };
   runTurn = createRunTurn({ graph: compileChatGraph(chatDeps, storage.checkpointer), storage, brain, log, metrics });
 
   // Beside the first requests, not before them: nothing needs it to answer.
   void embeddingModel.warm().catch((error: unknown) => log.warn({ err: error }, 'the sentence encoder is not there; words alone decide'));
+
+  const catalogueSync = createCatalogueSync();
 
   return {
     runTurn,
@@ -206,7 +213,10 @@ export const compose = async (config: Config, log: Log): Promise<App> => {
     chatDeps,
     version,
     catalogueSize: () => current().catalogue.entries.length,
+    titlesBeginning: (typed) => titlesBeginning(current().catalogue.entries, typed),
+    catalogueSync,
     close: async () => {
+      await catalogueSync.stop();
       watch.close();
       await toolbelt.close();
       await live.close();

@@ -31,6 +31,8 @@ export type ChatDeps = {
   readonly brain: Brain;
   readonly tools: ChatTools;
   readonly titles: Titles;
+  /** Whether the catalogue has crowd scores: the shipped one has none. */
+  readonly hasScores: () => boolean;
   readonly now: () => Date;
 };
 

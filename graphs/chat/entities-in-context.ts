@@ -3,7 +3,7 @@ import type { Anime } from '../../src/domain/anime.ts';
 import { noEntities, type Entities, type IntentName, type TitleMention } from '../../src/domain/entities.ts';
 import { shiftSeason } from '../../src/domain/season.ts';
 import { adding } from './intents/change-of.ts';
-import { equallyPicked, pickShown } from './pick-shown.ts';
+import { comparable, equallyPicked, pickShown } from './pick-shown.ts';
 import type { Condition, Reading, Shown, Slots } from './state.ts';
 
 type ById = (ref: string) => Anime | undefined;
@@ -29,17 +29,23 @@ export const resolveReferences = (reading: Reading, slots: Slots, byId: ById = (
   }
   if (reading.pick !== undefined && reading.entities.titles.length < 2) {
     // "the 2nd or the 4th, which is longer?"
-    const among = pointed.splice(0).flatMap(({ anime_id, title }) => (anime_id === null || title === null ? [] : [{ anime_id, title }]));
-    const picked = pickShown(reading.pick, among.length > 1 ? { ...slots, shown: among } : slots, byId);
+    const among = knownIn(pointed.splice(0));
+    // "is it longer than Monster?"
+    const [one] = intent === 'comparison' ? knownIn(reading.entities.titles) : [];
+    if (one !== undefined) among.push(one, ...(among.length === 0 && slots.focus !== null && slots.focus.anime_id !== one.anime_id ? [slots.focus] : []));
+    const picked = pickShown(reading.pick, { ...slots, shown: among.length > 1 ? among : intent === 'comparison' ? comparable(slots) : slots.shown }, byId);
     // "which is longer?" is asked of all of them.
     if (intent === 'comparison') for (const shown of picked.slice(0, mostCompared)) point(shown.title, shown);
     else if ((tied = equallyPicked(reading.pick, picked, byId)).length > 1) point('that one', null);
     else point(reading.pick === 'other' ? 'the other one' : reading.pick === 'next' ? 'the next one' : 'that one', picked[0]);
   }
-  const named = ordered(reading.entities.titles.map((mention) => placeIn(slots.shown, mention)), reading, intent, slots, byId);
+  const isCompared = ({ anime_id }: TitleMention): boolean => reading.pick !== undefined && pointed.some((one) => one.anime_id === anime_id);
+  const named = ordered(reading.entities.titles.filter((mention) => !isCompared(mention)).map((mention) => placeIn(slots.shown, mention)), reading, intent, slots, byId);
   if (pointed.length === 0 && named.every((mention, at) => mention === reading.entities.titles[at])) return reading;
   return { ...reading, ...(tied.length > 1 && { tied }), entities: { ...reading.entities, titles: [...named, ...pointed] } };
 };
+
+const knownIn = (titles: readonly TitleMention[]): Shown[] => titles.flatMap(({ anime_id, title }) => (anime_id === null || title === null ? [] : [{ anime_id, title }]));
 
 /** "add both": of two spoken of one after the other, when not two were shown together. */
 const meantByThem = (text: string, { shown, focus, beside = [] }: Slots): readonly Shown[] =>
@@ -48,7 +54,7 @@ const meantByThem = (text: string, { shown, focus, beside = [] }: Slots): readon
 
 /** "X or Y, which is shorter?": the one that is comes first. */
 const ordered = (titles: readonly TitleMention[], { pick }: Reading, intent: IntentName | null, slots: Slots, byId: ById): readonly TitleMention[] => {
-  const known = titles.flatMap(({ anime_id, title }) => (anime_id === null || title === null ? [] : [{ anime_id, title }]));
+  const known = knownIn(titles);
   if (pick === undefined || pick === 'other' || pick === 'next' || intent !== 'comparison' || known.length < 2 || known.length < titles.length) return titles;
   return pickShown(pick, { ...slots, shown: known }, byId).flatMap(({ anime_id }) => titles.find((mention) => mention.anime_id === anime_id) ?? []);
 };
@@ -129,9 +135,10 @@ const instead = /\b(?:what about|how about|instead|rather|make (?:it|that)|chang
 
 /** A follow-up says only what changes; the rest comes from the request before. */
 export const continueRequest = (reading: Reading, slots: Slots): Reading => {
-  const { entities } = reading;
+  const { lifted } = reading;
+  const entities = withoutLifted(reading.entities, lifted, slots.entities);
   const own = [...entities.genres, ...entities.tags];
-  const asked: Entities = { ...noEntities(), ...without(slots.entities, reading.lifted) };
+  const asked: Entities = { ...noEntities(), ...without(slots.entities, lifted) };
   const isLeftOut = (name: string): boolean => !(reading.allowed ?? []).includes(name);
   const kept: Entities = { ...asked, exclude_genres: asked.exclude_genres.filter(isLeftOut), exclude_tags: asked.exclude_tags.filter(isLeftOut) };
   // "what about boxing?" after "only basketball": the one instead of the other.
@@ -167,7 +174,15 @@ export const continueRequest = (reading: Reading, slots: Slots): Reading => {
     order: entities.order ?? before.order,
     exclude_seen: entities.exclude_seen || before.exclude_seen,
   };
-  return { ...reading, own, entities: merged, topic: reading.topic === '' ? slots.topic : `${slots.topic} ${reading.topic}`.trim() };
+  const topic = slots.topic.split(' ').filter((word) => !(lifted?.words ?? []).includes(word)).join(' ');
+  return { ...reading, own, entities: merged, topic: `${topic} ${reading.topic}`.trim() };
+};
+
+/** "Forget the romance" of romances wants no romance in particular; of comedies it wants none. */
+const withoutLifted = (entities: Entities, lifted: Reading['lifted'], asked: Partial<Entities> | null): Entities => {
+  const wanted = new Set([...(asked?.genres ?? []), ...(asked?.tags ?? []), ...(asked?.moods ?? [])]);
+  const gone = new Set((lifted?.refused ?? []).filter((name) => wanted.has(name)));
+  return { ...entities, exclude_genres: entities.exclude_genres.filter((name) => !gone.has(name)), exclude_tags: entities.exclude_tags.filter((name) => !gone.has(name)) };
 };
 
 /** "from the 2000s as well" widens the years that were asked for, all else replaces them. */
@@ -178,13 +193,18 @@ const yearsOf = (before: Entities, { year_from, year_to }: Entities, text: strin
 };
 
 const fieldsOf: Record<Condition, readonly (keyof Entities)[]> = {
-  years: ['year_from', 'year_to', 'season'], length: ['min_episodes', 'max_episodes', 'max_duration_minutes'], studios: ['studios'], types: ['types'], score: ['min_score'], terms: ['genres', 'tags', 'moods'],
+  years: ['year_from', 'year_to', 'season', 'exclude_years'], length: ['min_episodes', 'max_episodes', 'min_duration_minutes', 'max_duration_minutes', 'min_total_minutes', 'max_total_minutes'], studios: ['studios', 'exclude_studios'], types: ['types'],
+  airing: ['airing'], score: ['min_score'], order: ['order'], terms: ['genres', 'tags', 'moods'],
 };
 
 /** A request without the conditions that were taken back. */
-const without = (entities: Partial<Entities> | null, lifted: readonly Condition[] = []): Partial<Entities> => {
-  const gone = new Set<string>(lifted.flatMap((condition) => fieldsOf[condition]));
-  return Object.fromEntries(Object.entries(entities ?? {}).filter(([field]) => !gone.has(field)));
+const without = (entities: Partial<Entities> | null, lifted: Reading['lifted']): Partial<Entities> => {
+  if (entities === null || lifted === undefined) return entities ?? {};
+  const gone = new Set<string>(lifted.conditions.flatMap((condition) => fieldsOf[condition]));
+  const rest = (names: readonly string[] = []): string[] => names.filter((name) => !lifted.terms.includes(name));
+  const { genres, tags, moods, exclude_genres, exclude_tags } = entities;
+  const terms = { genres: rest(genres), tags: rest(tags), moods: rest(moods), exclude_genres: rest(exclude_genres), exclude_tags: rest(exclude_tags) };
+  return Object.fromEntries(Object.entries({ ...entities, ...terms }).filter(([field]) => !gone.has(field)));
 };
 
 /** "shorter", "newer", "less dark" as bounds, measured against the named title, else against what was last shown. */
@@ -209,7 +229,8 @@ export const applyRelatives = (reading: Reading, slots: Slots, byId: ById): Read
       entities.exclude_genres = entities.exclude_genres.filter((genre) => !tone.without.includes(genre));
       topic = `${topic} ${tone.word}`.trim();
     } else {
-      entities.exclude_genres = [...new Set([...entities.exclude_genres, ...tone.without])];
+      // Whoever asks for horror and wants it lighter still wants horror.
+      entities.exclude_genres = [...new Set([...entities.exclude_genres, ...tone.without.filter((genre) => dimension !== 'darkness' || !entities.genres.includes(genre))])];
       entities.exclude_tags = [...new Set([...entities.exclude_tags, ...(tone.withoutTags ?? [])])];
     }
   }

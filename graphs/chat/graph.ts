@@ -15,15 +15,15 @@ import { turnsInMessages } from './turns-in-messages.ts';
 import { runPlainly } from './plain-runs.ts';
 
 /** @param turns how a run gets its message and gives its words back; the service's way unless said otherwise */
-export const buildChatGraph = ({ brain, tools, titles, now }: ChatDeps, { schema, readTurn, keepWords }: Turns = turnsInContext) => {
-  const makePlan = planMaker({ brain, titles, now });
+export const buildChatGraph = ({ brain, tools, titles, hasScores, now }: ChatDeps, { schema, readTurn, keepWords }: Turns = turnsInContext) => {
+  const makePlan = planMaker({ brain, titles, hasScores, now });
   return new StateGraph(schema)
     .addNode('classify_intent', classifyIntent({ brain, readTurn }))
     .addNode('extract_entities', extractEntities({ brain, titles, makePlan, readTurn }))
     .addNode('ask_back', askBack({ makePlan, titles, keepWords }), { ends: askBackEnds })
     .addNode('call_tools', callTools({ tools, readTurn }))
     .addNode('agent', agent({ brain, tools, readTurn }))
-    .addNode('answer', answer({ brain, readTurn, keepWords }))
+    .addNode('answer', answer({ brain, hasScores, readTurn, keepWords }))
     .addEdge(START, 'classify_intent')
     .addEdge('classify_intent', 'extract_entities')
     .addConditionalEdges('extract_entities', plainEdge(route), [...routes])

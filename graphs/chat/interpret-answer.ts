@@ -108,7 +108,7 @@ const ordinalIn = (text: string, count: number): number | undefined => {
 
 /** Every word the user said must stand in the label; the options where that holds are what was meant. */
 const byWords = (options: Question['options'], text: string): AnswerMeaning => {
-  const synonyms: Record<string, string> = { film: 'movie', original: '', first: '' };
+  const synonyms: Record<string, string> = { film: 'movie', films: 'movie', movies: 'movie', original: '', first: '' };
   const said = text.split(/[^\p{L}\p{N}]+/u).map((word) => synonyms[word] ?? word).filter((word) => word !== '' && !filler.has(word));
   if (said.length === 0 || said.length > 8) return { kind: 'other' };
   const fits = options.filter(({ label }) => {

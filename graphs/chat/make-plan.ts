@@ -1,4 +1,5 @@
 import type { Intent } from '../../src/domain/chat-turn.ts';
+import { contradictionIn } from './contradiction.ts';
 import type { ChatDeps } from './deps.ts';
 import { inContext } from './in-context.ts';
 import { filtersOf, hasFilters } from './intents/filters-of.ts';
@@ -20,12 +21,16 @@ const comparesNothing = ({ text, topic, entities }: Reading, { shown, focus }: S
 const asksForPeopleOnly = ({ people = [], topic, entities }: Reading): boolean =>
   people.length > 0 && topic === '' && entities.titles.length === 0 && !hasFilters(filtersOf({ ...entities, types: [] }));
 
+/** Without crowd scores a bound on them would leave nothing; the answer says why it did not count. */
+const withoutScores = (reading: Reading): Reading => (reading.entities.min_score === null ? reading : { ...reading, entities: { ...reading.entities, min_score: null, order: reading.entities.order ?? 'best' } });
+
 /** The intent's own plan, in the context of the thread, and what else the message asks for after it. */
-export const planMaker = ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titles' | 'now'>): PlanMaker => {
+export const planMaker = ({ brain, titles, hasScores, now }: Pick<ChatDeps, 'brain' | 'titles' | 'hasScores' | 'now'>): PlanMaker => {
   const planOne: PlanMaker = (intent, reading, slots) =>
     comparesNothing(reading, slots) ? { kind: 'say', topic: 'than_what' } :
+    reading.unrecorded?.alone === true && slots.served.length > 0 ? { kind: 'say', topic: `unrecorded:${reading.unrecorded.words}` } :
     asksForPeopleOnly(reading) ? { kind: 'say', topic: `people:${reading.people?.join(', ') ?? ''}` } :
-    intents[intent.name].plan(reading, {
+    intents[intent.name].plan(hasScores() ? reading : withoutScores(reading), {
       slots,
       now: now(),
       sure: intent.confidence >= (intent.source === 'rules' ? ruledGuess : guess),
@@ -35,6 +40,8 @@ export const planMaker = ({ brain, titles, now }: Pick<ChatDeps, 'brain' | 'titl
       seasonsFrom: (anime) => titles.seasonsFrom(anime),
     });
   return (intent, reading, slots) => {
+    const question = contradictionIn(intent, reading);
+    if (question !== null) return { kind: 'ask', question };
     const plan = planOne(intent, reading, slots);
     const { also } = reading;
     if (plan.kind !== 'call' || also === undefined) return plan;

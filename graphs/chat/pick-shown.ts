@@ -13,10 +13,19 @@ export const pickShown = (pick: Pick, { shown, focus, beside = [] }: Slots, byId
   const { worth, sign } = measures[pick];
   const worthOf = ({ anime_id }: Shown): number => {
     const anime = byId(anime_id);
-    const value = anime === undefined ? null : worth(anime);
+    const value = anime === undefined || (pick === 'start' && goesOn({ anime_id, title: anime.title }, shown, byId)) ? null : worth(anime);
     return value === null ? -Infinity : sign * value;
   };
   return [...shown].sort((one, other) => compareNumbers(worthOf(other), worthOf(one)));
+};
+
+/** What one has known of two that were told about one after the other, where no list was shown. */
+export const comparable = ({ shown, focus, beside = [] }: Slots): readonly Shown[] => (shown.length > 1 || focus === null || beside[0] === undefined ? shown : [beside[0], focus]);
+
+/** Nobody starts with what goes on from another that was shown. */
+const goesOn = ({ anime_id }: Shown, shown: readonly Shown[], byId: (ref: string) => Anime | undefined): boolean => {
+  const anime = byId(anime_id);
+  return shown.some((one) => one.anime_id !== anime_id && anime !== undefined && (byId(one.anime_id)?.year ?? Infinity) < (anime.year ?? 0) && (anime.related.includes(one.anime_id) || byId(one.anime_id)?.related.includes(anime_id) === true));
 };
 
 /** Those that the words fit as well as the first: more than one, and the words do not tell. */
@@ -48,4 +57,6 @@ export const measures: Readonly<Record<Measured, { readonly worth: (anime: Facts
   oldest: { worth: ({ year }) => year, sign: -1 },
   best: { worth: ({ score }) => score, sign: 1 },
   popular: { worth: ({ prominence = null }) => prominence, sign: 1 },
+  /** What asks least time can be tried first. */
+  start: { worth: minutes, sign: -1 },
 };

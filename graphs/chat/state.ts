@@ -7,7 +7,7 @@ import type { SaidDay } from './intents/said-day.ts';
 export type ToolRequest = { readonly name: string; readonly arguments: Record<string, unknown> };
 
 /** What is asked of the user. `mention` = index of the title in doubt; `calls` = what a "yes" carries out. */
-export type Question = Interrupt & { readonly mention?: number; readonly calls?: readonly ToolRequest[]; /** What must be typed instead of a "yes". */ readonly word?: string };
+export type Question = Interrupt & { readonly mention?: number; readonly calls?: readonly ToolRequest[]; /** What must be typed instead of a "yes". */ readonly word?: string; /** What each option makes of a request that contradicts itself. */ readonly settles?: Readonly<Record<string, Partial<Entities>>> };
 
 /** What an intent decided to do. `preview`: write only if it lowers nothing, otherwise ask with the diff. */
 export type CallPlan = {
@@ -83,7 +83,7 @@ export const emptySlots: Slots = {
 };
 
 /** How one of the shown titles is told apart from the others. */
-export type Pick = 'longest' | 'shortest' | 'newest' | 'oldest' | 'best' | 'popular' | 'other' | 'next';
+export type Pick = 'longest' | 'shortest' | 'newest' | 'oldest' | 'best' | 'popular' | 'start' | 'other' | 'next';
 
 /** A number alone, and whether it puts right what was said before. */
 export type Figure = { readonly value: number; readonly corrects: boolean };
@@ -92,7 +92,10 @@ export type Figure = { readonly value: number; readonly corrects: boolean };
 export type Change = Readonly<Record<string, unknown>>;
 
 /** A kind of bound that a follow-up can take back. */
-export type Condition = 'years' | 'length' | 'studios' | 'types' | 'score' | 'terms';
+export type Condition = 'years' | 'length' | 'studios' | 'types' | 'airing' | 'score' | 'order' | 'terms';
+
+/** What the user takes back. `refused`: those of the terms that are to be left out where nobody had asked for them ("forget horror"); `words`: how they were called. */
+export type Lifted = { readonly conditions: readonly Condition[]; readonly terms: readonly string[]; readonly refused: readonly string[]; readonly words: readonly string[] };
 
 /**
  * What is wanted once and for all. `target`: the words that name or point at titles, of which the entities tell which; `said` of them: never again (with all that
@@ -153,9 +156,13 @@ export type Reading = {
   /** Genres and tags that the request before left out, and that are welcome after all. */
   readonly allowed?: readonly string[];
   /** Conditions of the request before that no longer count. */
-  readonly lifted?: readonly Condition[];
+  readonly lifted?: Lifted;
   /** Names of people that were asked for, of whom the catalogue knows nothing. */
   readonly people?: readonly string[];
+  /** In a language that nobody here reads. */
+  readonly foreign?: true;
+  /** What the catalogue does not record and was asked for: "a dub". `alone`: nothing else was. */
+  readonly unrecorded?: { readonly words: string; readonly alone: boolean };
   /** What the message asks besides, in the user's words: to be done after, or offered. */
   readonly also?: { readonly text: string; readonly intent: Intent; readonly reading: Reading };
 };

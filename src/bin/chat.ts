@@ -1,81 +1,94 @@
-/** `npm run chat`: the conversation in a terminal. `/new`, `/why`, `/import`, `/quit`; a line each from a pipe works too. */
+/** `npm run chat [-- [--json] [--thread ID] [--mcp URL] [WORDS]]`: the conversation in a terminal or a pipe. */
 import './plain-environment.ts';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import readline from 'node:readline';
-import { colourPaint, plainPaint, renderCard, renderEvent, renderProblem, renderWhy } from '../chat/render-terminal.ts';
-import { compose } from '../compose.ts';
-import { loadConfig } from '../config.ts';
+import { Readable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { compose, type App } from '../compose.ts';
+import { loadConfig, type Config } from '../config.ts';
 import { localUser } from '../domain/caller.ts';
-import type { ChatReply } from '../domain/chat-turn.ts';
-import { toAppError } from '../errors.ts';
-import { createLog } from '../log.ts';
-import { projectRoot } from './project-root.ts';
+import { AppError } from '../errors.ts';
+import { createLog, type Log } from '../log.ts';
+import { connectToolClient } from '../mcp/tool-client.ts';
+import { runJsonLines } from '../terminal/json-lines.ts';
+import { createMcpSession } from '../terminal/mcp-session.ts';
+import { runTerminal } from '../terminal/run-terminal.ts';
+import type { Session } from '../terminal/session.ts';
+import { version } from '../version.ts';
 import { failStart } from './fail-start.ts';
-import { exportList, importList } from './move-list.ts';
+import { callTool, exportList, importList } from './move-list.ts';
+import { projectRoot } from './project-root.ts';
 
-const commands = '/new starts a new conversation, /why shows how the last answer came about, /cards shows its titles, /import FILE and /export FILE move your list, /quit ends.';
+const usage = `Usage: npm run chat -- [--json] [--thread ID] [--mcp URL] [WORDS]
+  WORDS        say this and end, instead of asking for lines
+  --json       for pipes: each line is a message, each answer a line of JSON
+  --thread ID  go on with a conversation that was begun elsewhere
+  --mcp URL    talk to another MCP server instead, e.g. http://localhost:3000/mcp
+`;
 
 const main = async (): Promise<void> => {
+  const { values: options, positionals } = readArguments();
+  if (options.help === true) return void process.stdout.write(usage);
   const config = loadConfig({ ...process.env, LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error' }, projectRoot);
-  const app = await compose(config, createLog(config.logLevel));
-  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true;
-  const paint = interactive ? colourPaint : plainPaint;
-  const print = (text: string) => process.stdout.write(text);
-  const lines = readline.createInterface({ input: process.stdin, output: process.stdout, terminal: interactive, prompt: interactive ? '> ' : '' });
-  let thread_id: string | undefined;
-  let last: ChatReply | undefined;
-  let stopping: AbortController | undefined;
-
-  const say = async (message: string): Promise<void> => {
-    stopping = new AbortController();
-    const pending = last?.interrupt ?? null;
-    const option = pending?.options.find(({ id }) => id === message);
-    const request = pending !== null && option !== undefined ? { resume: { interrupt_id: pending.id, option_id: option.id } } : { message };
-    await app
-      .runTurn({ ...request, user_id: localUser, ...(thread_id !== undefined && { thread_id }) }, { emit: (event) => print(renderEvent(event, paint)), signal: stopping.signal })
-      .then((reply) => {
-        last = reply;
-        thread_id = reply.thread_id;
-      })
-      .catch((thrown: unknown) => {
-        print(renderProblem(toAppError(thrown)));
-      })
-      .finally(() => { stopping = undefined; });
-    print('\n');
-  };
-
-  const moveList = (action: string, file: string): Promise<void> =>
-    (action === '/import' ? importList({ mcp: app.mcp, file, dry_run: false }) : exportList({ mcp: app.mcp, file }).then(({ said }) => said)).then(print, (thrown: unknown) => print(`${renderProblem(toAppError(thrown))}\n`)).then(() => undefined);
-
-  const command = async (line: string): Promise<boolean> => {
-    const [, action, file] = /^(\/(?:import|export)) +([^-\s].*)$/.exec(line) ?? [];
-    if (action !== undefined && file !== undefined) {
-      await moveList(action, file);
-      return true;
+  const log = createLog(config.logLevel);
+  const session = options.mcp === undefined ? await ownSession(config, log) : await createMcpSession(await connectToolClient({ url: options.mcp, version, log }), options.mcp);
+  const said = positionals.join(' ').replaceAll(/\s+/g, ' ');
+  const input = said === '' ? process.stdin : Readable.from([`${said}\n`]);
+  const interactive = process.stdin.isTTY === true && process.stdout.isTTY === true && said === '';
+  try {
+    if (options.json === true) {
+      const good = await runJsonLines(session, { lines: readline.createInterface({ input }), print: (text) => void process.stdout.write(text), thread_id: options.thread, signal: stopSignal() });
+      if (!good) process.exitCode = 1;
+      return;
     }
-    if (line === '/new') {
-      thread_id = undefined;
-      last = undefined;
-      print('A new conversation.\n');
-    } else if (line === '/why') print(last === undefined ? 'Nothing was answered yet.\n' : renderWhy(last, paint));
-    else if (line === '/cards') print(last === undefined || last.results.length === 0 ? 'The last answer named no titles.\n' : `${last.results.map((result) => renderCard(result, process.stdout.columns ?? 80, paint)).join('\n\n')}\n`);
-    else if (line === '/help') print(`${commands}\n`);
-    else if (line === '/quit' || line === '/exit') return false;
-    else print(`There is no command ${line}. ${commands}\n`);
-    return true;
-  };
-
-  // Ctrl+C stops the answer; with none under way it ends the program.
-  lines.on('SIGINT', () => (stopping === undefined ? lines.close() : stopping.abort()));
-  if (interactive) print(`AnimeTrackr, ${app.brain.mode} brain${app.brain.model === null ? '' : ` (${app.brain.model})`}, ${app.catalogueSize()} titles. ${commands}\n`);
-  lines.prompt();
-  for await (const raw of lines) {
-    const line = raw.trim();
-    if (line.startsWith('/') ? !(await command(line)) : false) break;
-    if (line !== '' && !line.startsWith('/')) await say(line);
-    lines.prompt();
+    const historyFile = path.join(config.dataDir, 'chat-history');
+    await runTerminal(session, {
+      input, output: process.stdout, interactive, thread_id: options.thread,
+      history: interactive && existsSync(historyFile) ? readFileSync(historyFile, 'utf8').split('\n').filter(Boolean) : [],
+      keepHistory: (lines) => {
+        if (!interactive) return;
+        mkdirSync(config.dataDir, { recursive: true });
+        writeFileSync(historyFile, lines.join('\n'), { mode: 0o600 });
+      },
+    });
+  } finally {
+    await session.close();
   }
-  lines.close();
-  await app.close();
+};
+
+const ownSession = async (config: Config, log: Log): Promise<Session> => {
+  const app: App = await compose(config, log);
+  return {
+    about: `AnimeTrackr, ${app.brain.mode} brain${app.brain.model === null ? '' : ` (${app.brain.model})`}, ${app.catalogueSize()} titles.`,
+    say: (words, { thread_id, ...options }) => app.runTurn({ ...words, user_id: localUser, ...(thread_id !== undefined && { thread_id }) }, options),
+    titles: app.titlesBeginning,
+    tools: async () => app.mcp.list(),
+    call: (name, args) => callTool(app.mcp, name, args),
+    past: {
+      list: () => app.threads.list(localUser, { limit: 20, offset: 0 }),
+      read: async (thread_id) => app.threads.recent(thread_id, 2),
+    },
+    files: {
+      take: (file) => importList({ mcp: app.mcp, file, dry_run: false }),
+      save: async (file) => (await exportList({ mcp: app.mcp, file })).said,
+    },
+    close: () => app.close(),
+  };
+};
+
+const stopSignal = (): AbortSignal => {
+  const controller = new AbortController();
+  process.once('SIGINT', () => controller.abort());
+  return controller.signal;
+};
+
+const readArguments = () => {
+  try {
+    return parseArgs({ allowPositionals: true, options: { json: { type: 'boolean' }, thread: { type: 'string' }, mcp: { type: 'string' }, help: { type: 'boolean' } } });
+  } catch (problem) {
+    throw new AppError('invalid_input', problem instanceof Error ? problem.message : 'The arguments were not understood.', { hint: usage });
+  }
 };
 
 await main().catch(failStart);

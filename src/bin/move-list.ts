@@ -18,12 +18,12 @@ export const importList = async ({ mcp, user, file, format, dry_run }: Moved & {
   const found = await stat(file).catch(cannotRead(file));
   if (!found.isFile() || found.size > largestFile) throw new AppError('invalid_input', `${file} is not a list file.`, { hint: 'It is a file of up to 25 MB: MyAnimeList XML, AniList JSON or CSV, plain or .gz.' });
   const content = `data:;base64,${(await readFile(file).catch(cannotRead(file))).toString('base64')}`;
-  return importReportText((await call(mcp, 'import_watchlist', { content, dry_run, ...(format !== undefined && { format }) }, user)) as ImportReport); // the tool's output is this report
+  return importReportText((await callTool(mcp, 'import_watchlist', { content, dry_run, ...(format !== undefined && { format }) }, user)) as ImportReport); // the tool's output is this report
 };
 
 /** @param file `-` = the text is returned instead of written */
 export const exportList = async ({ mcp, user, file, format, status }: Moved & { readonly file: string; readonly format?: string | undefined; readonly status?: string | undefined }): Promise<{ readonly content: string | null; readonly said: string }> => {
-  const answer = await call(mcp, 'export_watchlist', { format: format ?? formatOf(file) ?? 'csv', ...(status !== undefined && { status }) }, user);
+  const answer = await callTool(mcp, 'export_watchlist', { format: format ?? formatOf(file) ?? 'csv', ...(status !== undefined && { status }) }, user);
   const { content, entries, left_out, warnings } = answer as { content: string; entries: number; left_out: { title: string; reason: string }[]; warnings: string[] }; // the tool's output
   if (file !== '-') {
     await writeFile(file, content).catch((cause: unknown) => {
@@ -35,11 +35,11 @@ export const exportList = async ({ mcp, user, file, format, status }: Moved & { 
 };
 
 export const undoChange = async ({ mcp, user, change_id }: Moved & { readonly change_id: string | undefined }): Promise<string> => {
-  const { total } = await call(mcp, 'undo_watchlist_change', change_id === undefined ? {} : { change_id }, user);
+  const { total } = await callTool(mcp, 'undo_watchlist_change', change_id === undefined ? {} : { change_id }, user);
   return `${String(total)} ${total === 1 ? 'change was' : 'changes were'} taken back.\n`;
 };
 
-const call = async (mcp: Moved['mcp'], name: string, args: Record<string, unknown>, user: string | undefined): Promise<Record<string, unknown>> => {
+export const callTool = async (mcp: Moved['mcp'], name: string, args: Record<string, unknown>, user?: string): Promise<Record<string, unknown>> => {
   const outcome = await mcp.callTool(name, user === undefined ? args : { ...args, user_id: user }, { user_id: localUser, door: 'cli' });
   if (outcome.ok) return outcome.structured;
   const { code, message, hint } = outcome.error;

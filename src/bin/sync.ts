@@ -6,6 +6,7 @@ import { loadVocabulary } from '../catalogue/load-vocabulary.ts';
 import { encoderOf, staleness, writeShippedVectors } from '../catalogue/shipped.ts';
 import { createProgressDisplay } from '../catalogue/show-progress.ts';
 import { syncReportText } from '../catalogue/sync-report.ts';
+import { stoppedCode, type SyncMessage } from '../catalogue/sync-process.ts';
 import { runSync } from '../catalogue/sync.ts';
 import { loadConfig } from '../config.ts';
 import { AppError, toAppError } from '../errors.ts';
@@ -51,7 +52,10 @@ const main = async (signal: AbortSignal): Promise<number> => {
       dataDir: config.dataDir, shippedData, dataUrl: config.dataUrl, root, embeddingModel, space: await loadAnimeSpace(path.join(shippedData, 'models')).catch(() => null), works: await readBangumiData(), signal,
       ...(options.file !== undefined && { dataUrl: path.resolve(options.file) }),
       writeFaissFolder: (input) => writeFaissFolder({ ...input, log }),
-      onProgress: (progress) => display.show(progress),
+      onProgress: (progress) => {
+        display.show(progress);
+        tell({ kind: 'progress', ...progress });
+      },
     });
     display.close();
     process.stdout.write(syncReportText(report));
@@ -71,6 +75,11 @@ const readArguments = () => {
   }
 };
 
+/** To the service that started it, if one did. */
+const tell = (message: SyncMessage): void => {
+  if (process.connected) process.send?.(message);
+};
+
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
 
@@ -81,6 +90,7 @@ main(stop.signal).then(
   (problem: unknown) => {
     const { code, message, hint } = toAppError(problem);
     process.stderr.write(`${code === 'cancelled' ? 'Stopped; what was served before is untouched.' : message}${hint === undefined ? '' : `\n${hint}`}\n`);
-    process.exitCode = code === 'cancelled' ? 130 : 1;
+    tell({ kind: 'failed', message, hint });
+    process.exitCode = code === 'cancelled' ? stoppedCode : 1;
   },
 );

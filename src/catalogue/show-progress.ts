@@ -1,8 +1,8 @@
 /** Progress on a terminal as one bar per stage; elsewhere (a log, CI) as a line now and then. */
 import type { WriteStream } from 'node:tty';
 import cliProgress from 'cli-progress';
+import type { SyncProgress } from '../domain/sync-state.ts';
 import { amount, stageName } from './sync-report.ts';
-import type { SyncProgress } from './sync.ts';
 
 const lineEveryMs = 5000;
 

@@ -1,5 +1,6 @@
 /** What `npm run sync` tells its user. Pure text. */
-import type { SyncProgress, SyncReport } from './sync.ts';
+import type { SyncProgress } from '../domain/sync-state.ts';
+import type { SyncReport } from './sync.ts';
 
 const names: Record<SyncProgress['stage'], string> = { download: 'Downloading', read: 'Reading', embed: 'Embedding', index: 'Indexing', write: 'Writing' };
 const shownReasons = 10;

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { AppError } from '../errors.ts';
 import type { Anime } from '../domain/anime.ts';
+import type { SyncProgress } from '../domain/sync-state.ts';
 import type { AnimeSpace } from '../models/anime-space/encode.ts';
 import type { EmbeddingModel } from '../models/embedding-model.ts';
 import type { Works } from './bangumi-data.ts';
@@ -20,10 +21,6 @@ import { encoderOf, ownLicence, shippedVectors, worksLicence } from './shipped.t
 import { listSnapshots, pruneSnapshots, snapshotsFolder, writeSnapshot, type WriteFaissFolder } from './snapshot.ts';
 import { spaceMatrix } from './space-matrix.ts';
 import { openVectorCache } from './vector-cache.ts';
-
-export const syncStages = ['download', 'read', 'embed', 'index', 'write'] as const;
-/** `total` is null while it is not known; `download` counts bytes, the others entries. */
-export type SyncProgress = { readonly stage: (typeof syncStages)[number]; readonly done: number; readonly total: number | null };
 
 export type SyncInput = {
   readonly dataDir: string;

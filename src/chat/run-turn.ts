@@ -1,7 +1,6 @@
 /** One turn of a conversation, whatever the door: own the thread -> run the graph in the caller's name -> commit -> answer. */
 import { createHash, randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { setImmediate as nextLoopTurn } from 'node:timers/promises';
 import { Command } from '@langchain/langgraph';
 import type { ChatGraph } from '../../graphs/chat/graph.ts';
 import type { ToolScope } from '../domain/caller.ts';
@@ -15,6 +14,7 @@ import { questionText } from './question-text.ts';
 import { createRehearsal, type GraphResult, type RunGraph } from './rehearse.ts';
 import { suggestedIn } from './suggested-in.ts';
 import { createThreadLock } from './thread-lock.ts';
+import { createTurnstile } from './turnstile.ts';
 
 /** What the graph sees of the past: the last 10 exchanges. */
 const seenMessages = 20;
@@ -35,6 +35,7 @@ type Request = Parameters<RunTurn>[0];
 /** @throws AppError; a turn that throws has left no trace */
 export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs }: Parts): RunTurn => {
   const locked = createThreadLock(lockWaitMs === undefined ? {} : { waitMs: lockWaitMs });
+  const inLine = createTurnstile();
 
   const inGraph: RunGraph = async ({ request, pending, before, slots, unit, emit, signal, onWrite }) => {
     const message = saidBy(request, pending);
@@ -55,8 +56,6 @@ export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs 
   const pastOf = async ({ past = [] }: Request, thread_id: string): Promise<readonly Said[]> => (past.length === 0 || (await storage.threads.recent(thread_id, 1)).length > 0 ? [] : past);
 
   const turn = async (request: Request, thread_id: string, turn_id: string, emit: (event: ChatEvent) => void, clientSignal: AbortSignal | undefined, claim: IdempotencyClaim | null): Promise<ChatReply> => {
-    // A turn is mostly computing: the news that its client has left must get a chance to be heard before it begins.
-    await nextLoopTurn();
     const hasLeft = (): boolean => clientSignal?.aborted ?? false;
     if (hasLeft()) throw new AppError('cancelled', 'The turn was cancelled before it began.', { cause: clientSignal?.reason });
     const started = performance.now();
@@ -73,6 +72,8 @@ export const createRunTurn = ({ graph, storage, brain, log, metrics, lockWaitMs 
       const pending = await pendingQuestion(storage.checkpointer, thread_id);
       checkResume(request, pending);
       emit({ event: 'thread', data: { thread_id, turn_id } });
+      await inLine(abort.signal);
+      abort.signal.throwIfAborted();
       const before = await pastOf(request, thread_id);
       // A model reads the past by itself.
       const slots = brain.mode === 'llm' ? undefined : await rehearse(before, { user_id: request.user_id, turn_id, signal: abort.signal });

@@ -1,5 +1,6 @@
 /** The requests about prompts and what can be typed: `prompts/list`, `prompts/get`, `completion/complete`. Each checks its own params, because not every door does. */
-import { CompleteRequestSchema, ErrorCode as RpcCode, GetPromptRequestSchema, McpError, type CompleteResult, type GetPromptResult, type ListPromptsResult } from '@modelcontextprotocol/sdk/types.js';
+import { CompleteRequestSchema, ErrorCode as RpcCode, GetPromptRequestSchema, ListPromptsRequestSchema, McpError, type CompleteResult, type GetPromptResult, type ListPromptsResult } from '@modelcontextprotocol/sdk/types.js';
+import { pageOf } from './paging.ts';
 import type { McpPrompt } from '../tools/prompt.ts';
 import type { Resources } from '../tools/resource.ts';
 
@@ -11,11 +12,16 @@ type Answer = CompleteResult | GetPromptResult | ListPromptsResult;
 
 /** By method; made once, not per connection. */
 export const createPromptRequests = ({ prompts, resources }: { prompts: readonly McpPrompt[]; resources: Resources }): ReadonlyMap<string, (params: unknown) => Answer> => {
-  const listed = { prompts: prompts.map(({ name, title, description, arguments: args }) => ({ name, title, description, arguments: args.map((argument) => ({ name: argument.name, description: argument.description, required: argument.required })) })) };
+  const listed = prompts.map(({ name, title, description, arguments: args }) => ({ name, title, description, arguments: args.map((argument) => ({ name: argument.name, description: argument.description, required: argument.required })) }));
   const byName = (name: string): McpPrompt => {
     const prompt = prompts.find((known) => known.name === name);
     if (prompt === undefined) throw refused(`Prompt ${name.slice(0, 80)} not found`);
     return prompt;
+  };
+
+  const list = (params: unknown): ListPromptsResult => {
+    const { items, ...more } = pageOf(listed, parsed(ListPromptsRequestSchema.shape.params, params, 'prompts/list takes a cursor')?.cursor);
+    return { prompts: items, ...more };
   };
 
   const get = (params: unknown): GetPromptResult => {
@@ -37,7 +43,7 @@ export const createPromptRequests = ({ prompts, resources }: { prompts: readonly
     return { completion: { values: found.slice(0, mostCompletions), total: found.length, hasMore: found.length > mostCompletions } };
   };
 
-  return new Map<string, (params: unknown) => Answer>([['prompts/list', () => listed], ['prompts/get', get], ['completion/complete', complete]]);
+  return new Map<string, (params: unknown) => Answer>([['prompts/list', list], ['prompts/get', get], ['completion/complete', complete]]);
 };
 
 const refused = (message: string): McpError => new McpError(RpcCode.InvalidParams, message);

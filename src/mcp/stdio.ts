@@ -16,7 +16,7 @@ export type StdioService = {
 type Streams = { readonly stdin: Readable; readonly stdout: Writable };
 
 export const serveStdio = async (mcp: Pick<Mcp, 'serverFor'>, { stdin, stdout }: Streams): Promise<StdioService> => {
-  const server = mcp.serverFor({ callerOf: () => ({ user_id: localUser, door: 'mcp' }) });
+  const server = mcp.serverFor({ callerOf: () => ({ user_id: localUser, door: 'mcp' }), lasting: true });
   const transport = new StdioServerTransport(stdin, stdout);
   const pending = new Set<string | number>();
 

@@ -18,8 +18,7 @@ const made = new WeakMap<Wishes, WeakMap<object, Rows>>();
 export const unwantedBy = (wishes: Wishes, shelf: Shelf, asked: Filters, { suggesting }: { suggesting: boolean }): Unwanted => {
   const { preferences, feedback } = wishes;
   const adult = preferences.adult_level === 'show';
-  const words = new Set([...(asked.genres ?? []), ...(asked.tags ?? [])].map(wordKey));
-  const exempt = preferences.not_interested.tags.filter((tag) => words.has(wordKey(tag)));
+  const exempt = outweighedBy(wishes, asked);
   const rows = exempt.length > 0 ? rowsOf(wishes, shelf, exempt) : rememberedRows(wishes, shelf);
   const said = new Map<number, UnwantedReason>();
   if (suggesting) for (const { anime_id, kind } of feedback) {
@@ -28,6 +27,12 @@ export const unwantedBy = (wishes: Wishes, shelf: Shelf, asked: Filters, { sugge
   }
   if (rows.size === 0 && said.size === 0) return adult ? { ...nothingUnwanted, adult } : nothingUnwanted;
   return { adult, reasonFor: (row) => rows.get(row) ?? said.get(row) ?? null };
+};
+
+/** The genres and tags that are not wanted in general, and that a request asks for. */
+export const outweighedBy = ({ preferences }: Pick<Wishes, 'preferences'>, asked: Filters): readonly string[] => {
+  const words = new Set([...(asked.genres ?? []), ...(asked.tags ?? [])].map(wordKey));
+  return preferences.not_interested.tags.filter((tag) => words.has(wordKey(tag)));
 };
 
 const rememberedRows = (wishes: Wishes, shelf: Shelf): Rows => {

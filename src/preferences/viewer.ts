@@ -7,7 +7,7 @@ import { nameIn, noPreferences, type Feedback, type Preferences, type TitleLangu
 import type { Generation } from '../retrieval/generation.ts';
 import type { Unwanted } from '../retrieval/unwanted.ts';
 import type { ListStore, WishStore } from '../storage/storage.ts';
-import { unwantedBy } from './unwanted-by.ts';
+import { outweighedBy, unwantedBy } from './unwanted-by.ts';
 import { createVeil, mayHide, type Veil } from './veil.ts';
 
 export type Viewer = {
@@ -16,6 +16,8 @@ export type Viewer = {
   /** Read when first asked for. */
   list(): Promise<readonly StoredListEntry[]>;
   unwanted(asked?: Filters, options?: { suggesting: boolean }): Unwanted;
+  /** Genres and tags that are not wanted in general, and that this request asks for. */
+  outweighed(asked: Filters): readonly string[];
   nameOf(anime: Pick<Anime, 'title' | 'title_english' | 'title_native'>): string;
   /** For entries that are about to be shown. */
   veil(shown: readonly Anime[]): Promise<Veil>;
@@ -41,6 +43,7 @@ export const createViewerOf = ({ wishes, list, current }: { wishes: Pick<WishSto
     feedback,
     list: all,
     unwanted: (asked = noFilters, options = { suggesting: false }) => unwantedBy(known, current(), asked, options),
+    outweighed: (asked) => outweighedBy(known, asked),
     nameOf: (anime) => nameIn(title_language, anime),
     veil,
     rows: async (given) => {

@@ -3,6 +3,7 @@ import type { Anime } from '../domain/anime.ts';
 import { wordKey } from '../domain/vocabulary.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import { tagsAsked } from '../retrieval/rankings.ts';
+import { readGems } from '../retrieval/hidden-gems.ts';
 import type { CoLiked } from './co-liked.ts';
 import { isLiked, type Seed } from './taste-seeds.ts';
 
@@ -45,6 +46,6 @@ export const reasonsFor = (row: number, anime: Anime, generation: Generation, li
   else if (fits && context.trim() !== '') reasons.push(`fits “${context.trim().slice(0, 80)}”`);
   if (reasons.length > 0) return reasons;
   const words = [...anime.genres, ...anime.tags].slice(0, 2).map((word) => word.toLowerCase());
-  const praise = anime.score !== null && anime.score >= 7.5 ? `crowd score ${anime.score}` : 'widely watched';
+  const praise = anime.score !== null && anime.score >= 7.5 ? `crowd score ${anime.score}` : readGems(context).wanted ? 'known by few' : 'widely watched';
   return [words.length > 0 ? `${words.join(', ')}; ${praise}` : praise];
 };

@@ -67,11 +67,11 @@ export const createRecommend = ({ current, search, coLikes = null }: { current: 
     // Beside named titles the words are in the likeness already.
     const fits = await fitsWords(search, named.length > 0 ? '' : context, filters, generation, signal);
     const isGem = (row: number): number => generation.gems.z(row) - prior.z(row);
-    const little = named.length > 0 && readGems(context).wanted;
+    const little = readGems(context).wanted;
     const wanted = new Set(preferred_genres.map((genre) => tags.idOf(genre)).filter((id) => id !== undefined));
     const share = (row: number): number => (wanted.size === 0 ? 0 : Array.from(tags.idsOf(row)).filter((id) => wanted.has(id)).length / wanted.size);
-    const liking = (row: number): number => weights.prior * prior.z(row) + weights.score * ((facts.scores[row] || usualScore) - usualScore);
-    const suits = (row: number): number => taste?.fit(row) ?? (likeness === null ? liking(row) : likeness(row) + weights.besideNamed * liking(row) + (little ? weights.gemBesideNamed * isGem(row) : 0));
+    const liking = (row: number): number => weights.prior * (little && named.length === 0 ? generation.gems : prior).z(row) + weights.score * ((facts.scores[row] || usualScore) - usualScore);
+    const suits = (row: number): number => taste === null && likeness === null ? liking(row) : (taste?.fit(row) ?? 0) + (likeness === null ? 0 : likeness(row) + weights.besideNamed * liking(row)) + (little ? weights.gemBesideNamed * isGem(row) : 0);
     const relevance = (row: number): number => suits(row) + weights.context * fits(row) + weights.genres * share(row);
 
     const own = new Set(named.map(({ row }) => franchises.of(row)));

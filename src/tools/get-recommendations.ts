@@ -5,7 +5,7 @@ import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Recommend } from '../recommend/recommend.ts';
 import type { Generation } from '../retrieval/generation.ts';
 import { resolveAnime, titleArgument } from './resolve-anime.ts';
-import { namingOutput } from './shown-to.ts';
+import { namingOutput, outweighedOutput, shownOutweighed } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const mostAnchors = 10;
@@ -24,6 +24,7 @@ const output = z.object({
   results: z.array(entrySchema.extend({ similarity_score: z.number().gt(0).max(1), reasons: z.array(z.string()) })),
   hidden: z.record(z.string(), z.int()).describe('how many were left out, by reason'),
   without: z.record(z.string(), z.int()).optional().describe('when nothing satisfies all filters: how many would without this one'),
+  ...outweighedOutput,
   ...namingOutput,
 });
 
@@ -43,6 +44,6 @@ export const getRecommendations = ({ current, recommend, viewerOf }: { current: 
       const anchors = [similar_to].flat().map((name) => resolveAnime({ title: name }, generation));
       const { hits, hidden, without } = await recommend.recommend({ ...wishes, filters, similar_to: anchors, list: await viewer.list(), viewer: audience, ...(signal && { signal }) });
       const veil = await viewer.veil(hits.map(({ anime }) => anime));
-      return { results: hits.map(({ anime, similarity_score, reasons }) => ({ ...veil.of(anime), similarity_score, reasons })), hidden, ...viewer.naming, ...(Object.keys(without).length > 0 && { without }) };
+      return { results: hits.map(({ anime, similarity_score, reasons }) => ({ ...veil.of(anime), similarity_score, reasons })), hidden, ...shownOutweighed(viewer.outweighed(filters)), ...viewer.naming, ...(Object.keys(without).length > 0 && { without }) };
     },
   });

@@ -4,7 +4,7 @@ import { filtersSchema, noFilters } from '../domain/filters.ts';
 import { seasonOf } from '../domain/season.ts';
 import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Seasonal } from '../recommend/seasonal.ts';
-import { hiddenOutput, namingOutput, shownHidden } from './shown-to.ts';
+import { hiddenOutput, namingOutput, outweighedOutput, shownHidden, shownOutweighed } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const input = z.strictObject({
@@ -14,7 +14,7 @@ const input = z.strictObject({
   filters: filtersSchema.optional(),
 });
 
-const output = z.object({ results: z.array(entrySchema.extend({ reasons: z.array(z.string()) })), total: z.int(), ...hiddenOutput, ...namingOutput });
+const output = z.object({ results: z.array(entrySchema.extend({ reasons: z.array(z.string()) })), total: z.int(), ...hiddenOutput, ...outweighedOutput, ...namingOutput });
 
 export const getSeasonalAnime = ({ seasonal, viewerOf, now }: { seasonal: Seasonal; viewerOf: ViewerOf; now: () => Date }) =>
   defineTool({
@@ -31,6 +31,6 @@ export const getSeasonalAnime = ({ seasonal, viewerOf, now }: { seasonal: Season
       const audience = { unwanted: viewer.unwanted(filters), feedback: viewer.feedback, nameOf: viewer.nameOf };
       const { hits, total, hidden } = seasonal.seasonal({ year: year ?? today.year, season: season ?? today.season, limit, filters, list: await viewer.list(), viewer: audience });
       const veil = await viewer.veil(hits.map(({ anime }) => anime));
-      return { results: hits.map(({ anime, reasons }) => ({ ...veil.of(anime), reasons })), total, ...shownHidden(hidden), ...viewer.naming };
+      return { results: hits.map(({ anime, reasons }) => ({ ...veil.of(anime), reasons })), total, ...shownHidden(hidden), ...shownOutweighed(viewer.outweighed(filters)), ...viewer.naming };
     },
   });

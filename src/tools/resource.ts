@@ -8,6 +8,8 @@ export type Resources = {
   readonly templates: readonly ResourceCard[];
   /** Content of a resource, perhaps later, or undefined when there is none under this URI. */
   read(uri: string): unknown;
+  /** Differs when the content of a resource does, perhaps later; undefined when there is none under this URI. Asked every second, so it must be cheap. */
+  version?(uri: string): Promise<string | undefined> | string | undefined;
   /** What the part `argument` of a template may become, likeliest first; undefined when it is none of these resources. */
   complete?(template: string, argument: string, typed: string): readonly string[] | undefined;
 };
@@ -20,6 +22,13 @@ export const joinResources = (all: readonly Resources[]): Resources => ({
     for (const { read } of all) {
       const content = await read(uri);
       if (content !== undefined) return content;
+    }
+    return undefined;
+  },
+  version: async (uri) => {
+    for (const { version } of all) {
+      const found = await version?.(uri);
+      if (found !== undefined) return found;
     }
     return undefined;
   },

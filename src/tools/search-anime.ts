@@ -5,7 +5,7 @@ import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Recommend } from '../recommend/recommend.ts';
 import type { Search, SearchAnswer } from '../retrieval/search.ts';
 import { byTaste } from './by-taste.ts';
-import { hiddenOutput, namingOutput, shownHidden } from './shown-to.ts';
+import { hiddenOutput, namingOutput, outweighedOutput, shownHidden, shownOutweighed } from './shown-to.ts';
 import { defineTool, readOnly } from './tool.ts';
 
 const input = z.strictObject({
@@ -24,6 +24,7 @@ const output = z.object({
   without: z.record(z.string(), z.int()).optional().describe('when nothing satisfies all filters: how many would without this one'),
   notes: z.array(z.string()).optional().describe('what was understood or done differently'),
   ...hiddenOutput,
+  ...outweighedOutput,
   ...namingOutput,
 });
 
@@ -63,6 +64,7 @@ export const searchAnime = ({ search, recommend, viewerOf }: { search: Search; r
         ...(Object.keys(without).length > 0 && { without }),
         ...(notes.length > 0 && { notes }),
         ...shownHidden(hidden),
+        ...shownOutweighed(viewer.outweighed(filters)),
         ...viewer.naming,
       };
     },

@@ -9,7 +9,7 @@ import { namingOutput } from './shown-to.ts';
 import { defineTool } from './tool.ts';
 
 const input = z.strictObject({
-  change_id: z.string().trim().min(1).max(60).optional().describe('as update_watchlist gave it, or the import_id of a whole import; left out: the last change that still stands'),
+  change_id: z.string().trim().min(1).max(60).optional().describe('as update_watchlist gave it, the import_id of a whole import, or the turn_id of a chat message; left out: the last change that still stands'),
   anime_id: animeIdArgument.optional().describe('the last change of this anime'),
   title: titleArgument.optional().describe('the same by its title'),
   redo: z.boolean().default(false).describe('take the last taking back back'),

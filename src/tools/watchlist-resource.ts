@@ -5,14 +5,22 @@ import { decoded, type Resources } from './resource.ts';
 
 const prefix = 'user://watchlist/';
 
+/** The profile whose list is meant, if it could be one. */
+const ownerIn = (uri: string): string | undefined => (uri.startsWith(prefix) ? userIdSchema.safeParse(decoded(uri.slice(prefix.length))).data : undefined);
+
 export const watchlistResource = ({ readWatchlist }: { readWatchlist: ReadWatchlist }): Resources => ({
   fixed: [],
   templates: [{ uri: `${prefix}{user_id}`, name: 'watchlist', title: "A profile's watchlist", description: 'Everything on the list of a profile, newest change first, e.g. user://watchlist/local', mimeType: 'application/json' }],
   read: async (uri) => {
-    if (!uri.startsWith(prefix)) return undefined;
-    const user_id = userIdSchema.safeParse(decoded(uri.slice(prefix.length)));
-    if (!user_id.success) return undefined;
-    const { results, total, counts } = await readWatchlist.get({ user_id: user_id.data, limit: Infinity });
-    return { user_id: user_id.data, total, counts, results: results.map(({ anime: _anime, ...entry }) => entry) };
+    const user_id = ownerIn(uri);
+    if (user_id === undefined) return undefined;
+    const { results, total, counts } = await readWatchlist.get({ user_id, limit: Infinity });
+    return { user_id, total, counts, results: results.map(({ anime: _anime, ...entry }) => entry) };
+  },
+  version: async (uri) => {
+    const user_id = ownerIn(uri);
+    if (user_id === undefined) return undefined;
+    const { changes } = await readWatchlist.changes({ user_id, limit: 1 });
+    return changes[0]?.change_id ?? 'never changed';
   },
 });

@@ -17,7 +17,7 @@ export type Undone = { readonly undid: string; readonly change_id: string | null
 export type UndoWatchlist = {
   /**
    * Without `change_id` the last change that still stands, with all that the same message of a conversation or the same import changed: called again, the one before it.
-   * `change_id` may be that of a whole import.
+   * `change_id` may name all that one import (`import_id`) or one message (`turn_id`) changed.
    * `of`: the last change of this anime. `redo`: the last taking back is taken back.
    * @throws AppError not_found when there is no such change; conflict when it was taken back already or a newer change of the entry would be lost
    */
@@ -74,7 +74,7 @@ const lastStanding = async (list: Pick<ListStore, 'changes'>, user_id: string, u
       continue;
     }
     if (found.length > 0) return found;
-    if (group !== undefined) throw new AppError('not_found', 'There is no such change on this list, or it was taken back already.', { hint: 'import_watchlist answers with the import_id of what it wrote.' });
+    if (group !== undefined) throw new AppError('not_found', 'There is no such change on this list, or it was taken back already.', { hint: 'import_watchlist answers with the import_id of what it wrote, a chat reply with its turn_id.' });
     throw new AppError('not_found', redo ? 'Nothing that was taken back is left to put back.' : `There is no change${of === undefined ? '' : ` of ${of.title}`} to take back.`, { hint: redo ? 'What was taken back is on the list again, or nothing ever was.' : 'Nothing on this list was changed, or everything was taken back already.' });
   }
 };
@@ -84,8 +84,8 @@ const isTakingBack = async (list: Pick<ListStore, 'changes'>, user_id: string, c
   return change !== undefined && change.undoes !== null;
 };
 
-/** An import is named where a change is; everything else in the log has an id of its own. */
-const isGroup = (id: string): boolean => id.startsWith('import_');
+/** An import and a turn are named where a change is; everything else in the log has an id of its own. */
+const isGroup = (id: string): boolean => /^(?:import|turn)_/.test(id);
 
 const standing = async (list: Pick<ListStore, 'changes'>, user_id: string, change_id: string, unit: TurnUnit | undefined): Promise<ChangeRecord> => {
   const [target] = await list.changes(user_id, { limit: 1, change_id }, unit);

@@ -1,5 +1,6 @@
 /** The HTTP surface: every route of the rooms behind the checks that come before any of them. */
 import express, { type Express, type RequestHandler } from 'express';
+import type { CatalogueSync } from '../catalogue/sync-process.ts';
 import type { RunTurn } from '../domain/chat-turn.ts';
 import { AppError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -14,6 +15,7 @@ import { createOpenRequests, type OpenRequests } from './open-requests.ts';
 import { contextOf } from './request-context.ts';
 import { expressPath, type Route } from './route.ts';
 import { animeRoutes } from './routes/anime.ts';
+import { catalogueRoutes } from './routes/catalogue.ts';
 import { chatRoutes } from './routes/chat.ts';
 import { listFileRoutes } from './routes/list-files.ts';
 import { listRoutes } from './routes/list.ts';
@@ -33,6 +35,7 @@ export type AppParts = {
   readonly mcp: Mcp;
   readonly health: Health;
   readonly metrics: Metrics;
+  readonly catalogueSync: CatalogueSync;
   /** Exact origins of other local UIs. */
   readonly allowedOrigins: readonly string[];
   /** The port in use; a function because port 0 is known only after listening. */
@@ -55,7 +58,7 @@ export const createWebApp = ({ allowedOrigins, port, log, ...parts }: AppParts):
   app.use(trackRequest({ log, metrics: parts.metrics }), localOnly({ allowedOrigins, port }));
 
   // What is cheap and asked often comes first: the router tries one after the other.
-  const routes = [...operationRoutes(shared), ...listRoutes(shared), ...listFileRoutes(shared), ...preferenceRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...chatRoutes(shared), ...openAiRoutes(shared), ...langGraphRoutes({ ...shared, log }), ...toolRoutes(shared), ...pageRoutes(shared)];
+  const routes = [...operationRoutes(shared), ...listRoutes(shared), ...listFileRoutes(shared), ...preferenceRoutes(shared), ...threadRoutes(shared), ...animeRoutes(shared), ...catalogueRoutes(shared), ...chatRoutes(shared), ...openAiRoutes(shared), ...langGraphRoutes({ ...shared, log }), ...toolRoutes(shared), ...pageRoutes(shared)];
   mount(app, [...routes, ...openApiRoutes({ ...shared, routes })]);
   app.use(notFound, errorReply);
   return app;

@@ -23,7 +23,6 @@ export const createEventStream = (response: ServerResponse, everyMs: number = ke
     if (!response.headersSent) {
       // no-transform and X-Accel-Buffering keep proxies from holding events back
       response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no', 'X-Content-Type-Options': 'nosniff' });
-      response.flushHeaders();
     }
     response.write(text);
     // Node holds what is written until the event loop turns, and a turn of the conversation is mostly computing.

@@ -6,7 +6,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadNewestSnapshot } from '../../src/catalogue/load-snapshot.ts';
 import { createProgressDisplay } from '../../src/catalogue/show-progress.ts';
 import { syncReportText } from '../../src/catalogue/sync-report.ts';
-import { runSync, type SyncInput, type SyncProgress } from '../../src/catalogue/sync.ts';
+import { runSync, type SyncInput } from '../../src/catalogue/sync.ts';
+import type { SyncProgress } from '../../src/domain/sync-state.ts';
 import { countingModel, jsonLines, metadataLine, projectData, sourceLine, temporaryFile, temporaryFolder, zstdFrame } from './made-up.ts';
 
 const entries = Array.from({ length: 6 }, (_, at) => sourceLine(at + 1));

@@ -1,5 +1,5 @@
 /** What the catalogue does not know is said, not made up. */
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createChatWorld } from './world.ts';
 
 const ask = async (...messages: string[]) => {
@@ -17,8 +17,80 @@ it('says that the best are only the best known', async () => {
   const reply = await ask('top 3 sports anime');
 
   expect(reply?.results).toHaveLength(3);
-  expect(reply?.response).toContain('no crowd scores for these: the best known come first');
+  expect(reply?.response).toContain('no crowd scores, so the best known come first. `npm run sync` fetches scores');
   expect(reply?.response).not.toContain('best rated');
+});
+
+it('goes by what is known when a bound on scores cannot be kept, and says so once', async () => {
+  const [reply, more] = [await ask('comedy rated over 8'), await ask('comedy rated over 8', 'more')];
+
+  expect(reply?.results).toHaveLength(5);
+  expect(reply?.response).toContain('no crowd scores, so the best known come first');
+  expect(reply?.response).not.toContain('scored 8');
+  expect(more?.results).toHaveLength(5);
+  expect(more?.response).not.toContain('crowd scores');
+});
+
+it.each(['покажи мне грустное аниме', '진짜 재미있는 애니', 'quiero ver algo sobre ajedrez'])('says which language it reads: %s', async (message) => {
+  expect(await ask(message)).toMatchObject({ results: [], response: expect.stringContaining('I read English') as string });
+});
+
+it.each(['with english dub?', 'only dubbed ones', 'which are on netflix?'])('says that nothing is recorded of it: %s', async (message) => {
+  const reply = await ask('romance movies', message);
+  expect(reply?.response).toContain('my catalogue does not record that');
+  expect(reply?.results).toEqual([]);
+});
+
+it('does not search for what nothing is recorded of', async () => {
+  const reply = await ask('dubbed action anime');
+  expect(reply?.response).toContain('5 matches — action:');
+  expect(reply?.response).toContain('“dubbed” did not count: my catalogue does not record that');
+});
+
+it('says once that a request goes against a wish', async () => {
+  const [reply, more] = [await ask('never recommend horror', 'recommend me some horror anime'), await ask('never recommend horror', 'recommend me some horror anime', 'more')];
+  expect(reply?.response).toContain('You once asked me to leave out horror');
+  expect(reply?.results.every(({ genres }) => genres.includes('Horror'))).toBe(true);
+  expect(more?.response).not.toContain('You once asked me');
+});
+
+it('shows what few people know as little known', async () => {
+  const reply = await ask('hidden gems please');
+  expect(reply?.response).not.toMatch(/Attack on Titan|widely watched/);
+});
+
+it('quotes little of a long message', async () => {
+  const reply = await ask(`recommend something like Death Note. ${'lorem ipsum dolor sit amet consectetur adipiscing elit sed eiusmod tempor '.repeat(100)}`);
+  expect(reply?.response.split('\n')[0]?.length).toBeLessThan(150);
+  expect(reply?.results).toHaveLength(5);
+});
+
+describe('a request that contradicts itself', () => {
+  it.each([
+    ['gory but no blood', '“gore” and “no gore” contradict each other'],
+    ['a short one over 50 episodes', '“at least 51 episodes” and “at most 13 episodes”'],
+    ["a sad comedy that isn't sad", '“tragedy” and “no tragedy”'],
+    ['movies with 24 episodes', '“a movie” and “24 episodes”'],
+    ['fantasy after 2015 and before 2010', '“from 2016 on” and “up to 2009”'],
+  ])('is asked about: %s', async (message, question) => {
+    const reply = await ask(message);
+    expect(reply?.response).toContain(question);
+    expect(reply?.interrupt?.options).toHaveLength(3);
+  });
+
+  it.each([
+    ['a short comedy over 50 episodes', '1', { genres: ['Comedy'], min_episodes: 51, max_episodes: null }],
+    ['a short comedy over 50 episodes', 'the short one', { genres: ['Comedy'], min_episodes: null, max_episodes: 13 }],
+    ['a short comedy over 50 episodes', 'whichever', { genres: ['Comedy'], min_episodes: 51, max_episodes: null }],
+    ['a short comedy over 50 episodes', 'neither', { genres: ['Comedy'], min_episodes: null, max_episodes: null }],
+    ['gory thriller but no blood', 'no gore', { genres: ['Thriller'], tags: [], exclude_tags: ['gore'] }],
+    ['gory thriller but no blood', 'not bloody', { genres: ['Thriller'], tags: [], exclude_tags: ['gore'] }],
+  ])('%s: %s', async (message, answer, entities) => {
+    const reply = await ask(message, answer);
+    expect(reply?.interrupt).toBeNull();
+    expect(reply?.entities).toMatchObject(entities);
+    expect(reply?.results.length).toBeGreaterThan(2);
+  });
 });
 
 it('says what is left out in the words of the user', async () => {

@@ -107,7 +107,7 @@ export const createChatWorld = async ({ steps = {}, lockWaitMs }: { steps?: Step
     await steps.onTool?.(name, args);
     return outcome;
   };
-  const graph = compileChatGraph({ brain, tools: { call, forModel: () => toolbelt.tools() }, titles: field.titles, now: () => testNow }, storage.checkpointer);
+  const graph = compileChatGraph({ brain, tools: { call, forModel: () => toolbelt.tools() }, titles: field.titles, hasScores: () => false, now: () => testNow }, storage.checkpointer);
   runTurn = createRunTurn({ graph, storage, brain, log, ...(lockWaitMs !== undefined && { lockWaitMs }) });
   onTestFinished(async () => {
     await toolbelt.close();

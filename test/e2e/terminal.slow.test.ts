@@ -2,7 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { makeDataDir, programCommand, programEnv, projectRoot, runProgram } from '../support/service.ts';
+import { makeDataDir, programCommand, programEnv, projectRoot, runProgram, startService } from '../support/service.ts';
 
 // Starting a program takes seconds, many times as long when the machine is busy.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -36,7 +36,7 @@ const openTerminal = () => {
       await once(child.stdout, 'data');
     }
   };
-  return { until, type: (line: string) => void child.stdin.write(`${line}\n`), raw: () => screen, pieces, ended: once(child, 'close').then(() => child.exitCode) };
+  return { until, type: (line: string) => void child.stdin.write(`${line}\n`), send: (keys: string) => void child.stdin.write(keys), raw: () => screen, pieces, ended: once(child, 'close').then(() => child.exitCode) };
 };
 
 if (hasTerminal) describe('the chat in a terminal', () => {
@@ -62,20 +62,59 @@ if (hasTerminal) describe('the chat in a terminal', () => {
     expect(await terminal.until(/> $/)).not.toMatch(/\n1\. /);
     terminal.type('/nonsense');
     expect(await terminal.until(/> $/)).toContain('There is no command /nonsense.');
+    terminal.send('something like cowboy beb\t');
+    await terminal.until(/cowboy bebop/i);
+    terminal.type('');
+    await terminal.until(/> $/);
     terminal.type('/quit');
     expect(await terminal.ended).toBe(0);
   });
 });
 
 describe('the chat in a pipe', () => {
-  it('answers each line, remembers, resumes an open question by its option, and ends with its input', async () => {
+  it('answers each line, remembers, resumes an open question by the number of its option, and ends with its input', async () => {
     const env = { DATA_DIR: makeDataDir() };
 
-    const { code, stdout, stderr } = await runProgram('chat', { env, input: 'add Akira to my completed list with an 8\n\nremove Akira from my list\nyes\nshow my list\n' });
+    const { code, stdout, stderr } = await runProgram('chat', { env, input: 'add Akira to my completed list with an 8\n\nremove Akira from my list\n1\nshow my list\n' });
 
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).not.toContain(escape);
-    expect(stdout).toMatch(/understood as status update\n- update_watchlist [\s\S]*Akira[\s\S]*\(answer with yes, no, or in words\)[\s\S]*understood as watchlist\n- get_watchlist/);
+    expect(stdout).toMatch(/understood as status update\n- update_watchlist [\s\S]*Akira[\s\S]*\(1 Yes, 2 No, or in words\)[\s\S]*understood as watchlist\n- get_watchlist/);
     expect(stdout.slice(stdout.indexOf('understood as watchlist'))).not.toContain('Akira');
+  });
+
+  it('says what stands on the command line, and speaks JSON lines', async () => {
+    const env = { DATA_DIR: makeDataDir() };
+
+    const once = await runProgram('chat', { env, args: ['what', 'is', 'Mushishi', 'about?'], input: '' });
+    expect(once).toMatchObject({ code: 0, stderr: '' });
+    expect(once.stdout).toContain('Mushi-Shi');
+
+    const { code, stdout } = await runProgram('chat', { env, args: ['--json'], input: 'add Monster and Akira\n1\nshow my list\n' });
+    const replies = stdout.trim().split('\n').map((line) => JSON.parse(line) as { thread_id: string; interrupt: unknown; results: unknown[] });
+    expect(code).toBe(0);
+    expect(new Set(replies.map(({ thread_id }) => thread_id)).size).toBe(1);
+    expect(replies.map(({ interrupt }) => interrupt !== null)).toEqual([true, false, false]);
+    expect(replies[2]?.results).toHaveLength(2);
+
+    const refused = await runProgram('chat', { env, args: ['--json', 'x'.repeat(10_001)], input: '' });
+    expect(refused.code).toBe(1);
+    expect(JSON.parse(refused.stdout)).toMatchObject({ error: { code: 'invalid_input' } });
+  });
+
+  it('goes on with what was begun on another door, and talks to a server elsewhere', async () => {
+    const service = await startService();
+    await fetch(`${service.url}/api/v1/chat`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ message: 'something like Mushishi', thread_id: 'begun-on-the-page' }) });
+
+    const here = await runProgram('chat', { env: { DATA_DIR: service.dataDir }, input: '/threads\n/open 1\nadd the second\n' });
+    expect(here.stdout).toMatch(/1\. something like Mushishi \d{4}[\s\S]*> something like Mushishi[\s\S]*\n2\. [\s\S]*Added /);
+
+    const elsewhere = await runProgram('chat', { env: { DATA_DIR: makeDataDir() }, args: ['--mcp', `${service.url}/mcp`], input: 'add Monster and Akira\n1\n/call get_watchlist {"limit": 1}\n/tools\n/threads\n' });
+    expect(elsewhere.stdout).toMatch(/Shall I make these 2 changes[\s\S]*\(1 Yes, 2 No, or in words\)[\s\S]*Added Akira[\s\S]*"total": 3[\s\S]*natural_language_query[\s\S]*There are no conversations here/);
+    await service.stop();
+
+    const nobody = await runProgram('chat', { env: { DATA_DIR: makeDataDir() }, args: ['--mcp', `${service.url}/mcp`], input: 'hello\n' });
+    expect(nobody.code).toBe(1);
+    expect(nobody.stderr).toContain('No MCP server answers at');
   });
 });

@@ -1,7 +1,10 @@
 /** The page as a person uses it, in a real Chromium with the network off: one service, one browser, a context per test. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startService, type Service } from '../support/service.ts';
+import { jsonLines, metadataLine, sourceLine } from '../catalogue/made-up.ts';
+import { makeDataDir, startService, type Service } from '../support/service.ts';
 import { startBrowser, visit } from './browser.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -110,6 +113,39 @@ it('adds nothing that is on the list already, and asks from another room in a co
   await own.stop();
 });
 
+it('shows in one tab what another did, keeps the board in order, and takes back what the conversation did and nothing newer', async () => {
+  const own = await startService();
+  const { page, say } = await visit(browser, own.url);
+  await say("I'm on episode 3 of Monster");
+  await say("I'm on episode 5 of Mushishi");
+  const other = await page.context().newPage();
+  await other.goto(`${own.url}/#/list`);
+  const titles = other.locator('.entry h3');
+  await expect.poll(() => titles.allTextContents()).toEqual(['Mushi-Shi', 'Monster']);
+  await other.getByRole('button', { name: '+1 episode of Monster' }).click();
+  await other.getByText('4 / 74').waitFor();
+  expect(await titles.allTextContents()).toEqual(['Mushi-Shi', 'Monster']);
+
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(() => titles.allTextContents()).toEqual(['Monster']);
+  await other.getByText('4 / 74').waitFor();
+  await own.stop();
+});
+
+it('loads a catalogue while it runs, and says what went wrong when it does not', async () => {
+  const folder = makeDataDir();
+  const [good, bad] = [path.join(folder, 'good.jsonl'), path.join(folder, 'none.jsonl')];
+  writeFileSync(good, jsonLines(metadataLine, sourceLine(900_000_001), sourceLine(900_000_002)));
+  for (const [file, words] of [[good, /[\d,]+ titles, from/], [bad, /There is no data set file/]] as const) {
+    const own = await startService({ env: { DATA_URL: file } });
+    const { page } = await visit(browser, own.url);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: 'Load it now' }).click();
+    await page.getByText(words).waitFor({ timeout: 60_000 });
+    await own.stop();
+  }
+}, 120_000);
+
 describe('conversations at the side', () => {
   it('are found, renamed, opened and deleted', async () => {
     const { page, say } = await visit(browser, service.url);
@@ -167,15 +203,21 @@ describe('list and taste', () => {
     await own.stop();
   });
 
-  it('an import is taken back whole', async () => {
+  it('an import says row by row what it would change, and is taken back whole', async () => {
     const own = await startService();
-    const { page } = await visit(browser, own.url);
+    const { page, say } = await visit(browser, own.url);
+    await say('I finished Mushishi, 8');
     await page.getByRole('link', { name: 'My list', exact: true }).click();
     await page.setInputFiles('input[type=file]', { name: 'animelist.xml', mimeType: 'text/xml', buffer: Buffer.from(malFile) });
+    const preview = page.getByRole('region', { name: 'What the file would change' });
+    await preview.getByText('3 new').waitFor();
+    await preview.getByText(/Mushi-?Shi: score 8 → 10/i).waitFor();
+    await preview.getByText('New: 3').click();
+    await preview.getByText('Monster: watching, episode 30').waitFor();
     await page.getByRole('button', { name: 'Take them in' }).click();
-    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('.toast', { hasText: 'Taken in: 3 new, 1 changed.' }).getByRole('button', { name: 'Undo' }).click();
     await page.getByText('Your list is as it was before.').waitFor();
-    await page.getByText('Nothing on it yet.').waitFor();
+    await expect.poll(() => page.locator('.entry h3').allTextContents()).toEqual(['Mushi-Shi']);
     await own.stop();
   });
 });

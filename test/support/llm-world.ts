@@ -104,7 +104,7 @@ export const createLlmWorld = async ({ model = {}, brain: changes = {}, change, 
     onUngrounded: (count) => void ungrounded.push(count),
     ...changes,
   });
-  const graph = compileChatGraph({ brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles: field.titles, now: () => testNow }, storage.checkpointer);
+  const graph = compileChatGraph({ brain, tools: { call: toolbelt.call, forModel: () => toolbelt.tools() }, titles: field.titles, hasScores: () => false, now: () => testNow }, storage.checkpointer);
   runTurn = createRunTurn({ graph, storage, brain, log });
   onTestFinished(async () => {
     await toolbelt.close();

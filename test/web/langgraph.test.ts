@@ -176,6 +176,47 @@ describe('a run', () => {
     expect(await world.messages('t')).toEqual([]);
   });
 
+  it.each(['/runs', '/threads/t/runs'])('that is sent again with its key is the same run, shown once (%s)', async (at) => {
+    const { json, world } = await start();
+    const body = { assistant_id: assistant, input: said('add Mushishi'), stream_mode: ['values', 'messages'] };
+    const headers = { 'Idempotency-Key': 'k1' };
+
+    const [first, again] = [await json('POST', `${at}/wait`, body, headers), await json('POST', `${at}/wait`, body, headers)];
+    const other = await json('POST', `${at}/wait`, { ...body, input: said('add Monster') }, headers);
+
+    expect([first.status, again.status, other.status]).toEqual([200, 200, 409]);
+    expect(texts(first.body as Values)).toHaveLength(2);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get('content-location')).toBe(first.headers.get('content-location'));
+    expect(await world.list('local')).toHaveLength(1);
+  });
+
+  it('that wants no other beside it is refused when two come at once', async () => {
+    const step = stepGate();
+    const { json } = await start({ onAnswer: step.wait });
+    const body = { assistant_id: assistant, input: said('hello'), multitask_strategy: 'reject' };
+
+    const both = [json('POST', '/threads/t/runs/wait', body), json('POST', '/threads/t/runs/wait', body)];
+    const refused = await Promise.race(both);
+    step.open();
+
+    expect(refused.status).toBe(409);
+    expect((await Promise.all(both)).map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it('can be watched node by node', async () => {
+    const { client } = await start();
+
+    const parts: { event: string; data: unknown }[] = await collect(client.runs.stream('t', assistant, { input: said('three cozy shows'), streamMode: ['debug', 'tasks', 'checkpoints'] }));
+
+    const of = (event: string) => parts.filter((part) => part.event === event).map(({ data }) => data as { type: string; step: number; payload: { name?: string }; name?: string });
+    const nodes = ['classify_intent', 'call_tools', 'call_tools', 'answer'];
+    expect(of('debug').map(({ type, payload }) => payload.name ?? type)).toEqual([...nodes, 'checkpoint']);
+    expect(of('debug').map(({ step }) => step)).toEqual([1, 2, 3, 4, 5]);
+    expect(of('tasks').map(({ name }) => name)).toEqual(nodes);
+    expect(of('checkpoints')).toEqual([expect.objectContaining({ values: (await client.threads.getState('t')).values, next: [] })]);
+  });
+
   it('can push another one of its thread aside', async () => {
     const started = gate();
     const ran: unknown[] = [];

@@ -233,6 +233,7 @@ describe('POST /v1/chat/completions', () => {
   it.each([
     ['an unknown model', { model: 'gpt-5' }, NotFoundError, 'There is no model "gpt-5".'],
     ['several answers', { n: 2 }, BadRequestError, 'One answer is given'],
+    ['a tool that must be called', { tools: [], tool_choice: 'required' }, BadRequestError, 'The agent calls its own tools'],
     ['a schema', { response_format: { type: 'json_object' } }, BadRequestError, 'Answers are text.'],
     ['no question', { messages: [{ role: 'assistant', content: 'hi' }] }, BadRequestError, 'The last message must be'],
     ['a picture', { messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: 'data:,' } }] }] }, BadRequestError, 'Only text is understood here, not "image_url".'],
@@ -244,6 +245,35 @@ describe('POST /v1/chat/completions', () => {
 
     expect(error).toBeInstanceOf(kind);
     expect(error).toMatchObject({ message: expect.stringContaining(message), code: kind === NotFoundError ? 'not_found' : 'invalid_input', type: kind === NotFoundError ? 'not_found_error' : 'invalid_request_error', requestID: expect.any(String) });
+  });
+
+  it.each([
+    [{ stop: 'lo th' }, 'Hel', 'stop'],
+    [{ stop: ['nowhere', 'e🎬'] }, 'Hello ther', 'stop'],
+    [{ stop: 'nowhere at all' }, 'Hello there🎬 friend', 'stop'],
+    [{ max_tokens: 3 }, 'Hello there', 'length'],
+    [{ max_completion_tokens: 1, stop: 'ello' }, 'H', 'stop'],
+    [{ max_tokens: 6, temperature: 2 }, 'Hello there🎬 friend', 'stop'],
+  ] as const)('ends an answer where %j says', async (more, text, why) => {
+    const runTurn: RunTurn = async (_request, options) => {
+      options?.emit?.({ event: 'thread', data: { thread_id: 't1', turn_id: 'turn1' } });
+      for (const piece of ['Hel', 'lo th', 'ere', '🎬', ' friend']) options?.emit?.({ event: 'token', data: { text: piece } });
+      return replyWith({ response: 'Hello there🎬 friend' });
+    };
+    const { url } = await startApp({ runTurn });
+    const { stop, ...rest } = { stop: [], ...more };
+    const asked = { model, messages: [{ role: 'user' as const, content: 'hi' }], ...rest, ...(stop.length > 0 && { stop: [stop].flat() }) };
+
+    const whole = await clientOf(url).chat.completions.create(asked);
+    const stream = await clientOf(url).chat.completions.create({ ...asked, stream: true });
+    const [pieces, ends]: [string[], unknown[]] = [[], []];
+    for await (const { choices } of stream) {
+      pieces.push(choices[0]?.delta.content ?? '');
+      ends.push(choices[0]?.finish_reason);
+    }
+
+    expect([whole.choices[0]?.message.content, whole.choices[0]?.finish_reason]).toEqual([text, why]);
+    expect([pieces.join(''), ends.at(-1)]).toEqual([text, why]);
   });
 
   it('says that a conversation is busy, and fails within a stream as a stream does', async () => {

@@ -2,6 +2,7 @@ import type { IRoute } from 'express';
 import { describe, expect, it } from 'vitest';
 import { createHealth } from '../../src/ops/health.ts';
 import { createMetrics } from '../../src/ops/metrics.ts';
+import { createCatalogueSync } from '../../src/catalogue/sync-process.ts';
 import { createWebApp } from '../../src/web/app.ts';
 import { methods } from '../../src/web/route.ts';
 import { silentLog, sampleMcp } from '../mcp/support.ts';
@@ -51,7 +52,7 @@ describe('/openapi.json', () => {
     const { paths } = await document();
     const app = createWebApp({
       runTurn: answering(), threads: {} as never, mcp: sampleMcp({ tools: standInTools([]) }), health: createHealth(healthSources({ engine: 'sqlite', ping: async () => undefined })), // threads: no request is made
-      metrics: createMetrics(), allowedOrigins: [], port: () => 1, log: silentLog(), version: '1', pageDir,
+      metrics: createMetrics(), catalogueSync: createCatalogueSync(), allowedOrigins: [], port: () => 1, log: silentLog(), version: '1', pageDir,
     });
 
     const served = app.router.stack.flatMap(({ route }: { route?: IRoute }) => (route === undefined ? [] : routeNames(route)));

@@ -17,6 +17,7 @@ import { createMetrics, type Metrics } from '../../src/ops/metrics.ts';
 import { createSqliteStorage } from '../../src/storage/sqlite.ts';
 import type { Storage } from '../../src/storage/storage.ts';
 import { defineTool, readOnly, type Tool, type ToolCaller } from '../../src/tools/tool.ts';
+import { createCatalogueSync } from '../../src/catalogue/sync-process.ts';
 import { createWebApp } from '../../src/web/app.ts';
 import { startServer, type WebServer } from '../../src/web/server.ts';
 
@@ -52,7 +53,7 @@ export const startApp = async ({ runTurn = answering(), storage: given, tools = 
   const mcp = createMcp({ tools: [...standInTools(seen).filter(({ name }) => !tools.some((tool) => tool.name === name)), ...tools], resources: { fixed: [], templates: [], read: () => undefined }, log, metrics, version: '1.2.3' });
   const health = createHealth({ ...healthSources(storage), ...sources });
   const server = await startServer({ host: '127.0.0.1', port: 0 });
-  server.serve(createWebApp({ runTurn, threads: storage.threads, mcp, health, metrics, allowedOrigins, port: () => server.port, log, version: '1.2.3', pageDir, openRequests: server.openRequests, ...rest }));
+  server.serve(createWebApp({ runTurn, threads: storage.threads, mcp, health, metrics, catalogueSync: createCatalogueSync(), allowedOrigins, port: () => server.port, log, version: '1.2.3', pageDir, openRequests: server.openRequests, ...rest }));
   health.ready();
   onTestFinished(async () => {
     await server.close({ graceMs: 0, lingerMs: 0 });

@@ -16,6 +16,8 @@ export type AnswerView = TurnView & {
   /** Of the listing: how many to show and which were shown before. */
   readonly count: number;
   readonly skip: readonly string[];
+  /** Whether the catalogue has crowd scores. */
+  readonly hasScores: boolean;
   /** A question that this message left open: what to say of it, e.g. `left_change`. */
   readonly left: string | null;
 };

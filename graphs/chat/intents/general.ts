@@ -6,9 +6,10 @@ export const general: IntentDefinition = {
   examples: [
     'hi', 'hello there', 'thanks!', 'help', 'what can you do', 'who are you', 'good morning', 'bye', 'what is the weather', 'you are great', 'tell me a joke', 'write me some python', 'ok cool', 'how does this work',
   ],
-  plan({ text }, { canAct }) {
+  plan({ text, foreign }, { canAct }) {
     const topic = smallTalk.find(([pattern]) => pattern.test(text.trim()))?.[1];
     if (topic !== undefined) return { kind: 'say', topic };
+    if (foreign === true) return { kind: 'say', topic: 'only_english' };
     return canAct ? { kind: 'agent' } : { kind: 'say', topic: 'off_topic' };
   },
 };
@@ -19,7 +20,7 @@ export const asksFuture = /^\s*(?:(?:and|so|ok|but|hm+|do you (?:know|think)|gue
 const smallTalk: readonly (readonly [RegExp, string])[] = [
   [/\b(?:kill(?:ing)? myself|suicid\w*|end my life|want to die|hurt(?:ing)? myself|self[- ]harm)\b/i, 'care'],
   [asksFuture, 'future'],
-  [/^(?:hi|hello|hey|yo|hiya|sup|good (?:morning|evening|afternoon)|konnichiwa|ohayo\w*|こんにちは|やあ)\b/iu, 'greeting'],
+  [/^(?:hi|hello|hey|yo|hiya|sup|good (?:morning|evening|afternoon)|konnichiwa|ohayo\w*|hola|buenas|hallo|bonjour|salut|oi|olá)(?![\p{L}\p{N}])|^(?:こんにちは|こんばんは|おはよう|やあ)/iu, 'greeting'],
   [/\b(?:thanks|thank you|thx|ty|cheers|arigatou?|ありがとう)\b/iu, 'thanks'],
   [/^(?:bye|goodbye|see (?:you|ya)|good night|cya|later)\b/i, 'goodbye'],
   [/\b(?:help|what can you do|who are you|what are you|how does this work|commands?)\b/i, 'help'],

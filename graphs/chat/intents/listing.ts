@@ -1,5 +1,5 @@
 /** Calls whose results are shown as a list. */
-import type { Entities } from '../../../src/domain/entities.ts';
+import type { Entities, IntentName } from '../../../src/domain/entities.ts';
 import { sorts, type Sort } from '../../../src/domain/filters.ts';
 import type { ToolRequest } from '../state.ts';
 
@@ -26,5 +26,7 @@ const gemWords = (name: string, args: Record<string, unknown>): Record<string, u
   const field = name === 'search_anime' ? 'query' : name === 'get_recommendations' ? 'context' : null;
   return field === null ? {} : { [field]: `hidden gems ${typeof args[field] === 'string' ? args[field] : ''}`.trim().slice(0, 500) };
 };
+
+export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
 
 export const listingTools: ReadonlySet<string> = new Set(['search_anime', 'get_similar_anime', 'get_recommendations', 'get_seasonal_anime']);

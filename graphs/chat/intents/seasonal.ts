@@ -15,7 +15,7 @@ export const seasonal: IntentDefinition = {
     const { entities } = reading;
     const { slots, now } = context;
     // A year without a season is all of it.
-    if (entities.year_from !== null && entities.season === null) return search.plan(reading, context);
+    if ((entities.year_from !== null || entities.year_to !== null) && entities.season === null) return search.plan(reading, context);
     const current = seasonOf(now);
     const year = entities.year_from ?? current.year;
     const season = entities.season ?? current.season;

@@ -1,6 +1,7 @@
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 import { AppError } from '../../../src/errors.ts';
-import type { Answer, AnswerView, Brain } from '../brains/brain.ts';
+import type { Answer, AnswerView } from '../brains/brain.ts';
+import type { ChatDeps } from '../deps.ts';
 import { asGiven, inLanguage, languageOf } from '../in-language.ts';
 import { defaultCount, listingTools } from '../intents/listing.ts';
 import { remember } from '../remember.ts';
@@ -9,7 +10,7 @@ import type { TurnReader, WordKeeper } from '../turn-reader.ts';
 
 /** Words the answer from the tool results, and remembers what it showed. What the message asked besides is answered after it. */
 export const answer =
-  ({ brain, readTurn, keepWords }: { brain: Brain; readTurn: TurnReader; keepWords: WordKeeper }) =>
+  ({ brain, hasScores, readTurn, keepWords }: Pick<ChatDeps, 'brain' | 'hasScores'> & { readTurn: TurnReader; keepWords: WordKeeper }) =>
   async (state: ChatStateValue, config: LangGraphRunnableConfig): Promise<ChatUpdate> => {
     const { intent, reading, slots, plan, tool_results, then_results, left } = state;
     if (intent === null || reading === null) throw new AppError('internal', 'There was nothing to answer.');
@@ -18,7 +19,7 @@ export const answer =
     type Said = Pick<AnswerView, 'intent' | 'reading' | 'tool_results' | 'left'> & { plan: ChatStateValue['plan'] };
     const word = async (known: Slots, { plan: planned, ...said }: Said): Promise<Answer & { slots: Slots }> => {
       const call = planned?.kind === 'call' ? planned : null;
-      const view = { message: turn.message, history: () => turn.history(), slots: known, ...said, say: planned?.kind === 'say' ? planned.topic : null, count: call?.count ?? defaultCount, skip: call?.skip ?? [] };
+      const view = { message: turn.message, history: () => turn.history(), slots: known, ...said, say: planned?.kind === 'say' ? planned.topic : null, count: call?.count ?? defaultCount, skip: call?.skip ?? [], hasScores: hasScores() };
       const language = languageOf(said.tool_results);
       const spoken = language === undefined ? view : { ...view, tool_results: inLanguage(said.tool_results, language) };
       const worded = await brain.compose(spoken, emit, turn.signal);

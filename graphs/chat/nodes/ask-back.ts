@@ -6,6 +6,7 @@ import { AppError } from '../../../src/errors.ts';
 import type { Titles } from '../deps.ts';
 import { applyRelatives } from '../entities-in-context.ts';
 import type { PlanMaker } from '../make-plan.ts';
+import { withSettled } from '../contradiction.ts';
 import { explained } from '../explain-question.ts';
 import { interpretAnswer, type AnswerMeaning } from '../interpret-answer.ts';
 import { route } from '../route.ts';
@@ -38,6 +39,11 @@ export const askBack =
       const settled = open ? named : applyRelatives(named, slots, (ref) => titles.byId(ref));
       return go(makePlan(intent, settled, slots), { reading: settled });
     };
+    /** The request without what contradicts itself, or with the side of it that counts. */
+    const settled = (option_id: string): Command => {
+      const clear = withSettled(reading, question.settles?.[option_id] ?? {});
+      return go(makePlan(intent, clear, slots), { reading: clear });
+    };
     const confirmed = (calls: readonly ToolRequest[], agreed?: Question['diff']): Command => {
       const planned = makePlan(intent, reading, slots);
       return go({ kind: 'call', calls, ...(agreed !== undefined && { preview: true, agreed }), ...(planned.kind === 'call' && planned.then !== undefined && { then: planned.then }) });
@@ -49,8 +55,12 @@ export const askBack =
       // What was asked about is still spoken of: "hm, what score did I give it?"
       const [about, ...others] = reading.entities.titles.flatMap(({ anime_id, title }) => (anime_id === null || title === null ? [] : [{ anime_id, title }]));
       const focus = about !== undefined && others.length === 0 ? { slots: { ...slots, focus: about } } : {};
-      return new Command({ update: { ...said, ...focus, plan: null, left: leftOpen(question, intent.name) }, goto: 'classify_intent' });
+      // Said in other words, a side is added to the rest of the request.
+      const rest = question.settles?.['none'] === undefined ? null : withSettled(reading, question.settles['none']);
+      const asked = rest === null ? {} : { slots: { ...slots, intent: intent.name, entities: rest.entities, topic: rest.topic, served: slots.shown.map(({ anime_id }) => anime_id) } };
+      return new Command({ update: { ...said, ...focus, ...asked, plan: null, left: leftOpen(question, intent.name) }, goto: 'classify_intent' });
     };
+    if (question.settles !== undefined && (meaning.kind === 'option' || meaning.kind === 'declined')) return settled(meaning.kind === 'option' ? meaning.option_id : 'none');
     switch (meaning.kind) {
       case 'other': return other();
       case 'explain': return go({ kind: 'ask', question: explained(question) });

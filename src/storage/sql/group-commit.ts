@@ -8,11 +8,12 @@ export type GroupCommit = (work: Work) => Promise<void>;
 type Member = { readonly work: Work; readonly resolve: () => void; readonly reject: (reason: unknown) => void };
 
 /**
- * A group is what comes up within one turn of the event loop.
+ * A group is what comes up within one turn of the event loop, or while the group before it is on its way to the disk.
  * @param mayBeMore false when nobody else is about to commit: then nobody is waited for
  */
 export const createGroupCommit = (db: Db, mayBeMore: () => boolean = () => true): GroupCommit => {
   let waiting: Member[] = [];
+  let flushing = false;
 
   const flush = async (): Promise<void> => {
     const group = waiting;
@@ -34,10 +35,17 @@ export const createGroupCommit = (db: Db, mayBeMore: () => boolean = () => true)
     }
   };
 
+  /** One group after the other: those who come while the disk is waited for are the next. */
+  const flushAll = async (): Promise<void> => {
+    flushing = true;
+    while (waiting.length > 0) await flush();
+    flushing = false;
+  };
+
   return (work) => new Promise((resolve, reject) => {
     waiting.push({ work, resolve, reject });
-    if (waiting.length > 1) return;
-    if (mayBeMore()) setImmediate(() => void flush());
-    else void flush();
+    if (flushing || waiting.length > 1) return;
+    if (mayBeMore()) setImmediate(() => void flushAll());
+    else void flushAll();
   });
 };

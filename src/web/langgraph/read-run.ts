@@ -17,7 +17,7 @@ export const runRequestSchema = z.looseObject({
   input: z.looseObject({ messages: z.union([z.string(), messageSchema, z.array(messageSchema)]).optional() }).nullish().describe('`messages`: the last one is said; those before it are the past of a new conversation.'),
   command: z.looseObject({ resume: z.unknown().optional(), goto: z.unknown().optional() }).nullish().describe('`resume` answers the open question: decisions, {option_id} or words. `goto: "__end__"` declines it.'),
   config: z.looseObject({ configurable: z.looseObject({ user_id: userIdSchema.optional() }).nullish() }).nullish(),
-  stream_mode: z.union([z.string(), z.array(z.string())]).nullish().describe('values, updates, messages-tuple, messages, custom; others stay silent.'),
+  stream_mode: z.union([z.string(), z.array(z.string())]).nullish().describe('values, updates, messages-tuple, messages, custom, tasks, checkpoints, debug; others stay silent.'),
   stream_resumable: z.boolean().nullish(),
   on_disconnect: z.enum(['cancel', 'continue']).nullish().describe('By default a client that leaves cancels the run.'),
   on_completion: z.enum(['delete', 'keep']).nullish().describe('Of a run without a thread.'),

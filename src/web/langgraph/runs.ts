@@ -9,7 +9,7 @@ import type { ThreadStore } from '../../storage/storage.ts';
 import type { OpenRequests } from '../open-requests.ts';
 import { createFrames, type Frame } from './frames.ts';
 import type { Answer } from './questions.ts';
-import { finalValues, humanMessage, messageIds, readTalk, shownMessage, turnIdOf, valuesOf, type Talk } from './talk.ts';
+import { aiMessage, finalValues, humanMessage, messageIds, readTalk, shownMessage, turnIdOf, valuesAt, valuesOf, type FinalValues, type Talk } from './talk.ts';
 
 export type Run = {
   readonly run_id: string;
@@ -18,8 +18,8 @@ export type Run = {
   readonly created_at: string;
   /** Hands over the frames after the `after` first ones, then those to come. Settles as the run does. */
   follow(after: number, take: (frame: Frame) => void): Promise<void>;
-  /** The conversation when the run has ended. @throws AppError when it failed */
-  readonly ended: Promise<Talk>;
+  /** The values of the conversation when the run has ended. @throws AppError when it failed */
+  readonly ended: Promise<FinalValues>;
   cancel(): void;
 };
 
@@ -56,24 +56,33 @@ export const createRuns = ({ runTurn, threads, openRequests, log, now }: Parts):
       for (const take of listeners) take(frame);
     };
     const past = said?.past ?? [];
-    const known = (talk?.turns.length ?? 0) === 0 ? past.map((message, at) => shownMessage(`${run_id}:${at}`, message)) : valuesOf({ turns: talk?.turns ?? [] }).messages;
+    // A request that is sent again finds its own exchange there.
+    const earlier = (talk?.turns ?? []).filter((turn) => turn.run_id !== run_id);
+    const known = earlier.length === 0 ? past.map((message, at) => shownMessage(`${run_id}:${at}`, message)) : valuesOf({ turns: earlier }).messages;
     const words = said?.message ?? talk?.interrupt?.options.find(({ id }) => id === said?.resume?.option_id)?.label;
     const before = { messages: [...known, ...(words === undefined ? [] : [humanMessage(messageIds(run_id).human, words)])] };
-    const shown = createFrames({ run_id, thread_id, modes, before, write });
+    const shown = createFrames({ run_id, thread_id, modes, before, now, write });
     const { controller, end } = openRequests.begin();
 
-    const turn = async (): Promise<Talk> => {
+    const turn = async (): Promise<FinalValues> => {
       const options = { emit: shown.take, signal: controller.signal, turn_id: turnIdOf(run_id), ...(idempotencyKey !== undefined && { idempotencyKey }) };
       if (said === null) options.emit({ event: 'thread', data: { thread_id, turn_id: options.turn_id } });
-      else await runTurn({ ...said, thread_id, user_id }, options);
+      const reply = said === null ? null : await runTurn({ ...said, thread_id, user_id }, options);
+      if (reply !== null && !keep) {
+        await threads.delete(user_id, thread_id);
+        return finalValues([...before.messages, aiMessage(messageIds(run_id).ai, reply.response)], reply.interrupt);
+      }
       const after = await readTalk(threads, user_id, thread_id);
       if (after === null) throw new AppError('not_found', 'There is nothing in this thread yet.', { hint: 'Send input.messages.' });
-      if (!keep) await threads.delete(user_id, thread_id);
-      shown.end(finalValues(after), after.interrupt);
-      return after;
+      // Others may have said something since.
+      const until = after.turns.findIndex((turn) => turn.run_id === run_id);
+      return until === -1 ? valuesAt(after) : valuesAt(after, until);
     };
-    const ended = turn().finally(() => {
-      running.delete(run_id);
+    const ended = turn().then((values) => {
+      shown.end(values);
+      return values;
+    }).finally(() => {
+      if (running.get(run_id) === run) running.delete(run_id);
       end();
     });
     // Nobody may be listening.

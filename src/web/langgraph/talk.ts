@@ -7,7 +7,7 @@ import { shownQuestion } from './questions.ts';
 /** So many of the newest messages make a state. */
 const mostMessages = 1000;
 /** The node that waits for an answer. */
-const askingNode = 'ask_back';
+export const askingNode = 'ask_back';
 const turnPrefix = 'turn_';
 
 export type ShownMessage = ReturnType<typeof humanMessage> | ReturnType<typeof aiMessage>;
@@ -50,7 +50,11 @@ const turnsOf = (messages: readonly Message[]): Turn[] => {
 export const valuesOf = ({ turns }: Pick<Talk, 'turns'>): { readonly messages: readonly ShownMessage[] } => ({ messages: turns.flatMap(({ messages }) => messages) });
 
 /** With what waits for an answer, as the last event of a run has it. */
-export const finalValues = (talk: Talk) => ({ ...valuesOf(talk), ...(talk.interrupt !== null && { __interrupt__: [shownQuestion(talk.interrupt)] }) });
+export const finalValues = (messages: readonly ShownMessage[], interrupt: Interrupt | null) => ({ messages, ...(interrupt !== null && { __interrupt__: [shownQuestion(interrupt)] }) });
+export type FinalValues = ReturnType<typeof finalValues>;
+
+/** What the turn at this place has left; only the newest may have left a question. */
+export const valuesAt = ({ turns, interrupt }: Talk, at = turns.length - 1): FinalValues => finalValues(valuesOf({ turns: turns.slice(0, at + 1) }).messages, at === turns.length - 1 ? interrupt : null);
 
 const checkpointOf = ({ thread }: Talk, turn: Turn | undefined) => (turn === undefined ? null : { thread_id: thread.thread_id, checkpoint_ns: '', checkpoint_id: turn.run_id, checkpoint_map: null });
 

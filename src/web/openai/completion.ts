@@ -1,5 +1,6 @@
 /** Answers in OpenAI's shapes: a completion, and the chunks of a stream. */
 import type { Message } from '../../domain/chat-turn.ts';
+import type { Finish } from './cut.ts';
 
 export const modelId = 'animetrackr';
 
@@ -8,7 +9,7 @@ export type Head = { readonly id: string; readonly created: number; /** Null: no
 
 const tokensOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + Math.ceil(Buffer.byteLength(text) / bytesPerToken), 0);
 /** The built-in brain reads no tokens and every model counts its own way: an estimate that fits English. */
-const bytesPerToken = 4;
+export const bytesPerToken = 4;
 
 export const usageOf = (said: readonly Pick<Message, 'content'>[], answer: string): Usage => {
   const [prompt_tokens, completion_tokens] = [tokensOf(said.map(({ content }) => content)), tokensOf([answer])];
@@ -17,15 +18,15 @@ export const usageOf = (said: readonly Pick<Message, 'content'>[], answer: strin
 
 const common = ({ id, created, thread_id }: Head, object: string) => ({ id: `chatcmpl-${id}`, object, created, model: modelId, metadata: thread_id === null ? {} : { thread_id } });
 
-export const completion = (head: Head, content: string, usage: Usage) => ({
+export const completion = (head: Head, content: string, finish_reason: Finish, usage: Usage) => ({
   ...common(head, 'chat.completion'),
-  choices: [{ index: 0, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason: 'stop' }],
+  choices: [{ index: 0, message: { role: 'assistant', content, refusal: null }, logprobs: null, finish_reason }],
   usage,
 });
 
 type Delta = { readonly role?: 'assistant'; readonly content?: string };
 
-export const chunk = (head: Head, delta: Delta, finish_reason: 'stop' | null = null) => ({
+export const chunk = (head: Head, delta: Delta, finish_reason: Finish | null = null) => ({
   ...common(head, 'chat.completion.chunk'),
   choices: [{ index: 0, delta, logprobs: null, finish_reason }],
 });

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { entrySchema } from '../../domain/anime.ts';
 import { chatReplySchema, chatRequestSchema, intentSchema, interruptSchema, messageSchema, resultSchema, type ChatEvent } from '../../domain/chat-turn.ts';
 import { entitiesSchema } from '../../domain/entities.ts';
+import { syncStateSchema } from '../../domain/sync-state.ts';
 import { errorCodes } from '../../errors.ts';
 import { componentPath, embeddable, type Schema } from './schema.ts';
 
@@ -59,6 +60,7 @@ const named = {
   RenameThread: renameThreadSchema,
   ThreadPage: threadPageSchema,
   MessagePage: messagePageSchema,
+  CatalogueSync: syncStateSchema,
 } as const;
 export type ComponentName = keyof typeof named;
 

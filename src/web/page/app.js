@@ -1,4 +1,4 @@
-/* global addEventListener, removeEventListener, location, history */
+/* global addEventListener, removeEventListener, location, history, BroadcastChannel */
 /** The frame of the page: which room is shown, by the address behind `#`, and the conversations at the side. */
 import { html, render, useCallback, useEffect, useRef, useState } from './preact.js';
 import { Chat } from './chat.js';
@@ -33,15 +33,26 @@ const unescaped = (text) => {
   }
 };
 
+/** The same page in other tabs of this browser. */
+const tabs = new BroadcastChannel('animetrackr');
+
 const App = () => {
   const [room, setRoom] = useState('chat');
   // The conversation that is open stays mounted while other rooms are looked at; `visit` tells one visit from the next.
   const [open, setOpen] = useState({ thread: null, visit: 0 });
   const [drawer, setDrawer] = useState(false);
   const [changes, setChanges] = useState(0);
+  const [elsewhere, setElsewhere] = useState({ thread: null });
   const main = useRef(null);
 
   useEffect(() => void learnNaming(), []);
+  useEffect(() => {
+    tabs.onmessage = ({ data: thread }) => {
+      setElsewhere({ thread });
+      setChanges((count) => count + 1);
+    };
+    return () => { tabs.onmessage = null; };
+  }, []);
   useEffect(() => {
     const go = () => {
       const place = placeOf(location.hash);
@@ -55,13 +66,17 @@ const App = () => {
     return () => removeEventListener('hashchange', go);
   }, []);
 
+  /** Something was said, or the list has changed: here, and so in every tab. */
+  const changed = useCallback((thread = null) => {
+    setChanges((count) => count + 1);
+    tabs.postMessage(thread);
+  }, []);
   const began = useCallback((thread) => {
     kept.set(thread);
     setOpen((now) => ({ ...now, thread }));
     if (placeOf(location.hash).room === 'chat') history.replaceState(null, '', `#/t/${encodeURIComponent(thread)}`);
-    setChanges((count) => count + 1);
+    changed(thread);
   }, []);
-  const changed = useCallback(() => setChanges((count) => count + 1), []);
   const fresh = () => {
     kept.forget();
     setDrawer(false);
@@ -75,7 +90,6 @@ const App = () => {
     location.hash = open.thread === null ? '#/' : `#/t/${encodeURIComponent(open.thread)}`;
     ask.current?.(words);
   };
-  const shown = room;
   const chatAddress = open.thread === null ? '#/' : `#/t/${encodeURIComponent(open.thread)}`;
 
   return html`
@@ -84,7 +98,7 @@ const App = () => {
       <button class="menu" type="button" aria-expanded=${String(drawer)} aria-controls="side" aria-label="Conversations" onClick=${() => setDrawer(!drawer)}>☰</button>
       <a class="brand" href=${chatAddress} aria-label="AnimeTrackr"><img src="/page/icon.svg" alt="" width="26" height="26" /><span>AnimeTrackr</span></a>
       <nav aria-label="Rooms">
-        ${rooms.map(({ name, label, address }) => html`<a key=${name} href=${name === 'chat' ? chatAddress : address} aria-current=${shown === name ? 'page' : null}>${label}</a>`)}
+        ${rooms.map(({ name, label, address }) => html`<a key=${name} href=${name === 'chat' ? chatAddress : address} aria-current=${room === name ? 'page' : null}>${label}</a>`)}
       </nav>
     </header>
     <div class="body">
@@ -95,10 +109,10 @@ const App = () => {
       </aside>
       ${drawer && html`<button class="shade" type="button" aria-label="Close" onClick=${() => setDrawer(false)}></button>`}
       <main id="main" ref=${main} tabindex="-1">
-        <div class="room" hidden=${shown !== 'chat'}><${Chat} key=${open.visit} thread=${open.thread} visible=${shown === 'chat'} onThread=${began} onChange=${changed} ask=${ask} /></div>
-        ${shown === 'list' && html`<${MyList} changes=${changes} say=${say} />`}
-        ${shown === 'taste' && html`<${Taste} say=${say} />`}
-        ${shown === 'setup' && html`<${Setup} />`}
+        <div class="room" hidden=${room !== 'chat'}><${Chat} key=${open.visit} thread=${open.thread} visible=${room === 'chat'} elsewhere=${elsewhere} onThread=${began} onChange=${changed} ask=${ask} /></div>
+        ${room === 'list' && html`<${MyList} changes=${changes} onChange=${changed} say=${say} />`}
+        ${room === 'taste' && html`<${Taste} changes=${changes} onChange=${changed} say=${say} />`}
+        ${room === 'setup' && html`<${Setup} />`}
       </main>
     </div>
     <${Toasts} />`;

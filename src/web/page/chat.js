@@ -8,8 +8,11 @@ import { Question } from './question.js';
 import { Start } from './start.js';
 import { Steps } from './steps.js';
 import { TitleCard } from './title-card.js';
-import { toast } from './toasts.js';
+import { undoing } from './list-changes.js';
+import { dropToasts, toast } from './toasts.js';
 
+/** Longer ones scroll in themselves. */
+const long = 600;
 const nothingDone = { intent: null, calls: [], waiting: false };
 const stepsOf = ({ intent, tool_calls }) => ({ intent: intent.name, calls: tool_calls, waiting: false });
 
@@ -24,7 +27,8 @@ const turnsOf = (messages) => {
   return turns;
 };
 
-export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
+/** @param elsewhere `{ thread, n }`: what another tab of this browser did last */
+export const Chat = ({ thread: given, visible, elsewhere, onThread, onChange, ask }) => {
   const [turns, setTurns] = useState(given === null ? [] : null);
   const [running, setRunning] = useState(null);
   const thread = useRef(given);
@@ -43,6 +47,10 @@ export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
       toast('That conversation is gone. This is a new one.');
     });
   }, []);
+  useEffect(() => {
+    if (elsewhere.thread === null || elsewhere.thread !== thread.current || running !== null) return;
+    readBack(elsewhere.thread).then((messages) => setTurns(turnsOf(messages)), () => undefined); // what is shown stays
+  }, [elsewhere]);
   useEffect(() => () => running?.abort(), [running]);
   useEffect(() => {
     const stop = (event) => event.key === 'Escape' && running?.abort();
@@ -63,6 +71,7 @@ export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
   const send = async (turn, words, key = crypto.randomUUID()) => {
     if (running !== null || turns === null) return void toast('One moment: say it again when the answer is there.');
     following.current = true;
+    dropToasts('said');
     setTurns((now) => [...(now ?? []).filter((one) => one.key !== key), { key, words, text: '', steps: nothingDone, busy: true }]);
     const controller = new AbortController();
     setRunning(controller);
@@ -76,15 +85,15 @@ export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
       done: (reply) => {
         put(key, () => ({ text: reply.interrupt?.question ?? reply.response, reply, steps: stepsOf(reply) }));
         if (thread.current !== reply.thread_id) { thread.current = reply.thread_id; onThread(reply.thread_id); }
-        else onChange();
-        if (reply.interrupt === null && reply.tool_calls.some(({ name, ok, arguments: args }) => name === 'update_watchlist' && ok && args.dry_run !== true)) toast('Your list has changed.', { instead: 'said', action: { label: 'Undo', run: () => void again.current('Undo that') } });
+        else onChange(reply.thread_id);
+        if (reply.interrupt === null && reply.tool_calls.some(({ name, ok, arguments: args }) => name === 'update_watchlist' && ok && args.dry_run !== true)) toast('Your list has changed.', { instead: 'said', action: undoing(reply.turn_id, onChange) });
       },
     };
     try {
       await sendTurn(turn, { thread_id: thread.current, key, signal: controller.signal, on });
       put(key, () => ({ busy: false }));
     } catch (problem) {
-      put(key, () => ({ busy: false, problem: problem.name === 'AbortError' ? { message: 'Stopped.' } : { message: problem.message, bad: true, retry: problem.repeatable ? () => again.send(turn, words, key) : null } }));
+      put(key, () => ({ busy: false, problem: problem.name === 'AbortError' ? { message: 'Stopped.' } : { message: problem.message, bad: true, retry: problem.repeatable ? () => again.current(turn, words, key) : null } }));
     } finally {
       setRunning(null);
       field.current?.focus();
@@ -93,8 +102,7 @@ export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
   const say = (words) => send({ message: words }, words);
   // What runs later says it to the conversation as it is then.
   const again = useRef(null);
-  again.current = say;
-  again.send = send;
+  again.current = send;
   ask.current = say;
 
   const last = turns?.at(-1);
@@ -109,11 +117,11 @@ export const Chat = ({ thread: given, visible, onThread, onChange, ask }) => {
 };
 
 const Turn = ({ turn: { words, text, steps, reply, busy = false, problem }, newest, say, choose, onChange }) => html`<section class="turn">
-  ${words && html`<div class="user"><span class="hidden">You: </span>${words}</div>`}
+  ${words && html`<div class="user" tabindex=${words.length > long ? 0 : null}><span class="hidden">You: </span>${words}</div>`}
   <article class=${busy ? 'agent busy' : 'agent'}>
     ${steps && html`<${Steps} steps=${steps} reply=${reply} />`}
     ${text && html`<div class="text"><${Markdown} text=${text} cards=${reply?.results.length} /></div>`}
-    ${reply?.results.length > 0 && html`<ul class="cards">${reply.results.map((entry) => html`<${TitleCard} key=${entry.anime_id} entry=${entry} say=${say} onChange=${onChange} />`)}</ul>`}
+    ${reply?.results.length > 0 && html`<ol class=${reply.results.length > 1 ? 'cards numbered' : 'cards'}>${reply.results.map((entry) => html`<${TitleCard} key=${entry.anime_id} entry=${entry} say=${say} onChange=${onChange} />`)}</ol>`}
     ${reply?.interrupt && html`<${Question} interrupt=${reply.interrupt} answered=${!newest || busy} choose=${choose} />`}
     ${problem && html`<p class=${problem.bad ? 'note bad' : 'note'} role="status">${problem.message} ${problem.retry && html`<button type="button" onClick=${problem.retry}>Try again</button>`}</p>`}
   </article>

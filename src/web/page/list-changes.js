@@ -29,7 +29,8 @@ export const addToList = async ({ anime_id, title }, onDone) => {
   toast(`${title} is on your list already: ${said(seen.before)}.`);
 };
 
-const undoing = (change_id, onDone) => ({
+/** @param change_id of a change, or of the turn that made several */
+export const undoing = (change_id, onDone) => ({
   label: 'Undo',
   run: async () => {
     await call('POST', 'users/me/undo', { change_id });

@@ -2,8 +2,11 @@
 /** Lists as files: dropped or chosen, looked through first, taken in with a way back. */
 import { html, useEffect, useState } from './preact.js';
 import { call, upload } from './api.js';
+import { said, statuses } from './list-changes.js';
 import { attempt, toast } from './toasts.js';
 
+/** So many changes are shown at once. */
+const few = 20;
 const formats = { 'mal-xml': 'MyAnimeList XML', 'anilist-json': 'AniList JSON', csv: 'CSV' };
 
 export const ListFiles = ({ onChange, empty }) => {
@@ -61,12 +64,21 @@ export const ListFiles = ({ onChange, empty }) => {
   </div>`;
 };
 
-const Report = ({ report: { file: { name }, format, counts, unmatched, refused }, take, leave, busy }) => html`<section class="report" aria-label="What the file would change">
+const Report = ({ report: { file: { name }, format, counts, changed, unmatched, refused, kept, warnings }, take, leave, busy }) => html`<section class="report" aria-label="What the file would change">
   <h2>${name}</h2>
   <p>${formats[format] ?? format}, ${counts.rows} rows: <strong>${counts.added} new</strong>, <strong>${counts.changed} changed</strong>, ${counts.unchanged} as they are${counts.unknown > 0 ? `, ${counts.unknown} kept by their id alone` : ''}${counts.duplicates > 0 ? `, ${counts.duplicates} named twice` : ''}.</p>
+  ${warnings.map((warning) => html`<p class="note">${warning}</p>`)}
+  <${Rows} title="Changed" count=${counts.changed} rows=${changed.filter(({ before }) => before !== null)} open=${counts.changed <= few} words=${({ title, before, after, remarks }) => [`${title}: ${difference(before, after)}`, ...remarks].join('. ')} />
+  <${Rows} title="New" count=${counts.added} rows=${changed.filter(({ before }) => before === null)} words=${({ title, after, remarks }) => [`${title}: ${said(after)}`, ...remarks].join('. ')} />
+  <${Rows} title="Left as they are, against the file" count=${kept.length} rows=${kept} words=${({ title, remarks }) => [title, ...remarks].join('. ')} />
   <${Rows} title="Not recognised" count=${counts.unmatched} rows=${unmatched} words=${({ title, candidates }) => `${title}${candidates.length > 0 ? ` (perhaps ${candidates.map((one) => one.title).join(', ')})` : ''}`} />
   <${Rows} title="Refused" count=${counts.refused} rows=${refused} words=${({ title, reason }) => [title, reason].filter(Boolean).join(': ')} />
   <p class="buttons"><button class="primary" type="button" disabled=${busy || counts.added + counts.changed === 0} onClick=${take}>Take them in</button> <button type="button" onClick=${leave}>Leave it</button></p>
 </section>`;
 
-const Rows = ({ title, count, rows, words }) => count > 0 && html`<details><summary>${title}: ${count}</summary><ul>${rows.slice(0, 50).map((row) => html`<li>Line ${row.line}: ${words(row)}</li>`)}</ul></details>`;
+/** What each field was and becomes. */
+const difference = (before, after) => Object.keys(after).filter((field) => before[field] !== after[field]).map((field) => `${fields[field] ?? field} ${shown(field, before[field])} → ${shown(field, after[field])}`).join(', ');
+const fields = { progress: 'episode', started_at: 'started', finished_at: 'finished' };
+const shown = (field, value) => (value === null || value === '' ? 'none' : field === 'status' ? statuses[value].toLowerCase() : String(value).slice(0, 60));
+
+const Rows = ({ title, count, rows, words, open = false }) => count > 0 && html`<details open=${open}><summary>${title}: ${count}</summary><ul>${rows.slice(0, 50).map((row) => html`<li>Line ${row.line}: ${words(row)}</li>`)}</ul></details>`;

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from './preact.js';
 import { get } from './api.js';
 import { ListEntry } from './list-entry.js';
 import { ListFiles } from './list-files.js';
+import { findTitles } from './find-titles.js';
 import { statuses } from './list-changes.js';
 
 const page = 500;
@@ -18,16 +19,22 @@ const readAll = async () => {
   return entries;
 };
 
-export const MyList = ({ changes, say }) => {
+/** What was changed stays where the eye is; what is new comes first. */
+const asTheyStood = (before, now) => {
+  const places = new Map(before.map(({ anime_id }, at) => [anime_id, at]));
+  return now.toSorted((a, b) => (places.get(a.anime_id) ?? -1) - (places.get(b.anime_id) ?? -1));
+};
+
+/** @param changes counts up whenever the list may have changed */
+export const MyList = ({ changes, onChange, say }) => {
   const [entries, setEntries] = useState(null);
   const [problem, setProblem] = useState(null);
   const [query, setQuery] = useState('');
   const [only, setOnly] = useState('all');
-  const load = () => readAll().then((all) => { setEntries(all); setProblem(null); }, ({ message }) => setProblem(message));
+  const load = () => readAll().then((all) => { setEntries((now) => asTheyStood(now ?? [], all)); setProblem(null); }, ({ message }) => setProblem(message));
   useEffect(() => void load(), [changes]);
 
-  const wanted = query.trim().toLowerCase();
-  const found = (entries ?? []).filter(({ title, anime }) => [title, anime?.title_english, anime?.title_native].some((name) => name?.toLowerCase().includes(wanted)));
+  const found = findTitles(entries ?? [], query);
   const columns = Object.keys(statuses).filter((status) => only === 'all' || only === status).map((status) => ({ status, of: found.filter((entry) => entry.status === status) })).filter(({ of }) => of.length > 0);
 
   return html`<section class="room list" aria-labelledby="list-title">
@@ -39,11 +46,11 @@ export const MyList = ({ changes, say }) => {
         ${Object.entries(statuses).map(([status, label]) => html`<option value=${status}>${label.toLowerCase()}</option>`)}
       </select></label>
     </div>
-    <${ListFiles} onChange=${load} empty=${entries?.length === 0} />
+    <${ListFiles} onChange=${() => onChange()} empty=${entries?.length === 0} />
     ${problem && html`<p class="note bad" role="alert">${problem} <button type="button" onClick=${load}>Try again</button></p>`}
     ${entries?.length === 0 && html`<p>Nothing on it yet. Say in the <a href="#/">chat</a> what you have seen (“I finished Monster, 9”), press “Add” on a title, or drop a list file here.</p>`}
     ${entries?.length > 0 && columns.length === 0 && html`<p>Nothing of that on your list.</p>`}
-    ${columns.length > 0 && html`<div class="board">${columns.map((column) => html`<${Column} key=${column.status} ...${column} onChange=${load} say=${say} />`)}</div>`}
+    ${columns.length > 0 && html`<div class="board">${columns.map((column) => html`<${Column} key=${column.status} ...${column} onChange=${() => onChange()} say=${say} />`)}</div>`}
   </section>`;
 };
 

@@ -1,10 +1,13 @@
 /** The pictures of the taste page: small, drawn here, each with its numbers as a table for who does not see it. */
 import { html } from './preact.js';
 
+/** Of 100: one column alone is no wall. */
+const widest = 16;
+
 /** @param rows `{ name, value, label }` of a scale that begins at zero */
 export const Columns = ({ title, rows, unit }) => {
   const top = Math.max(1, ...rows.map(({ value }) => value));
-  const width = 100 / rows.length;
+  const width = Math.min(100 / rows.length, widest);
   return html`<${Figure} title=${title} rows=${rows} unit=${unit}>
     <svg viewBox="0 0 100 46" class="plot" focusable="false">
       <line x1="0" x2="100" y1="38" y2="38" class="axis" />
@@ -22,6 +25,7 @@ export const Columns = ({ title, rows, unit }) => {
 
 /** Much more or less than other people, on a scale where twice as much is as far as half as much. */
 export const AgainstTheCrowd = ({ title, rows }) => {
+  if (rows.length === 0) return null;
   const far = Math.max(1, ...rows.map(({ ratio }) => Math.abs(Math.log2(ratio))));
   return html`<${Figure} title=${title} rows=${rows.map(({ name, n, ratio }) => ({ name, value: `${n} titles, ${times(ratio)} as much as most` }))} unit="you">
     <div class="against" >

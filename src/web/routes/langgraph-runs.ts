@@ -1,5 +1,5 @@
 /** Runs in LangGraph's shapes: a run is a turn. It can be waited for, streamed, joined by others and cancelled. */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AppError } from '../../errors.ts';
@@ -8,7 +8,7 @@ import { inStream } from '../in-stream.ts';
 import { assistantId, checkAssistant } from '../langgraph/assistant.ts';
 import { runRequestSchema, whatIsSaid, type RunRequest } from '../langgraph/read-run.ts';
 import type { Run, Runs } from '../langgraph/runs.ts';
-import { finalValues, stateAt, type Talk } from '../langgraph/talk.ts';
+import { valuesAt, type Talk } from '../langgraph/talk.ts';
 import type { OpenRequests } from '../open-requests.ts';
 import { header, json, parameters } from '../openapi/describe.ts';
 import { schemaOf } from '../openapi/schema.ts';
@@ -27,13 +27,15 @@ const cancelQuery = userOnly.extend({ wait: flag });
 type Parts = { readonly runs: Runs; readonly findTalk: (user_id: string, thread_id: string) => Promise<Talk | null>; readonly openRequests: OpenRequests; readonly keepAliveMs?: number };
 
 export const langGraphRunRoutes = ({ runs, findTalk, openRequests, keepAliveMs }: Parts): Route[] => {
-  /** @throws AppError conflict when the client wants no second run beside one that is going on */
   const makeRoom = async (user_id: string, thread_id: string, strategy: RunRequest['multitask_strategy']): Promise<void> => {
-    const others = runs.ofThread(user_id, thread_id);
-    if (others.length > 0 && strategy === 'reject') throw new AppError('conflict', 'This thread is still answering another message.', { hint: 'Wait for that run, or send multitask_strategy: "enqueue".', retryAfter: 1 });
     if (strategy !== 'interrupt' && strategy !== 'rollback') return;
+    const others = runs.ofThread(user_id, thread_id);
     for (const run of others) run.cancel();
     await Promise.allSettled(others.map(({ ended }) => ended));
+  };
+  /** @throws AppError conflict when the client wants no second run beside one that is going on */
+  const checkRoom = (user_id: string, thread_id: string, strategy: RunRequest['multitask_strategy']): void => {
+    if (strategy === 'reject' && runs.ofThread(user_id, thread_id).length > 0) throw new AppError('conflict', 'This thread is still answering another message.', { hint: 'Wait for that run, or send multitask_strategy: "enqueue".', retryAfter: 1 });
   };
 
   const begin = async (request: Request, response: Response): Promise<{ run: Run; body: RunRequest }> => {
@@ -43,14 +45,17 @@ export const langGraphRunRoutes = ({ runs, findTalk, openRequests, keepAliveMs }
     checkAssistant(body.assistant_id);
     const user_id = body.config?.configurable?.user_id ?? query.user_id;
     const given = request.params['thread_id'];
-    const thread_id = typeof given === 'string' ? given : `t_${randomUUID()}`;
+    // A request that is sent again is the same run, in the same thread.
+    const run_id = key === undefined ? randomUUID() : idFrom([user_id, given ?? null, key]);
+    const thread_id = typeof given === 'string' ? given : `t_${run_id}`;
     await makeRoom(user_id, thread_id, body.multitask_strategy);
     const talk = await findTalk(user_id, thread_id);
     const said = whatIsSaid(body, talk?.interrupt ?? null);
     const modes = new Set([body.stream_mode ?? 'values'].flat());
     // What has no thread leaves none, as with LangGraph's server.
     const keep = given !== undefined || body.on_completion === 'keep';
-    const run = runs.start({ run_id: randomUUID(), thread_id, user_id, modes, talk, said, keep, ...(key !== undefined && { idempotencyKey: `langgraph:${key}` }) });
+    checkRoom(user_id, thread_id, body.multitask_strategy); // nothing is waited for between this and the start, so of two at once one is refused
+    const run = runs.start({ run_id, thread_id, user_id, modes, talk, said, keep, ...(key !== undefined && { idempotencyKey: `langgraph:${key}` }) });
     response.setHeader('Content-Location', placeOf(run));
     return { run, body };
   };
@@ -77,7 +82,7 @@ export const langGraphRunRoutes = ({ runs, findTalk, openRequests, keepAliveMs }
   const wait = async (request: Request, response: Response): Promise<void> => {
     const { run, body } = await begin(request, response);
     if (body.on_disconnect !== 'continue') tie(response, run);
-    sendJson(response, 200, finalValues(await run.ended));
+    sendJson(response, 200, await run.ended);
   };
   const stream = async (request: Request, response: Response): Promise<void> => {
     const { run, body } = await begin(request, response);
@@ -139,7 +144,7 @@ export const langGraphRunRoutes = ({ runs, findTalk, openRequests, keepAliveMs }
         const { user_id, cancel_on_disconnect } = parseInput(joinQuery, request.query, 'query');
         const found = await find(request.params, user_id);
         if (found.run !== null && cancel_on_disconnect) tie(response, found.run);
-        sendJson(response, 200, found.run === null ? leftBy(found) : finalValues(await found.run.ended));
+        sendJson(response, 200, found.run === null ? valuesAt(found.talk, found.at) : await found.run.ended);
       },
     },
     {
@@ -154,7 +159,7 @@ export const langGraphRunRoutes = ({ runs, findTalk, openRequests, keepAliveMs }
           return sendRun(request, response, found.run, lastSeen(request));
         }
         const ended = createEventStream(response, keepAliveMs, lastSeen(request));
-        ended.send({ event: 'values', data: leftBy(found) });
+        ended.send({ event: 'values', data: valuesAt(found.talk, found.at) });
         ended.end();
       },
     },
@@ -173,9 +178,13 @@ export const langGraphRunRoutes = ({ runs, findTalk, openRequests, keepAliveMs }
   ];
 };
 
-const placeOf = ({ thread_id, run_id }: Run): string => `/threads/${encodeURIComponent(thread_id)}/runs/${run_id}`;
+/** A UUID of version 5's form, the same for the same parts. */
+const idFrom = (parts: readonly unknown[]): string => {
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-5${digest.slice(13, 16)}-a${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
+};
 
-const leftBy = ({ talk, at }: { talk: Talk; at: number }) => (at === talk.turns.length - 1 ? finalValues(talk) : stateAt(talk, at).values);
+const placeOf = ({ thread_id, run_id }: Run): string => `/threads/${encodeURIComponent(thread_id)}/runs/${run_id}`;
 
 const shownRun = (thread_id: string, run_id: string, created_at: string, status: 'pending' | 'running' | 'success') => ({ run_id, thread_id, assistant_id: assistantId, created_at, updated_at: created_at, status, metadata: {}, kwargs: {}, multitask_strategy: 'enqueue' });
 

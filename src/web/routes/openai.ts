@@ -7,6 +7,7 @@ import { AppError } from '../../errors.ts';
 import type { ThreadStore } from '../../storage/storage.ts';
 import { createEventStream } from '../event-stream.ts';
 import { inStream } from '../in-stream.ts';
+import { createCut } from '../openai/cut.ts';
 import { chunk, completion, modelId, usageChunk, usageOf, type Head } from '../openai/completion.ts';
 import { findConversation, type Conversation } from '../openai/find-conversation.ts';
 import { completionRequestSchema, readCompletionRequest, type CompletionRequest } from '../openai/read-request.ts';
@@ -75,7 +76,7 @@ export const openAiRoutes = ({ runTurn, threads, openRequests, keepAliveMs }: Pa
         summary: 'Say something, as OpenAI’s clients do',
         description:
           'A turn of a conversation that every other door knows too; its id is in `metadata.thread_id` of the answer. The conversation is, in this order: the one named by `metadata.thread_id`; the one that the sent history is the end of; the one of `user`; a new one, which keeps the sent history as its past. ' +
-          'The same history with the same message again gets the same answer, and nothing is written twice; a first message has no history to be known by, so send an `Idempotency-Key` where it may be repeated. A question of the agent comes as text and is answered by the next message. `usage` is an estimate. With `stream` the words come as chunks.',
+          'The same history with the same message again gets the same answer, and nothing is written twice; a first message has no history to be known by, so send an `Idempotency-Key` where it may be repeated. A question of the agent comes as text and is answered by the next message. `usage` is an estimate. `stop`, `max_tokens` and `max_completion_tokens` are kept to; `temperature` and what else steers a model changes nothing; several answers, other formats than text and forced tools are refused. With `stream` the words come as chunks.',
         parameters: [...parameters(querySchema), header.idempotencyKey],
         body: schemaOf(completionRequestSchema),
         reply: { description: 'The answer.', content: { 'application/json': { type: 'object' }, 'text/event-stream': { type: 'string' } } },
@@ -90,9 +91,12 @@ export const openAiRoutes = ({ runTurn, threads, openRequests, keepAliveMs }: Pa
         const options = { signal: openRequests.signalFor(response), ...(given !== undefined && { idempotencyKey: `openai:${given}` }) };
         const created = seconds();
         const usage = (text: string) => usageOf([...asked.history, { content: asked.message }], text);
+        const cut = createCut(asked);
         if (!asked.stream) {
-          const { id, thread_id, text } = await answer(asked, user_id, options, { begin: () => undefined, speak: () => undefined });
-          return sendJson(response, 200, completion({ id, created, thread_id }, text, usage(text)));
+          const { id, thread_id, text: whole } = await answer(asked, user_id, options, { begin: () => undefined, speak: () => undefined });
+          const shown = cut.take(whole);
+          const { rest, finish } = cut.end();
+          return sendJson(response, 200, completion({ id, created, thread_id }, shown + rest, finish, usage(shown + rest)));
         }
 
         const stream = createEventStream(response, keepAliveMs);
@@ -102,9 +106,17 @@ export const openAiRoutes = ({ runTurn, threads, openRequests, keepAliveMs }: Pa
           head = { id, created, thread_id };
           send(chunk(head, { role: 'assistant', content: '' }));
         };
-        const answered = answer(asked, user_id, options, { begin, speak: (text) => send(chunk(head, { content: text })) }).then(({ text }) => {
-          send(chunk(head, {}, 'stop'));
-          if (asked.includeUsage) send(usageChunk(head, usage(text)));
+        let said = '';
+        const speak = (content: string): void => {
+          if (content === '') return;
+          said += content;
+          send(chunk(head, { content }));
+        };
+        const answered = answer(asked, user_id, options, { begin, speak: (text) => speak(cut.take(text)) }).then(() => {
+          const { rest, finish } = cut.end();
+          speak(rest);
+          send(chunk(head, {}, finish));
+          if (asked.includeUsage) send(usageChunk(head, usage(said)));
           stream.sendData('[DONE]');
         });
         await inStream(request, stream, answered, send);

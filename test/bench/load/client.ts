@@ -5,6 +5,8 @@ export type Client = {
   get(path: string): Promise<unknown>;
   text(path: string): Promise<string>;
   post(path: string, body: unknown, headers?: Record<string, string>): Promise<unknown>;
+  /** The whole text of a stream of events. */
+  streamed(path: string, body: unknown): Promise<string>;
   /** Milliseconds until the first bytes of the answer's body. */
   firstBytes(path: string, body: unknown, headers: Record<string, string>): Promise<number>;
 };
@@ -39,6 +41,7 @@ export const createClient = (url: string): Client => {
     text: (path) => send('GET', path, undefined, {}),
     get: async (path) => JSON.parse(await send('GET', path, undefined, {})),
     post: async (path, body, headers = {}) => JSON.parse(await send('POST', path, JSON.stringify(body), headers)),
+    streamed: (path, body) => send('POST', path, JSON.stringify(body), { Accept: 'text/event-stream' }),
     firstBytes: async (path, body, headers) => {
       const started = performance.now();
       let first = Number.NaN;

@@ -12,6 +12,7 @@ export const parts: Readonly<Record<string, () => Promise<Part>>> = {
   import: async () => (await import('./list-files.ts')).importing,
   export: async () => (await import('./list-files.ts')).exporting,
   list: async () => (await import('./list.ts')).list,
+  streams: async () => (await import('./streams.ts')).streams,
   peer: async () => (await import('./dev-server.ts')).devServer,
   http: async () => (await import('./http.ts')).http,
 };

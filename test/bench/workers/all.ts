@@ -5,7 +5,7 @@ export type WorkerMethods = Record<string, (argument: any) => Promise<unknown>>;
  
 type Start = (options: any) => Promise<WorkerMethods>;
 
-export type WorkerName = 'bare-graph' | 'flat-search' | 'sdk-echo' | 'sdk-stateless' | 'express-hello' | 'express-upsert' | 'direct-tools' | 'use-case-search' | 'serving';
+export type WorkerName = 'bare-graph' | 'flat-search' | 'sdk-echo' | 'sdk-stateless' | 'express-hello' | 'express-upsert' | 'raw-stream' | 'direct-tools' | 'use-case-search' | 'serving';
 
 export const workers: Readonly<Record<WorkerName, () => Promise<Start>>> = {
   // yardsticks
@@ -15,6 +15,7 @@ export const workers: Readonly<Record<WorkerName, () => Promise<Start>>> = {
   'sdk-stateless': async () => (await import('./sdk-stateless.ts')).startSdkStateless,
   'express-hello': async () => (await import('./express-hello.ts')).startExpressHello,
   'express-upsert': async () => (await import('./express-upsert.ts')).startExpressUpsert,
+  'raw-stream': async () => (await import('./raw-stream.ts')).startRawStream,
   // pieces of the product
   'direct-tools': async () => (await import('./direct-tools.ts')).startDirectTools,
   'use-case-search': async () => (await import('./use-case-search.ts')).startUseCaseSearch,

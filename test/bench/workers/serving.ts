@@ -4,6 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createLog } from '../../../src/log.ts';
 import { createWebApp } from '../../../src/web/app.ts';
 import { startServer } from '../../../src/web/server.ts';
+import { settledMemory } from '../measure/settled-memory.ts';
 import { projectRoot, startService } from '../service/start-service.ts';
 import type { WorkerMethods } from './all.ts';
 
@@ -20,6 +21,7 @@ export const startServing = async ({ dataDir }: { dataDir: string }): Promise<Wo
   delay.enable();
   return {
     port: async () => server.port,
+    settled: async () => settledMemory(),
     reset: async () => delay.reset(),
     /** Since the last reset. */
     delay: async () => ({ p50: delay.percentile(50) / 1e6, p99: delay.percentile(99) / 1e6, max: delay.max / 1e6 }),

@@ -26,6 +26,8 @@ export type Kinds = {
   ordersChange(): boolean;
   /** Kinds that are welcome after all; none when it says anything else. */
   allowed(): readonly string[];
+  /** Whether it takes conditions back. */
+  lifts(): boolean;
   /** Whether it is a wish for good, and nothing else. */
   setsWish(): boolean;
   /** Whether a studio, a genre, a tag or a year is named. */
@@ -39,9 +41,10 @@ export type Bound = 'terms' | 'bounds';
 export const kindsOf = (text: string, field: Field): Kinds => {
   let known: Reading | undefined;
   let wished: boolean | undefined;
-  const read = (): Reading => (known ??= readMessage(text, { mentions: [], masked: text }, { name: 'search', confidence: 1, source: 'bound' }, field));
+  const readAlone = (words: string): Reading => readMessage(words, { mentions: [], masked: words }, { name: 'search', confidence: 1, source: 'bound' }, field);
+  const read = (): Reading => (known ??= readAlone(text));
   return {
-    bound: () => (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text)) ? null : boundIn(read(), text)),
+    bound: () => (binds(text) ? boundIn(read(), text) : null) ?? boundAfterTalk(text, readAlone),
     bindsList: () => {
       if (/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest) return false;
       const { own_score = {}, entities, topic } = readMessage(text, { mentions: [], masked: text }, { name: 'watchlist', confidence: 1, source: 'bound' }, field);
@@ -53,6 +56,7 @@ export const kindsOf = (text: string, field: Field): Kinds => {
       return order.every !== undefined || isDayAlone(text) || order.note !== undefined || order.figure !== undefined || order.butNot !== undefined || changeOf(order) !== null;
     },
     allowed: () => readAllowed(text, field.vocabulary),
+    lifts: () => read().lifted !== undefined,
     setsWish: () => (wished ??= readWish(text, field.vocabulary) !== null),
     namesKind: () => {
       const { genres, tags, studios, year_from, year_to } = read().entities;
@@ -61,8 +65,20 @@ export const kindsOf = (text: string, field: Field): Kinds => {
   };
 };
 
-const boundIn = ({ entities, topic, lifted = [], people = [] }: Reading, text: string): Bound | null => {
-  const said = hasFilters(filtersOf(entities)) || entities.relative.length + lifted.length > 0 || entities.moods.length > 0 || entities.order !== null || entities.count !== null || entities.exclude_seen || (people.length > 0 && /\b(?:not|nothing|none|no more) (?:else )?by\b/.test(text));
+const binds = (text: string): boolean => !(/⟦\d⟧/.test(text) || text.split(/\s+/).length > longest || asks.test(text) || (fresh.test(text) && !tied.test(text)));
+
+/** "we both cry easily so nothing sad": what is said of oneself before it changes nothing. */
+const talk = /^\s*(?:i'?m?|i am|we|my|it'?s|that'?s|they|he|she)\b[^?⟦]*?(?:,|;|\.|\bso\b|\bbut\b)\s*(?=\S)/;
+const longestTalk = 20;
+const boundAfterTalk = (text: string, readAlone: (words: string) => Reading): Bound | null => {
+  const before = talk.exec(text)?.[0];
+  if (before === undefined || fresh.test(before) || text.split(/\s+/).length > longestTalk) return null;
+  const rest = text.slice(before.length);
+  return binds(rest) && /^(?:so |but |and )*(?:no(?:t|thing|ne)?|without|only|just|max|under|at most|less|more)\b/.test(rest) ? boundIn(readAlone(rest), rest) : null;
+};
+
+const boundIn = ({ entities, topic, lifted, unrecorded, people = [] }: Reading, text: string): Bound | null => {
+  const said = hasFilters(filtersOf(entities)) || entities.relative.length > 0 || lifted !== undefined || unrecorded !== undefined || entities.moods.length > 0 || entities.order !== null || entities.count !== null || entities.exclude_seen || (people.length > 0 && /\b(?:not|nothing|none|no more) (?:else )?by\b/.test(text));
   if (!said || !topic.split(' ').every((word) => word === '' || entities.moods.some((mood) => mood.includes(word)))) return null;
   const { genres, tags, moods, studios, year_from, year_to } = entities;
   if (genres.length + tags.length + moods.length === 0) return 'bounds';

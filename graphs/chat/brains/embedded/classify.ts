@@ -6,9 +6,11 @@ import type { Kinds } from './bound-alone.ts';
 import { besideYear, sameFeel } from '../../entities-in-context.ts';
 import { isDayAlone } from '../../intents/said-day.ts';
 import { asksOrder } from '../../intents/asks-order.ts';
+import { listingIntents } from '../../intents/listing.ts';
 import { asksFuture } from '../../intents/general.ts';
 import { isCorrection } from '../../corrections.ts';
 import { ofThePart } from '../../in-context.ts';
+import { comparable } from '../../pick-shown.ts';
 import type { Slots } from '../../state.ts';
 import { unwelcome } from './grammar/read-list-words.ts';
 import { isNote } from './grammar/read-note.ts';
@@ -37,6 +39,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['status_update', new RegExp(`\\b(?:keep|save|hold|leave|put) (?:it|that|this|them|the [\\w ]{1,20}|${title})\\s*(?:aside|back )?\\s*for (?:later|another day)\\b|\\b(?:lower|rais|bump|chang|updat|put)(?:e|ed|ing)? ${title} (?:up |down |back )?to (?:an? )?\\d`)],
   ['status_update', new RegExp(`^\\s*(?:(?:and|ok|now|please|i'?ll|i|let'?s) )*(?:pick(?:ed|ing)? (?:(?:it|that|${title}) )?(?:back )?up(?: (?:it|that|${title}))?|(?:raise|bump|up|lower|knock|drop) (?:it|that|this|${title})\\s.{0,12}\\bby)\\b|\\bpoints? (?:more|less|higher|lower|off|up|down)\\b`)],
   ['search', /^\s*(?:please |can you |could you )?(?:list|name|show me|give me) (?:me )?(?:everything|all|every)\b(?! (?:of )?(?:them|these|those|this|that|it)\b)(?!.*\b(?:my|i|i've)\b)/],
+  ['search', /^\s*what (?:else )?(?:did|has|have|does) (?!(?:it|he|she|i|you|we|that|this)\b)(?:\w+ ){1,3}(?:ever )?(?:do|done|make|made|animate|animated|produce|produced)\b(?!.*⟦)/],
   ['search', /^\s*(?:what|anything)(?:'?s| is| are)? (?:good|great|nice|best|worth watching) (?:from|by|of|in)\b/],
   // "we did X and Y already"
   ['status_update', /^\s*(?:(?:yes|no|nah|ok|but|oh)[\s,]+)*(?:i|we)(?:'ve| have)? (?:already |both )?(?:did|done|seen|watched|saw|finished|completed)(?: both)? ⟦\d⟧(?:\s*(?:,|and|&|,\s*and)\s*⟦\d⟧)*(?: (?:already|too|before|together))*[\s.!]*$/],
@@ -53,7 +56,11 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
   ['status_update', new RegExp(`^\\s*(?:ptw|plan to watch|to watch|watch ?list|completed|finished|dropped|watching|on hold)\\s*[:-]\\s*${title}|^\\s*(?:please )?(?:change|set) ${title} to \\d`)],
   ['status_update', new RegExp(`\\bmy (?:rating|score)(?: (?:for|of) (?:it|that|${title}))? (?:is|was|would be) (?:an? )?\\d|^\\s*(?:please )?(?:get rid of|kick out|throw out|bin|trash) (?:it|that|this|${title})|^\\s*(?:(?:ok|no|and|please|oh)[\\s,]+)*(?:put|bring|add) ${title} back\\b|\\b(?:picked (?:it|that|${title}) (?:back )?up|(?:gave|giving|give) (?:it|that|${title}) another (?:chance|try|go)|back to watching)\\b|^\\s*(?:(?:actually|ok|but|and|oh|well) )*(?:i |i've |i have )?(?:just |already |actually )*(?:quit|dropped|stopped(?: watching)?|gave up on|paused|finished|completed|started) (?:it|that|this|${title})(?: (?:already|now|today|yesterday|last night|too))*[\\s.!]*$|${unwelcome.source}`)],
   ['information', /^\s*(?:and\s+)?(?:who|what|which|is there|does it have)\b.{0,30}\b(?:voice actors?|voices?|voiced|seiyuu|director|directed|composer|composed|soundtrack|ost|author|mangaka|wrote|dub|dubbed)\b/],
-  ['information', /\bhow many (?:episodes|eps|seasons) (?:does|do|are|is|has|did) (?:it|that|this|they|the \w+)\b/],
+  ['information', /\bhow many (?:episodes|eps|seasons) (?:does|do|are|is|has|did) (?:it|that|this|they|there|the \w+)\b|⟦\d⟧.*\bhow (?:many (?:episodes|eps|seasons)|long)(?: (?:is|are) (?:it|there|that))?\s*[?.!]*$/],
+  ['information', /⟦\d⟧.*\bwhat(?:'?s| is) (?:it|that)(?: (?:even|actually))?(?: about)?\s*(?:[?.!,]|$|and\b)/],
+  // "done with ⟦0⟧ what now"
+  ['recommendation', /\bwhat (?:do i (?:watch )?)?(?:now|next)\s*[?!.…\p{Extended_Pictographic}]*$/u],
+  ['search', /\b(?:there (?:was|is|'s)|theres|i remember|trying to (?:find|remember)|looking for|what(?:'?s| is| was)) (?:this|that|the|some|one) (?:\w+ ){0,2}(?:anime|show|series|movie|film|cartoon|one) (?:\w+ ){0,3}(?:where|in which|whose|with an?|with the|about an?)\b/],
   ['status_update', new RegExp(`${title}\\s*(?:,|-|:)?\\s*(?:an? )?\\d{1,2}(?:[.,]5)?\\s*(?:/\\s*10|out of 10)|^\\s*(?:\\+\\s*\\d+\\b|\\d+ (?:eps?|episodes?) (?:in|down|deep)\\b)|\\bput .{0,30} on hold$`)],
   ['status_update', new RegExp(`${title}\\s+(?:deserve[sd]?|gets?|got|was|is)(?: (?:more (?:like|of)|really|actually|only|just|rather))* an? \\d{1,2}(?:[.,]5)?\\b|^\\s*(?:done|through|finished) with (?:it|that|this|all|the whole|the entire)\\b|^\\s*(?:ok |well |hm+ )*(?:i'?ll|i will|imma|i'?m gonna) (?:(?:watch|try|check out) (?:it|that|this|them|${title}|the \\w+(?: one)?)|give (?:it|that|this|${title}|the \\w+(?: one)?) a (?:try|go|shot|chance|watch|whirl))[\\s.!]*$|^\\s*(?:ok(?:ay)? |i'?m )?sold(?: on it)?[\\s.!]*$|^\\s*(?:i'?ll |i will |let'?s |let me |i |i'?m going to )?start(?:ing)? with (?:(?:the|that|it|number)\\b|${title}(?: (?:then|first|now|tonight|today|i guess))*[\\s.!]*$)|^\\s*(?:(?:i'?m|we'?re|im|i am|we are) )?(?:starting|beginning) (?:it|that|this|${title})(?: (?:then|now|tonight|today|tomorrow|this weekend))*[\\s.!]*$|^\\s*(?:i'?ll|i will|let'?s|let me|i|i'?m going to) (?:(?:go|start|begin) (?:with|for)|take|pick|choose|start|begin|try) (?:the|that|it|${title}|number|#)`)],
   ['seasonal', /\b(?:this|current|last|previous|next|upcoming|coming) (?:anime )?(?:season|cour)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)? (?:of )?(?:19|20)\d\d\b|\b(?:last|this|next) year(?:'?s)? (?:winter|spring|summer|fall|autumn)\b|\b(?:winter|spring|summer|fall|autumn)(?: season)?(?: of)? (?:last|this|next) year\b|\bwhat(?:'?s| is) airing\b|\b(?:airing|running|on tv|on air) (?:right now|now|at the moment|currently|these days)\b/],
@@ -75,7 +82,7 @@ const rules: readonly (readonly [IntentName, RegExp])[] = [
 
 const lead = String.raw`^\s*(?:(?:and|but|ok(?:ay)?|hm+|now|maybe|also|what about|how about|something|make it|only|just|oh|i mean|i meant|show me|give me|ones?|those|any(?:thing)?|got|i want|can i (?:get|have)|with)\s+)*`;
 /** Words that only make sense on top of an earlier request, and words that do when little else is said. */
-const continuing = new RegExp(`${lead}(?:a |some |any |the |even |way |much |a bit |a little )*(?:more|shorter|longer|newer|older|darker|lighter|funnier|others?|different|else|better(?:[- ]rated)?|less|next|another|continue|keep going)\\b|${lead}(?:the )?(?:best|worst|newest|latest|oldest|shortest|longest|most popular)(?:[- ]rated)?(?:\\s+ones?)?(?:\\s+first)?\\s*[?.!]*$`);
+const continuing = new RegExp(`${lead}(?:a |some |any |the |even |way |much |a bit |a little )*(?:more|shorter|longer|newer|older|darker|lighter|funnier|others?|different|else|better(?:[- ]rated)?|less|next|another|continue|keep going|same(?: thing| again)?,? (?:but|just|with|for))\\b|${lead}(?:the )?(?:best|worst|newest|latest|oldest|shortest|longest|most popular)(?:[- ]rated)?(?:\\s+ones?)?(?:\\s+first)?\\s*[?.!]*$`);
 const narrowing = new RegExp(`${lead}(?:no|not|without|only|just|from|before|after|under|in the|but|except|movies?|films?)\\b`);
 /** "only ones with at most 12 episodes": a bound on what was shown, however long. */
 const bounding = /^\s*(?:only|just)\s+(?:the\s+)?(?:ones?|those)\b|^\s*(?:please )?(?:limit|restrict|narrow|keep|cut) (?:yourself|it|them|that|this|these|those)(?: down)? to\b/;
@@ -97,8 +104,6 @@ const isFollowUp = (text: string): boolean => {
 const comparative = /^\s*(?:(?:something|ones?|even|a bit|a little|much|way|but|and|make it|maybe)\s+)*(?!(?:never|ever|after|over|under|together|later|either|neither|whatever|however|order|remember|answer|offer|number|summer|winter|another|other)\b)\p{L}{3,}er(?: (?:ones?|please|pls|stuff|shows?|anime))*[\s.!?]*$/u;
 
 const again = /^\s*⟦\d⟧ (?:too|as well|also)[\s.!]*$|^\s*(?:and|also|plus|same (?:for|with|goes for))\s+(?:(?:the )?(?:(?:movie|film|ova|series|show|anime) )?⟦\d⟧(?:\s*(?:,|and|&)\s*⟦\d⟧)*|the (?:\w+ )?(?:other|first|second|third|fourth|fifth|last|next|one)(?: one| two)?|(?:that|this) one|number \d)(?:\s+(?:too|as well|also|then|please|while you're at it))*[\s.!]*$/;
-
-export const listingIntents: readonly IntentName[] = ['recommendation', 'search', 'seasonal'];
 
 /** What came before no longer counts. */
 const reset = /\b(?:scrap (?:that|it|everything)|forget (?:that|it|everything|all)(?! (?:\w+ )?(?:year|length|studio|type|genre|score))|never ?mind|start (?:over|again)|from scratch|something (?:completely|totally|entirely) different|new (?:search|topic)|(?:just|simply) any|any .{1,30} (?:then|will do|at all))\b|^\s*whatever\b/;
@@ -172,7 +177,7 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
   if (slots.focus !== null && slots.shown.length > 1 && nextOne.test(text)) return 'information';
   // "first", "the last one?"
   if (slots.shown.length > 1 && isPlace(text)) return 'information';
-  if (slots.shown.length > 1 && (isPickQuestion(text) || ((slots.intent === null || slots.last?.intent === 'comparison') && isPickAgain(text)))) return 'comparison';
+  if (comparable(slots).length > 1 && (isPickQuestion(text) || ((slots.intent === null || slots.last?.intent === 'comparison') && isPickAgain(text)))) return 'comparison';
   // "how many left?", while one is being watched
   if (slots.focus !== null && episodesLeft.test(text)) return 'information';
   // "not that one, seen it"
@@ -183,7 +188,7 @@ const certainly = (text: string, slots: Slots, continues: boolean, kinds: Kinds)
 const ofWhatWasWritten = (text: string, { focus, changed }: Slots): boolean => focus !== null && Boolean(changed) && /\b(?:it|this|that)\b/.test(text);
 const likeIt = /\b(?:movies?|films?|shows?|anime|series|ones?|stuff|things?|others?|anything|something|more) (?:\w+ )?like (?:it|this|that|this one|that one)(?: (?:please|pls|too|but \w+))*[\s.?!]*$/;
 const newcomer = /\b(?:(?:new|newbie|beginner) (?:to|at|in) anime|never (?:really |actually )?(?:seen|watched) (?:any |an |much )?anime|(?:my|a) (?:very )?first anime|first[- ]tim(?:e|er)|beginner[- ]friendly|starter anime|anime (?:for|as a) (?:an? )?(?:absolute |total |complete )?(?:beginners?|newbies?|newcomers?))\b/;
-const episodesOut = /^\s*(?:and |so |ok )*how many(?: episodes| eps)?(?: of (?:it|that|them))? (?:are|is) (?:out|there|released|aired)(?: (?:now|so far|yet|already|by now|in (?:all|total)))*[\s?.!]*$/;
+const episodesOut = /^\s*(?:and |so |ok )*how many (?:episodes|eps)[\s?.!]*$|^\s*(?:and |so |ok )*how many(?: episodes| eps)?(?: of (?:it|that|them))? (?:are|is) (?:out|there|released|aired)(?: (?:now|so far|yet|already|by now|in (?:all|total)))*[\s?.!]*$/;
 const member = '(?:the )?(?:s\\d|season \\d|(?:first|second|third|final|last|1st|2nd|3rd) season|sequel|movie|film|ova)';
 const memberRated = new RegExp(`^\\s*(?:and |but |ok |nah |no |make )*${member} (?:was|is|gets|deserves|to)? ?(?:an? |another )?\\d`);
 const memberToo = new RegExp(`^\\s*(?:(?:and|also|plus|add)\\s+)+${member}(?: (?:too|as well|please))*[\\s.!]*$`);
@@ -191,7 +196,7 @@ const memberToo = new RegExp(`^\\s*(?:(?:and|also|plus|add)\\s+)+${member}(?: (?
 const nameRated = /^\s*(?:and|but|then)\s+(?:the )?(?:[\p{L}'-]+ ){1,3}(?:gets |was |is )?an? (?:solid |strong )?(?:\d{1,2}(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three)[\s.!]*$/u;
 const reached = /^\s*(?:(?:i'?m|im|i am|now|currently|already|up)\s+)*(?:at|on|to) (?:ep(?:isode)?\.? ?)?\d{1,4}(?: now| already| so far)?[\s.!]*$/;
 const repeatable: readonly IntentName[] = ['information', 'watchlist'];
-const repeated = /^\s*(?:(?:ok|so|hm+)[\s,]+)*(?:and|or|what about|how about|and what about)\s+⟦\d⟧[\s?.!]*$/;
+const repeated = /^\s*(?:(?:ok|so|hm+)[\s,]+)*(?:and|or|what about|how about|and what about|(?:and )?(?:the )?same (?:question |thing |again )?(?:for|with|about|on))\s+⟦\d⟧[\s?.!]*$/;
 const episodesLeft = /^\s*(?:and |so )?how (?:many|much)(?: more)?(?: episodes?| eps?)?(?: (?:do i|are|is|have i|i))?(?: still)?(?: have| got)?(?: there)? ?(?:left|remain(?:ing)?|to go)(?: (?:for me|to watch|of it|then|now))?[\s?.!]*$/;
 /** Few words with a number, and no kind of anime among them. */
 const bareStatus = /^\s*(?:(?:(?:no|wait|sorry|actually|ok|nah|now|oops|hm+|i mean|rather)[\s,]+)*)(?:paused?|on[- ]hold|dropped|completed|finished|watching|plan to watch|ptw|i'?ll start (?:it )?(?:today|tonight|now|tomorrow)|ill start (?:it )?(?:today|tonight|now)|starting (?:it )?(?:today|tonight|now))[\s.!]*$/;
@@ -200,7 +205,7 @@ const figures = /^(?!.*[?⟦])(?!.*\b(?:movies?|films?|shows?|anime|series|ones|
 const countedOn = /^\s*(?:(?:and|just|did|watched|i)\s+)*(?:\d{1,2}|one|two|three|four|five) more(?: (?:today|tonight|now|just now|yesterday|last night|this (?:morning|evening)))?[\s.!]*$/;
 const nextOne = /^\s*(?:(?:nah|no|nope|hm+|ok|and|what(?:'?s| is| about)?)\b[\s,.]*)*the (?:(?:next|following) one|one (?:after|below)(?: that| this| it)?)(?: one)?(?: then| please)?[\s.!?]*$/;
 const counted = /^\s*(?:(?:and|i|just|we|did|then)\s+)*(?:watched |saw |did )?(?:\d{1,3}|one|two|three|four|five|six|a few) more (?:episodes?|eps?)\b(?!.*\?)/;
-const refusedTitle = /^\s*(?:no|nah|not|nope|anything but|except|besides|skip|leave out|without|minus)[\s,]+(?:not )?⟦\d⟧(?:\s*(?:,|and|or)\s*⟦\d⟧)*(?: please| pls| again| though)*(?:[\s,.]+(?:(?:i|we)(?:'ve| have)? )?(?:already )?(?:seen|watched|know|done)(?: it| that| them| those| one)?(?: all| already)?)?[\s.!]*$/;
+const refusedTitle = /^\s*(?:(?:ok|and|but|also|just|please)[\s,]+)*(?:no|nah|not|nope|anything but|except|besides|skip|leave out|without|minus)[\s,]+(?:not )?⟦\d⟧(?:\s*(?:,|and|or)\s*⟦\d⟧)*(?: please| pls| again| though)*(?:[\s,.]+(?:(?:i|we)(?:'ve| have)? )?(?:already )?(?:seen|watched|know|done)(?: it| that| them| those| one)?(?: all| already)?)?[\s.!]*$/;
 
 /**
  * @param text the message, lower case, titles as marks
@@ -227,7 +232,7 @@ export const decideIntent = (text: string, learned: Readonly<Record<IntentLabel,
   const meant = allows ? 'continue' : setsWish ? 'status_update' : certainly(text, slots, continued !== null && (bound !== null || (isRefusalOfList(text) && !ofWhatWasWritten(text, slots)) || refusedTitle.test(text) || (slots.focus === null && slots.shown.length > 1 && moreOfList.test(text))), kinds);
   if (continued !== null && votes.size === 0 && (isFollowUp(about) || (isRefusal && about.split(/\s+/).length <= fewWords))) votes.add('continue');
   // Nothing was found: what is named now replaces what was asked for, and other bounds loosen it.
-  const startsAnew = asksSeason || reset.test(text) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
+  const startsAnew = asksSeason || (reset.test(text) && !kinds.lifts()) || freshOrder.test(text) || (continued !== 'seasonal' && slots.served.length === 0 && bound === 'terms');
   const isAllowed = (label: IntentLabel): boolean => {
     if (label === 'continue') return continued !== null && !startsAnew;
     if (label === 'comparison') return !isRefusal;
@@ -260,6 +265,8 @@ const timely = /\b(?:seasons?|seasonal|cour|air(?:s|ing|ed)?|winter|spring|summe
 /** Said of a list: on with it, with all that it was asked for. */
 const moreOfList = /^\s*(?:(?:and|ok|some|any|give me|show me)\s+)*more (?:like|of|along the lines of) (?:that|this|these|those|them)(?: (?:ones?|sort|kind))?(?: please)?[\s.!?]*$/;
 
+/** "I love you more than ⟦0⟧" */
+const sureOfSmallTalk = 0.7;
 const namesNothing: readonly IntentLabel[] = ['general', 'watchlist', 'analysis'];
 /** Below this a label wins nothing, whatever its place. */
 const negligible = 0.02;
@@ -267,6 +274,8 @@ const negligible = 0.02;
 /** Small talk and the user's list name no studio, no genre and no year; neither does a question about a title that nobody named. */
 const isOutOfPlace = (label: IntentLabel, text: string, learned: Readonly<Record<IntentLabel, number>>, votes: ReadonlySet<IntentLabel>, { focus }: Slots, kinds: Kinds): boolean => {
   if (votes.has(label) || learned[label] < negligible || (votes.size === 0 && learned[label] >= certainEnough)) return false;
+  // Who names an anime speaks of anime.
+  if (label === 'general' && /⟦\d⟧/.test(text) && text.split(/\s+/).length > fewWords && learned[label] < sureOfSmallTalk) return true;
   if (!namesNothing.includes(label) && (label !== 'information' || focus !== null || /⟦\d⟧/.test(text))) return false;
   return !/\b(?:my|i|me|mine)\b/.test(text.replace(/\b(?:show|give|tell|find|recommend) me\b/, '')) && kinds.namesKind();
 };

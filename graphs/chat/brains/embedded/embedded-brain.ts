@@ -1,5 +1,6 @@
 /** The brain that needs no key and no network: rules, gazetteer, grammar, and text composed from tool results. Deterministic. */
 import type { Intent } from '../../../../src/domain/chat-turn.ts';
+import { noEntities } from '../../../../src/domain/entities.ts';
 import { intentLabels } from '../../../../src/domain/intent-view.ts';
 import type { Field } from '../../deps.ts';
 import type { Reading, Slots } from '../../state.ts';
@@ -7,6 +8,7 @@ import type { Brain } from '../brain.ts';
 import { decideIntent } from './classify.ts';
 import { withoutInterjections } from './grammar/interjections.ts';
 import { kindsOf } from './bound-alone.ts';
+import { inEnglish } from './grammar/other-languages.ts';
 import { respell } from './grammar/respell.ts';
 import { readDislike } from './grammar/read-wish.ts';
 import { readMessage } from './grammar/read-message.ts';
@@ -24,7 +26,10 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
   const readerOf = rememberLast((studios: readonly string[]) => rememberLast((message: string): TitleReading => {
     const { mentions, masked } = readTitles(message, field.titles, studioNames(studios), (text) => field.vocabulary.find(text).length > 0);
     // Runs of blanks would cost the patterns dearly: they may be thousands.
-    const plain = withoutInterjections(respell(masked.replace(/\s+/g, ' ')));
+    const said = masked.replace(/\s+/g, ' ');
+    const english = inEnglish(said, (word) => field.vocabulary.find(word).length > 0);
+    if (english?.text === null) return { mentions, masked: said, foreign: true };
+    const plain = withoutInterjections(respell(english?.text ?? said));
     const willing = withoutRefusedOrder(plain);
     return willing === plain ? { mentions, masked: plain } : (clauseOf(willing, { mentions, masked }) ?? { mentions: [], masked: willing });
   }));
@@ -68,7 +73,9 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
     mode: 'embedded',
     model: null,
     async classify({ message, slots }) {
-      return { intent: await classify(readTitlesOnce(message), slots), degraded: false };
+      const titles = readTitlesOnce(message);
+      if (titles.foreign === true) return { intent: { name: 'general', confidence: 1, source: 'rules' }, reading: { text: message, entities: noEntities(), topic: '', foreign: true }, degraded: false };
+      return { intent: await classify(titles, slots), degraded: false };
     },
     extract({ message, slots }, intent) {
       const titles = readTitlesOnce(message);

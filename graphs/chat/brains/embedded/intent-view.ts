@@ -2,7 +2,7 @@
 import type { IntentView } from '../../../../src/domain/intent-view.ts';
 import type { Field } from '../../deps.ts';
 import type { Slots } from '../../state.ts';
-import { listingIntents } from './classify.ts';
+import { listingIntents } from '../../intents/listing.ts';
 
 /** @param masked lower case, titles as `⟦0⟧` */
 export const intentView = (masked: string, slots: Slots, { vocabulary }: Pick<Field, 'vocabulary'>): IntentView => {

@@ -6,7 +6,7 @@ import { continueRequest, resolveReferences } from '../../entities-in-context.ts
 import type { Field } from '../../deps.ts';
 import type { Reading } from '../../state.ts';
 import type { TurnView } from '../brain.ts';
-import { listingIntents } from '../embedded/classify.ts';
+import { listingIntents } from '../../intents/listing.ts';
 import { resolveTitle } from '../embedded/grammar/read-titles.ts';
 import { clip } from './clip.ts';
 import type { Understanding } from './understanding.ts';

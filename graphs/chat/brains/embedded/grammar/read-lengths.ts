@@ -58,10 +58,9 @@ export const readLengths = (scanner: Scanner): Lengths => {
     const slack = /about|around/.test(exact?.[0] ?? '') ? Math.ceil(count * 0.2) : 0;
     Object.assign(found, { min_episodes: Math.max(1, count - slack), max_episodes: count + slack });
   }
-  if (found.min_episodes === null && found.max_episodes === null) {
-    if (scanner.take(/\b(?:very |really |super )?(?:short(?:ish)?|quick|brief)(?=\s+(?:anime|shows?|series|tv|ones?|watch|comed|romance|thriller|horror|drama|and\b|but\b|something|⟦|[a-z-]+ (?:anime|shows?|series)))|\b(?:something|anything) (?:short|quick)\b|\bbite[- ]sized\b|\b(?:binge|finish) in (?:a|one) (?:day|night|sitting|weekend|evening)\b|\bshort\s*$/) !== undefined) found.max_episodes = cour;
-    else if (scanner.take(/\b(?:very |really |super )?(?:long(?:[- ]running)?)(?=\s+(?:anime|shows?|series|ones?|fantasy|adventure|shounen|shonen))|\b(?:something|anything) long\b|\blong[- ]running\b/) !== undefined) found.min_episodes = 50;
-  }
+  // "A short one over 50 episodes" is asked about.
+  if (scanner.take(/\b(?:very |really |super )?(?:short(?:ish)?|quick|brief)(?=\s+(?:anime|shows?|series|tv|ones?|watch|comed|romance|thriller|horror|drama|and\b|but\b|something|⟦|[a-z-]+ (?:anime|shows?|series)))|\b(?:something|anything) (?:short|quick)\b|\bbite[- ]sized\b|\b(?:binge|finish) in (?:a|one) (?:day|night|sitting|weekend|evening)\b|\bshort\s*$/) !== undefined) found.max_episodes ??= cour;
+  else if (scanner.take(/\b(?:very |really |super )?(?:long(?:[- ]running)?)(?=\s+(?:anime|shows?|series|ones?|fantasy|adventure|shounen|shonen))|\b(?:something|anything) long\b|\blong[- ]running\b/) !== undefined) found.min_episodes ??= 50;
   return found;
 };
 

@@ -162,7 +162,7 @@ export const readCount = (scanner: Scanner): number | null => {
     scanner.take(pattern`(?<=\\b(?:undo|take back|revert)\\s+(?:the\\s+|my\\s+)?last\\s+)(${number})\\b`) ??
     scanner.take(pattern`(?<=\\b(?:top|my|best)\\s*)(?!one\\b)(${number})\\b(?!\\s*(?:/|out of|stars?|-?\\s*(?:years?|yrs?)\\b))`) ??
     scanner.take(pattern`\\b(?:give|show|list|find|get|recommend|suggest|name|want|need)(?:\\s+me|\\s+us)?\\s+(?:just\\s+|only\\s+|like\\s+)?(${number})\\b(?!\\s*(?:/|out of|episode|ep))`) ??
-    scanner.take(pattern`\\b(?<!\\b(?:number|no\\.|option|last|first|second|third|fourth|fifth|this|that|the|which|other|another|same|next|episode|ep|at least|over|above)\\s)(?!(?:19|20)\\d\\d\\b)(?!\\d+[\\s-]+(?:years?|yrs?)\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`) ??
+    scanner.take(pattern`\\b(?<!\\b(?:number|no\\.|option|last|first|second|third|fourth|fifth|this|that|the|which|other|another|same|next|episode|ep|at least|over|above)\\s)(?!(?:19|20)\\d\\d\\b)(?!\\d+[\\s-]+(?:years?|yrs?)\\b|zero\\b)(${number})(?=\\s+(?:\\w+\\s+){0,2}${nouns}\\b)`) ??
     scanner.take(pattern`\\b(?:just|only)\\s+(one\\b|(?:${number})(?=\\s*[.!?]*\\s*$))`) ??
     scanner.take(pattern`^\\s*(?:(?:ok|just|only|like)\\s+)*(${number})(?:\\s+of (?:them|those|these))?\\s+(?:is|are|will do|would do|would be|should be|should do)(?:\\s+(?:enough|plenty|fine|good|ok(?:ay)?))?(?:\\s+(?:for (?:me|us|now)|thanks|please))?\\s*[.!?]*$`) ??
     scanner.take(/\b(?:you |just |please )+(?:pick|choose|decide on) (one)\b(?: for (?:me|us))?|^\s*(?:(?:ok|so|then|just|please|surprise me)[\s,]+)*you (?:pick|choose|decide)(?: for (?:me|us))?(?: then| please)?\s*[.!]*$/);

@@ -20,6 +20,8 @@ import { asksWhatTheyShare, readPick } from './read-pick.ts';
 import { readPeople } from './read-people.ts';
 import { readStudios } from './read-studios.ts';
 import { readWish } from './read-wish.ts';
+import { filtersOf, hasFilters } from '../../../intents/filters-of.ts';
+import { readUnrecorded } from './read-unrecorded.ts';
 import { readTerms } from './read-terms.ts';
 import type { TitleReading } from './read-titles.ts';
 import { readYears } from './read-years.ts';
@@ -45,6 +47,8 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   const studio = !about && readStudioPointer(scanner);
   entities.more = (intent.name !== 'status_update' && readMore(scanner)) || refused;
   entities.exclude_seen = !about && readExcludeSeen(scanner);
+  const lifted = about ? null : readLifted(scanner, field);
+  const unknown = intent.name === 'recommendation' || intent.name === 'search' || intent.name === 'seasonal' ? readUnrecorded(scanner) : undefined;
   Object.assign(entities, readStudios(scanner, field.studios(), field.vocabulary));
   if (about) {
     const wish = intent.name === 'status_update' ? readWish(masked, field.vocabulary) : null;
@@ -108,7 +112,6 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   }
   const pick = (mentions.length === 0 && intent.name === 'information') || intent.name === 'comparison' ? readPick(scanner) : undefined;
   const member = mentions.length === 0 && intent.name === 'information' && /^\s*(?:and|what about|how about|ok|so|is there|was there|will there be)\b/.test(masked) ? (readMember(scanner) ?? completing.exec(masked)?.[1]) : undefined;
-  const lifted = readLifted(scanner);
   // "I'm sad, cheer me up" asks for nothing sad.
   scanner.take(/\b(?:i'?m|i am|im|i feel|feeling)\s+(?:(?:so|really|very|a bit|kinda|kind of|super|too)\s+)?(?:sad|depressed|lonely|bored|scared|angry|stressed|anxious|tired|down|heartbroken|sick)\b(?! of)/);
   if (intent.name === 'recommendation' || intent.name === 'search') {
@@ -130,6 +133,7 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   if (allowed.length > 0) return { text, entities, topic: '', allowed };
   const { felt, ...terms } = readTerms(scanner, field.vocabulary, intent.name === 'recommendation');
   Object.assign(entities, terms);
+  for (const name of lifted?.refused ?? []) (field.vocabulary.genres.includes(name) ? entities.exclude_genres : entities.exclude_tags).push(name);
   const { people, marks } = readPeople(scanner, mentions);
   entities.titles = entities.titles.filter((mention) => !marks.has(mentions.indexOf(mention)));
   const pointable = intent.name === 'information' || intent.name === 'comparison' || (intent.name === 'recommendation' && /\b(?:like|similar to|about|based on|after)\b/.test(masked));
@@ -141,7 +145,8 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
   if (studio) entities.references = [{ kind: 'studio', ordinal: null }];
   // The words of a mood stay together: one by one they are filler.
   const topic = refused ? '' : [topicOf(scanner.text()), ...felt].filter(Boolean).join(' ');
-  return { text, entities, topic, ...(people.length > 0 && { people }), ...(lifted.length > 0 && { lifted }), ...(pick !== undefined && { pick }), ...(member !== undefined && { member }) };
+  const unrecorded = unknown === undefined ? undefined : { words: unknown, alone: topic === '' && mentions.length + entities.relative.length === 0 && lifted === null && !hasFilters(filtersOf({ ...entities, types: [] })) };
+  return { text, entities, topic, ...(unrecorded !== undefined && { unrecorded }), ...(people.length > 0 && { people }), ...(lifted !== null && { lifted }), ...(pick !== undefined && { pick }), ...(member !== undefined && { member }) };
 };
 
 /** Titles left out of what was shown: "all of them but ⟦0⟧". */
@@ -166,17 +171,17 @@ const ordering = new Set("every single rest whole entire full complete part mark
 
 /** "I hated X", "anything except X" is no wish for more like X, nor for X. */
 const disliked = (masked: string, index: number): boolean =>
-  pattern`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|exclud(?:e|ing)|minus|skip|avoid|nothing like|but not|not|no|isn'?t|is not|other than|besides|apart from|anything but|no more|without|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|nor|,\\s*(?:and|or))?\\s*)*⟦${index}⟧`.test(masked);
+  pattern`\\b(?:hated?|dislik\\w+|(?:didn'?t|don'?t|did not|do not) (?:really )?(?:like|enjoy)|couldn'?t stand|can'?t stand|not a fan of|bored (?:by|of)|sick of|tired of|dropped|except(?: for)?|exclud(?:e|ing)|minus|skip|avoid|nothing like|but not|not|no|isn'?t|is not|other than|besides|apart from|anything but|no more|without|i (?:already |do )?know|(?:don'?t|do not) (?:recommend|suggest|show|give)(?: me)?)\\s+(?:⟦\\d⟧\\s*(?:,|and|or|nor|,\\s*(?:and|or))?\\s*)*⟦${index}⟧`.test(masked);
 
 const filler = new Set(
   `a an the i i'm im i've ive me my we you your it its is are was were be been do does did have has had can could would should will want wanna need looking look for find show give get got search list recommend recommendation
   recommendations recs rec suggest suggestion suggestions something anything some any anime animes show shows series watch watching see to of in on at with and or but that which who where what like similar please pls thanks hey hi
   about from by as so just really very kind sort type good great nice cool other else more one ones thing things stuff mood feeling tonight today weekend new there this these those them if not no also only maybe think know help
-  am any out up tell title titles named called entry entries rated rating score episodes episode long short most highly lot lots bit little then than into set how many much us let let's lets would'd i'd id liked loved enjoyed if after finishing
+  am any out up tell title titles named called entry entries rated rating score episodes episode long short most highly lot lots bit little then than into set how many much us let let's lets would'd i'd id liked loved loves likes enjoyed if after finishing
   finished ideas idea options option pick picks next binge genre genres year years season hidden best top what's that's who's airing lineup chart compare better hated hate disliked adored dont don't lately released made aired airs fan fans lover lovers peak
   lol lmao haha nah nope hmm hm ok okay k eh meh btw tho though actually well right again whatever anyway too thats that'd way aight bet yo bro dude wait ill i'll surprise feeling instead rather now already still both either no yes yeah mean meant fine matter matters forget go take scrap
   ideally limit restrict narrow yourself bingeable possible possibly she he her him his says say said wants girlfriend boyfriend wife husband gf bf kid son daughter preferably waiting wait cartoon cartoons japanese japan characters character must duration hello decide can't cannot
-  except excluding besides minus without same vibe vibes feel feels came come comes even everything all exactly`.split(/\s+/),
+  except excluding besides minus without part parts same vibe vibes feel feels came come comes even everything all exactly`.split(/\s+/),
 );
 
 /** What is left, without marks, punctuation and words that say nothing about an anime. */

@@ -10,10 +10,15 @@ const kinds: readonly (readonly [Pick, string])[] = [
   ['best', 'rated (?:higher|highest|better|best)|(?:better|best|highe(?:r|st))(?:[- ](?:rated|scored|reviewed|rating|score|ratings|reviews))?|top[- ](?:rated|scored|reviewed|rating|score)'],
   ['popular', '(?:more|most) (?:popular|famous|well[- ]known)|better known|best known'],
 ];
-const noun = '(?:one|of (?:the|those|these) two|of (?:them|those|these)(?: all)?|show|anime|series|movie|film|title)';
+/** "which one should I start with?", "what do I watch first" */
+const start = '(?:which|what|where)(?: (?:one|of (?:the|those|these) two|of (?:them|those|these)|show|anime|series))*(?: (?:should|do|shall|would|could|can) (?:i|we|you|one)(?: (?:even|better|rather|actually))?)?(?: (?:start|begin)(?: with| on)?(?: first)?|(?: (?:watch|see|try|go with|go for|pick|take))? first)(?: then)?';
+const starting = new RegExp(`^\\s*(?:(?:and|but|so|then|ok|hm+)[\\s,]+)*${start}\\s*[?.!]*$`);
+const startingBeside = new RegExp(`[,;.?!]\\s*${start}\\s*[?.!]*$`);
+
+const noun = '(?:one(?:\'s|s)?|of (?:the|those|these) two|of (?:them|those|these)(?: all)?|show|anime|series|movie|film|title)';
 
 /** "which one is longer", "and which has the most episodes?", "which of them came out first?". @param text lower case, titles as marks */
-export const isPickQuestion = (text: string): boolean => kinds.some(([, words]) => question(words).test(text) || ofThese(words).test(text));
+export const isPickQuestion = (text: string): boolean => starting.test(text) || kinds.some(([, words]) => question(words).test(text) || ofThese(words).test(text));
 
 /** "and the best score?", right after some titles were compared. */
 export const isPickAgain = (text: string): boolean => kinds.some(([, words]) => questionAgain(words).test(text));
@@ -39,7 +44,10 @@ const ages: Partial<Record<Pick, RegExp>> = { oldest: /\bthe (?:old|original|cla
 export const readPick = (scanner: Scanner, /** In an order no noun is needed: "add the shorter". */ ordered = false): Pick | undefined => {
   if (scanner.take(/\bthe other(?!\s+(?:two|three|four|five|ones)\b)(?:\s+(?:one|title|show|movie|film|anime|series))?\b(?!\s+\p{L}+s\b)/u) !== undefined) return 'other';
   if (scanner.take(/\b(?:the )?(?:next|following) one\b(?! (?:in|of) (?:the )?(?:series|season|franchise))|\bthe one (?:after|below) (?:that|this|it)(?: one)?\b/) !== undefined) return 'next';
+  if (scanner.take(starting) !== undefined || scanner.take(startingBeside) !== undefined) return 'start';
   for (const [pick, words] of kinds) {
+    // "is it better than ⟦0⟧?", where "it" is left to who reads what is pointed at
+    if (!ordered && scanner.take(pattern`(?<=^\\s*(?:(?:and|but|so|ok)[\\s,]+)*(?:is|are|was|does|has)\\s+[^?.,;]{1,40}?\\s)(?:${words})\\s+than\\b`) !== undefined) return pick;
     if (scanner.take(questionAgain(words)) !== undefined) return pick;
     if (scanner.take(pattern`(?<=[,;]|\\bor\\b.{0,30}|^\\s*)\\s*(?:which|what|who)(?:\\s+${noun})*\\s+(?:is|was|has|had|got|gets|came)\\s+(?:the\\s+)?(?:${words})(?:\\s+${noun})*\\s*(?:[.?!]*$|,)`) !== undefined) return pick;
     if (scanner.take(question(words)) !== undefined || scanner.take(ofThese(words)) !== undefined) return pick;

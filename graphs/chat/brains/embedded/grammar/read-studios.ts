@@ -10,8 +10,8 @@ const nicknames: Record<string, string> = { kyoani: 'kyotoanimation', pa: 'pawor
 const dropped = /^studio|(?:studios?|animation|productions?|pictures)$/;
 const longestName = 5;
 
-const before = /\b(?:by|from|at|of|studios?|everything|anything|all(?: of)?|did|does|was it|made|behind|than|like|overrate|only)\s*$/;
-const refused = /\b(?:not|no|nothing|none|without|minus|avoid|skip|exclud(?:e|ing)|except(?: for)?|besides|other than|anything but|(?:i|we|i'?ve|we'?ve|have)(?: already)? (?:know|knew|seen|watched|saw|did|done)(?: (?:almost|nearly))? (?:all|every(?:thing)?)(?: (?:of|the))*(?!.*\blist\b))\s+(?:(?:made |animated )?by |from |of |anything (?:by |from ))?(?:studio\s+)?$/;
+const before = /\b(?:by|from|at|of|studios?|everything|anything|all(?: of)?|did|does|was it|made|behind|than|like|overrate|only|same (?:thing |one )?(?:but|for|with))\s*$/;
+const refused = /\b(?:not|no|nothing|none|without|minus|avoid|skip|exclud(?:e|ing)|except(?: for)?|besides|other than|anything but|(?:^\s*(?=seen|know)|\b(?:i|we|i'?ve|we'?ve|have))(?: ?already)? ?(?:know|knew|seen|watched|saw|did|done)(?: (?:almost|nearly))? (?:all|every(?:thing)?)(?: (?:of|the))*(?!.*\blist\b))\s+(?:(?:made |animated )?by |from |of |anything (?:by |from ))?(?:studio\s+)?$/;
 const besidePeople = /\b(?:not|no|nothing|none|anything but)(?: else)? by (?:[\p{L}.'-]+ ){1,3}?((?:or|and|nor) (?:by )?)$/u;
 /** "nothing by MAPPA or Ghibli" refuses both. */
 const joined = /^\s*(?:,|or|and|nor)\s*(?:by\s+)?$/;

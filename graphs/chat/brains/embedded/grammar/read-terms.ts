@@ -8,9 +8,9 @@ import type { Scanner } from './scanner.ts';
 export type Terms = Pick<Entities, 'genres' | 'exclude_genres' | 'tags' | 'exclude_tags' | 'moods' | 'types' | 'airing'> & { /** Words of moods that are no tags: for the ranking. */ readonly felt: string[] };
 
 /** A "no" reaches over the words it is joined to: "no mecha or harem". */
-const negation = /(?:\b(?:no|not|without|w\/o|except(?: for)?|minus|exclud(?:e|ing)|skip|leave out|filter out|hate|avoid|zero|free of|nothing(?: with| about)?|not in the mood for|(?:not|no) (?:really |that |so )?(?:into|(?:a )?(?:big )?fan of|keen on|fond of)|(?:don'?t|do not) (?:really )?(?:enjoy|care for)|isn'?t|aren'?t|don'?t (?:want|need|like|recommend|show|give)(?: to (?:see|watch|have))?(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of|bored (?:of|with)|fed up with|(?:scared|afraid) of|enough(?: of)?|too (?:much|many)|forget(?: about)?|no longer|(?:everything|all) but|neither|nor|can'?t stand|cannot stand|don'?t mind|do not mind)|n't)(?:[\s-]+(?:any|anything|a|an|too much|much|that|the|so|really|more|of|shounen|like|in|at|set in|take place|taking place|happen|play|with|about|be|being|please))*[\s-]*$/;
+const negation = /(?:\b(?:no|not|without|w\/o|except(?: for)?|minus|exclud(?:e|ing)|skip|leave out|filter out|hate|avoid|zero|sans|free (?:of|from)|devoid of|lacking|(?:nothing|none)(?: with| about| involving| that(?: is|'s| has| involves)?| of the)?|(?:hold|ditch|lose|cut(?: out)?|spare me|lay off|go easy on|easy on|light on|low on)(?= (?:the|all|on)\b)|can do without|could do without|hard pass on|not in the mood for|(?:not|no) (?:really |that |so )?(?:into|(?:a )?(?:big )?fan of|keen on|fond of)|(?:don'?t|do not) (?:really )?(?:enjoy|care for)|isn'?t|aren'?t|don'?t (?:want|need|like|recommend|show|give)(?: to (?:see|watch|have))?(?: me)?(?: anything)?(?: with| about)?|anything but|non|less|rather than|instead of|sick of|tired of|bored (?:of|with)|fed up with|(?:scared|afraid) of|enough(?: of)?|too (?:much|many)|forget(?: about)?|no longer|(?:everything|all) but|neither|nor|can'?t stand|cannot stand|don'?t mind|do not mind)|n't)(?:[\s-]+(?:any|anything|a|an|too much|much|that|the|so|really|more|of|shounen|like|in|at|set in|take place|taking place|happen|play|with|about|be|being|please))*[\s-]*$/;
 /** "harem is a no-go" */
-const refusedAfter = /^\s*(?:is|are|'s)\s+(?:a\s+|an\s+)?(?:absolute\s+)?(?:no[- ]?go|no no|out|off the table|not (?:ok(?:ay)?|for me|my thing|wanted|allowed)|excluded|turn[- ]?off|deal[- ]?breaker)\b/;
+const refusedAfter = /^[\s-]free\b(?! (?:anime|shows?|to|on|of|from)\b)|^\s*(?:is|are|'s)\s+(?:a\s+|an\s+)?(?:absolute\s+)?(?:no[- ]?go|no no|out|off the table|not (?:ok(?:ay)?|for me|my thing|wanted|allowed)|excluded|turn[- ]?off|deal[- ]?breaker)\b/;
 const joined = /^\s*(?:,|or|and|nor|\/|&|,\s*(?:or|and|no))\s*(?:any\s+)?$/;
 
 /** @param byMood is it a request that a mood may answer? Elsewhere ("the meaning of life") the words are none. */
@@ -24,8 +24,8 @@ export const readTerms = (scanner: Scanner, vocabulary: Field['vocabulary'], byM
   const terms = vocabulary.find(text);
   for (const term of terms) {
     const lead = text.slice(Math.max(0, term.start - 40), term.start);
-    // "for me and my roommate": who speaks, not what it is about
-    if (term.kind === 'tag' && /\b(?:for|with|and)\s+my\s+$/.test(lead)) {
+    // "for me and my roommate", "my little brother's": who speaks, not what it is about
+    if (term.kind === 'tag' && /\b(?:my|our)\s+(?:\w+\s)?$/.test(lead)) {
       scanner.blank(term.start, term.end);
       continue;
     }
@@ -67,7 +67,7 @@ const readTypes = (scanner: Scanner): AnimeType[] => {
   if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|without|anything but|rather than|instead of|(?:drop|lose|skip|hide|leave out|exclude|remove|forget)(?: (?:all|the))*)\s+(?:any\s+)?(?:movies?|films?)\b(?! (?:that|where|with|from|by)\b)/) !== undefined) types.push('TV', 'OVA', 'ONA', 'SPECIAL');
   // "not a series": anything that is over in one or a few sittings; "a series too" takes a bound back.
   if (scanner.take(/\b(?:no|not(?: an?)?|except(?: for)?|anything but|rather than|instead of)\s+(?:any\s+|tv\s+)*(?:series|shows)\s*(?=$|[.,!?;]|please|pls)/) !== undefined) types.push('MOVIE', 'OVA', 'ONA', 'SPECIAL');
-  if (scanner.take(/\b(?:only|just|rather|prefer(?:ably)?|actual)\s+(?:want |like |need |show me |give me |some )?(?:a\s+)?(?:tv\s+)?(?:series|shows)\b|\b(?:be|as|rather) a (?:tv )?(?:series|show)\b|^\s*(?:a |any )?(?:tv )?(?:series|shows)\s*[?.!]*$|\b(?:tv )?(?:series|shows) (?:again|only|instead|please|rather)\b/) !== undefined) types.push('TV');
+  if (scanner.take(/\b(?:only|just|rather|prefer(?:ably)?|actual)\s+(?:want |like |need |show me |give me |some )?(?:a\s+)?(?:tv\s+)?(?:series|shows)\b|\b(?:be|as|rather) a (?:tv )?(?:series|show)\b|^\s*(?:a |any |the )?(?:tv )?(?:series|shows)(?: (?:then|please|pls|instead|now))*\s*[?.!]*$|\b(?:tv )?(?:series|shows) (?:again|only|instead|please|rather)\b/) !== undefined) types.push('TV');
   for (const match of scanner.takeAll(/\b(movies?|films?|flicks?|ovas?|onas?|oavs?|specials?|tv(?: series| shows?)?)\b/)) {
     const type = parseAnimeType((match[1] ?? '').replace(/^flicks?$/, 'movie').replace(/^tv.*/, 'tv').replace(/^(ova|ona|oav)s$/, '$1'));
     if (type !== undefined && !types.includes(type)) types.push(type);

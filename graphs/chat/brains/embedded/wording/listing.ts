@@ -10,8 +10,8 @@ import type { Draft } from './wording.ts';
 export const wordListing = (given: AnswerView): Draft => {
   const unscored = isUnscored(given);
   const { entities } = given.reading;
-  if (unscored && entities.order === 'worst') return { text: 'My catalogue has no crowd scores for these, so I cannot tell which are the worst. Tell me what you would rather avoid, and I leave it out.', results: [], success: true };
-  const view = unscored ? { ...given, reading: { ...given.reading, entities: { ...entities, order: null } } } : given;
+  if (unscored && entities.order === 'worst') return { text: `My catalogue has no crowd scores for these, so I cannot tell which are the worst${given.hasScores ? '' : ' (`npm run sync` fetches scores)'}. Tell me what you would rather avoid, and I leave it out.`, results: [], success: true };
+  const view = unscored ? { ...given, reading: { ...given.reading, entities: { ...entities, order: null, min_score: null } } } : given;
   const listing = view.tool_results.find(({ name }) => listingTools.has(name));
   const rows = rowsOf(listing);
   const results = (listing?.arguments['sort'] === undefined ? inOrder(rows, view.reading.entities.order) : rows)
@@ -23,13 +23,19 @@ export const wordListing = (given: AnswerView): Draft => {
   const heading = `${headline(view, results.length, understood)}`;
   const said = `${constraintsOf(view.reading.entities)} ${view.reading.topic}`.toLowerCase();
   const lines = results.map((result, index) => `${index + 1}. ${titleOf(result)}${detail(result, said)}`);
-  return { text: [heading, lines.join('\n'), fewer(view, results.length), unscored ? '(My catalogue has no crowd scores for these: the best known come first.)' : '', peopleNote(view), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
+  return { text: [heading, lines.join('\n'), fewer(view, results.length), unscored ? unscoredNote(given) : '', peopleNote(view), unrecordedNote(view), outweighedNote(view, listing), hiddenNote(listing), nextStep(view, results)].filter(Boolean).join('\n\n'), results, success: true };
 };
 
-/** Asked for the best or the worst, of which the catalogue knows no scores. */
+/** Said once, and not again of what goes on. */
+const unscoredNote = ({ hasScores, intent, slots: { entities: before } }: AnswerView): string =>
+  intent.source === 'follow_up' && before !== null && asksScores({ ...noEntities(), ...before }) ? '' : hasScores ? '(My catalogue has no crowd scores for these: the best known come first.)' : '(The catalogue that comes with AnimeTrackr has no crowd scores, so the best known come first. `npm run sync` fetches scores.)';
+
+const asksScores = ({ order, min_score }: Entities): boolean => order === 'best' || order === 'worst' || min_score !== null;
+
+/** Asked for by scores, of which the catalogue knows none. */
 const isUnscored = ({ reading, tool_results }: AnswerView): boolean => {
   const rows = rowsOf(tool_results.find(({ name }) => listingTools.has(name)));
-  return (reading.entities.order === 'best' || reading.entities.order === 'worst') && rows.length > 0 && rows.every(({ score }) => score === null);
+  return asksScores(reading.entities) && rows.length > 0 && rows.every(({ score }) => score === null);
 };
 
 const detail = (result: Result, said: string): string => {
@@ -67,6 +73,10 @@ const inOrder = (results: Row[], order: Entities['order']): Row[] => {
 const anchorsOf = (view: AnswerView): string[] =>
   view.tool_results.filter((result) => result.name === 'get_anime_details' && result.ok).map((result) => (result.ok ? nameOf(result.structured as Result) : ''));
 
+/** The answer must not drown in what was asked. */
+const longestEcho = 60;
+const quoted = (words: string): string => `“${safe(words.length <= longestEcho ? words : `${words.slice(0, longestEcho).replace(/\s+\S*$/, '')}…`)}”`;
+
 const understoodAs = (view: AnswerView): string => {
   // The heading of a season names it already.
   if (isSeason(view)) return constraintsOf({ ...view.reading.entities, season: null, year_from: null, year_to: null });
@@ -74,8 +84,8 @@ const understoodAs = (view: AnswerView): string => {
   const like = anchors.length > 0 ? `like ${list(anchors)}` : '';
   const constraints = constraintsOf(view.reading.entities);
   // What the constraints say already is not said twice.
-  const topic = view.reading.topic.split(' ').filter((word) => !constraints.includes(word)).join(' ');
-  return [like, constraints, topic === '' ? '' : `about “${safe(topic)}”`].filter(Boolean).join('; ');
+  const topic = [...new Set(view.reading.topic.split(' '))].filter((word) => !constraints.includes(word)).join(' ');
+  return [like, constraints, topic === '' ? '' : `about ${quoted(topic)}`].filter(Boolean).join('; ');
 };
 
 const headline = (view: AnswerView, count: number, understood: string): string => {
@@ -129,6 +139,15 @@ const fewer = (view: AnswerView, count: number): string =>
 
 const peopleNote = ({ reading: { people = [] } }: AnswerView): string =>
   people.length === 0 ? '' : `(My catalogue knows no people, so “${safe(list(people))}” did not count: I cannot tell who made what.)`;
+
+const unrecordedNote = ({ reading: { unrecorded } }: AnswerView): string => (unrecorded === undefined ? '' : `(“${safe(unrecorded.words)}” did not count: my catalogue does not record that.)`);
+
+/** A wish for good that this request goes against. */
+const outweighedNote = ({ intent, slots: { entities: before } }: AnswerView, listing: ToolResult | undefined): string => {
+  const told = intent.source === 'follow_up' ? [...(before?.genres ?? []), ...(before?.tags ?? [])] : [];
+  const wishes = listing?.ok === true ? ((listing.structured['outweighed'] ?? []) as string[]).filter((name) => !told.includes(name)) : []; // our own tool's result, checked by its output schema at the server
+  return wishes.length === 0 ? '' : `(You once asked me to leave out ${list(wishes.map((name) => safe(name.toLowerCase())))}. Now you ask for it, so this time it counts; otherwise I go on leaving it out.)`;
+};
 
 const hiddenNote = (listing: ToolResult | undefined): string => {
   if (listing?.ok !== true) return '';

@@ -17,6 +17,7 @@ const sentences: Record<string, (text: string) => string> = {
     ].join('\n'),
   acknowledged: () => 'Good. What shall we look for next?',
   off_topic: () => 'I only know about anime: I can find, compare and recommend titles and keep your watchlist. What are you in the mood for?',
+  only_english: () => 'I could not make that out: without a language model I read English, and the commonest words of a few other languages. Try “recommend me something sad and short”. Titles you may write in any language.',
   declined: () => 'All right, nothing was changed. Tell me the title in other words if you meant another one.',
   left_change: () => '(My question about the change is closed: nothing was written. Ask for it again whenever you like.)',
   left_title: () => '(Of the other title nothing was written: say which one you mean when you want it.)',
@@ -37,7 +38,8 @@ const sentences: Record<string, (text: string) => string> = {
       ? 'I am not sure which title you mean. Name it, please.'
       : /^(?:number \d+|the last one)$/.test(text)
         ? `There is no ${text.replace('the last one', 'last one')} in what I showed last.`
-        : `I do not know a title called “${safe(text)}”. Check the spelling, or describe it and I search for it.`,
+        : `I do not know a title called “${safe(clipped(text))}”. Check the spelling, or describe it and I search for it.`,
+  unrecorded: (text) => `I do not know which of them fit “${safe(text)}”: my catalogue does not record that. For one title you can ask “where can I watch the second?”.`,
   people: (text) => `My catalogue knows studios, but not who directed, wrote or drew something, so I cannot tell what ${safe(text)} made. Name one of the titles and I find what is like it, or name a studio.`,
   which_ones: () => 'Name the ones you mean, and I leave the others out: for example “add the first, the second and the fourth”.',
   which_of_them: (text) => `I cannot tell which ones “${safe(text)}” means, so I changed nothing. Name them, or say it by shelf, score, genre, year, length or studio: “everything I rated under 5”.`,
@@ -51,6 +53,9 @@ const sentences: Record<string, (text: string) => string> = {
   below_zero: () => 'That is below zero. Scores go from 1 to 10, episodes from 0.',
   files: () => 'Lists go in and out as files: MyAnimeList XML, AniList JSON or CSV, and MyAnimeList’s .gz as it is. In the folder of AnimeTrackr, `npm run list -- import FILE` reads one (with `--dry-run` it only shows what would change) and `npm run list -- export FILE` writes one. In the terminal chat it is /import FILE and /export FILE; over HTTP, POST /api/v1/users/me/import and GET /api/v1/users/me/export?format=csv. An import is undone as a whole: “undo”.',
 };
+
+/** What is quoted must not hide what is said. */
+const clipped = (text: string): string => (text.length <= 80 ? text : `${text.slice(0, 80)}…`);
 
 /** @param topic `greeting`, or `unknown_title:the words` */
 export const say = (topic: string): string => {

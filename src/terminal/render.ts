@@ -1,5 +1,7 @@
-/** A turn's events as terminal text. Pure: event in, text out. */
-import type { ChatEvent, ChatReply, Result } from '../domain/chat-turn.ts';
+/** Events, replies and lists as terminal text. Pure: data in, text out, and no control character of the data with it. */
+import type { ChatEvent, Interrupt, Result } from '../domain/chat-turn.ts';
+import type { Answer, Past, ToolInfo } from './session.ts';
+import { wrapped } from './wrap.ts';
 
 export type Paint = { dim(text: string): string; bold(text: string): string };
 
@@ -13,27 +15,33 @@ export const renderEvent = (event: ChatEvent, paint: Paint): string => {
     case 'tool_start': return paint.dim(`- ${visible(event.data.name)} ${argumentsOf(event.data.arguments)} `);
     case 'tool_end': return paint.dim(`${event.data.ok ? 'ok' : 'failed'}, ${event.data.duration_ms} ms\n`);
     case 'token': return markdown(event.data.text, paint);
-    case 'interrupt': return paint.dim(`\n(answer with ${visible(event.data.options.map(({ id }) => id).join(', '))}, or in words)`);
+    case 'interrupt': return paint.dim(`\n(${waysToAnswer(event.data)}, or in words)`);
     case 'error': return `${renderProblem(event.data.error)}\n`;
     default: return '';
   }
 };
 
+/** Titles to choose from are numbered in the question itself. */
+const waysToAnswer = ({ kind, options }: Interrupt): string => (kind === 'choose_title' ? 'answer with a number' : options.map(({ label }, at) => `${at + 1} ${visible(label)}`).join(', '));
+
 export const renderProblem = ({ message, hint }: { readonly message: string; readonly hint?: string | undefined }): string => visible([message, hint ?? ''].join(' ').trim());
 
-/** One card of a result, fitted to the width. */
-export const renderCard = (result: Result, width: number, paint: Paint): string => {
+/** One card of a result, fitted to the width. @param number what "the second" counts */
+export const renderCard = (result: Result, width: number, paint: Paint, number: number): string => {
+  const room = Math.max(20, width - 6);
   const facts = [result.type === 'UNKNOWN' ? null : result.type, result.year, result.episodes === null ? null : `${result.episodes} ep`, result.score === null ? null : `★ ${result.score.toFixed(1)}`];
   const rows = [
-    paint.bold(visible(result.title)),
-    paint.dim([...facts.filter((fact) => fact !== null), ...result.genres.slice(0, 3).map((genre) => visible(genre))].join(' · ')),
-    ...wrap(visible(result.synopsis ?? ''), Math.max(20, width - 4)).slice(0, 3),
+    ...wrapped(visible(result.title_english ?? result.title), room).map((row) => paint.bold(row)),
+    ...wrapped([...facts.filter((fact) => fact !== null), ...result.genres.slice(0, 3).map((genre) => visible(genre))].join(' · '), room).map((row) => paint.dim(row)),
+    ...(result.reasons ?? []).slice(0, 2).flatMap((reason) => wrapped(`+ ${visible(reason)}`, room)),
+    ...wrapped(visible(result.synopsis ?? ''), room).slice(0, 3),
   ];
-  return rows.filter((row) => row !== '').map((row) => `  ${row}`).join('\n');
+  return rows.map((row, at) => `${at === 0 ? `${number}.`.padStart(4) : '    '} ${row}`).join('\n');
 };
 
 /** `/why`: what the last turn understood, asked and cost. */
-export const renderWhy = ({ intent, entities, tool_calls, brain, timing_ms }: ChatReply, paint: Paint): string => {
+export const renderWhy = ({ intent, entities, tool_calls, brain, timing_ms }: Answer, paint: Paint): string => {
+  if (intent === undefined || entities === undefined || tool_calls === undefined || brain === undefined || timing_ms === undefined) return 'The server elsewhere does not say.\n';
   const said = Object.entries(entities).filter(([, value]) => value !== null && value !== false && !(Array.isArray(value) && value.length === 0));
   return [
     `${paint.bold('intent')} ${visible(intent.name)} (${Math.round(intent.confidence * 100)} %, ${visible(intent.source)})`,
@@ -43,6 +51,19 @@ export const renderWhy = ({ intent, entities, tool_calls, brain, timing_ms }: Ch
     '',
   ].join('\n');
 };
+
+export const renderPast = (past: readonly Past[], paint: Paint): string =>
+  past.map(({ title, updated_at }, at) => `${`${at + 1}.`.padStart(4)} ${visible(title)} ${paint.dim(updated_at.slice(0, 16).replace('T', ' '))}\n`).join('');
+
+/** What was said last in a conversation. */
+export const renderSaid = (messages: readonly { readonly role: 'user' | 'assistant'; readonly content: string }[], paint: Paint): string =>
+  messages.map(({ role, content }) => `${role === 'user' ? paint.dim(`> ${visible(content)}`) : markdown(content, paint)}\n`).join('');
+
+export const renderTools = (tools: readonly ToolInfo[], width: number, paint: Paint): string =>
+  tools.map(({ name, description }) => `${paint.bold(visible(name))}\n${wrapped(visible(description), Math.max(20, width - 4)).map((row) => `    ${row}\n`).join('')}`).join('');
+
+/** What a tool answered. */
+export const renderData = (data: unknown): string => `${visible(typeof data === 'string' ? data : JSON.stringify(data, null, 2), true)}\n`;
 
 const argumentsOf = (args: Record<string, unknown>): string => {
   const text = visible(JSON.stringify(args));
@@ -56,16 +77,3 @@ const markdown = (text: string, paint: Paint): string =>
 
 /** Titles and notes may carry escape sequences; a terminal must never see them. */
 const visible = (text: string, lines = false): string => text.replace(lines ? /[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/g : /[\u0000-\u001F\u007F-\u009F]/g, '');
-
-const wrap = (text: string, width: number): string[] => {
-  const rows: string[] = [];
-  let row = '';
-  for (const word of text.split(/\s+/).filter(Boolean)) {
-    if (row !== '' && row.length + word.length + 1 > width) {
-      rows.push(row);
-      row = '';
-    }
-    row = row === '' ? word : `${row} ${word}`;
-  }
-  return row === '' ? rows : [...rows, row];
-};

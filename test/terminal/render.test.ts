@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { colourPaint, plainPaint, renderCard, renderEvent, renderWhy } from '../../src/chat/render-terminal.ts';
+import { colourPaint, plainPaint, renderCard, renderEvent, renderWhy } from '../../src/terminal/render.ts';
 import type { ChatEvent, ChatReply, Result } from '../../src/domain/chat-turn.ts';
 import { noEntities } from '../../src/domain/entities.ts';
 
@@ -39,8 +39,8 @@ describe('what is printed on a terminal', () => {
   });
 
   it('has none in cards and explanations either', () => {
-    for (const text of [renderCard(result, 80, plainPaint), renderWhy(reply, plainPaint)]) expect(text).not.toMatch(harmful);
-    for (const text of [renderCard(result, 80, colourPaint), renderWhy(reply, colourPaint)]) expect(unpainted(text)).not.toMatch(harmful);
+    for (const text of [renderCard(result, 80, plainPaint, 1), renderWhy(reply, plainPaint)]) expect(text).not.toMatch(harmful);
+    for (const text of [renderCard(result, 80, colourPaint, 1), renderWhy(reply, colourPaint)]) expect(unpainted(text)).not.toMatch(harmful);
   });
 
   it('is markdown made plain: bold as bold, escapes as the characters themselves', () => {
@@ -59,18 +59,18 @@ describe('what is printed on a terminal', () => {
     expect(end).toBe('failed, 3.2 ms\n');
   });
 
-  it('is a card of at most five rows that fits the window', () => {
-    const rows = renderCard({ ...result, title: 'Kaiba', genres: ['Sci-Fi'] }, 60, plainPaint).split('\n');
+  it('is a numbered card that fits the window', () => {
+    const rows = renderCard({ ...result, title: 'Kaiba', genres: ['Sci-Fi'], reasons: ['a road movie'] }, 60, plainPaint, 2).split('\n');
 
-    expect(rows.slice(0, 2)).toEqual(['  Kaiba', '  TV · 2011 · 12 ep · ★ 8.2 · Sci-Fi']);
-    expect(rows.length).toBe(5);
+    expect(rows.slice(0, 3)).toEqual(['  2. Kaiba', '     TV · 2011 · 12 ep · ★ 8.2 · Sci-Fi', '     + a road movie']);
+    expect(rows.length).toBe(6);
     for (const row of rows) expect(row.length).toBeLessThanOrEqual(60);
   });
 
   it('says of a title only what is known', () => {
-    const unknown: Result = { ...result, title: 'X', type: 'UNKNOWN', year: null, episodes: null, score: null, genres: [], synopsis: null };
+    const unknown: Result = { ...result, title: 'X', type: 'UNKNOWN', year: null, episodes: null, score: null, genres: [], synopsis: null, reasons: [] };
 
-    expect(renderCard(unknown, 80, plainPaint)).toBe('  X');
+    expect(renderCard(unknown, 80, plainPaint, 1)).toBe('  1. X');
   });
 
   it('explains a turn: intent, what was understood, tools, brain', () => {
