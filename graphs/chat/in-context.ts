@@ -35,6 +35,8 @@ const asSaidBefore = (reading: Reading, { changed, focus, shown }: Slots, titles
   if (days.length > 0 && focus !== null && field !== undefined && entities.status === null && isDayAlone(reading.text)) return { ...reading, days: days.map((said) => ({ ...said, of: field })), entities: { ...entities, references: [{ kind: 'it', ordinal: null }] } };
   const counted = changed !== null && changed !== undefined && ('progress' in changed.change || 'progress_add' in changed.change) && !('score' in changed.change);
   const read: Reading = figure !== undefined && counted && Number.isInteger(figure.value) && (figure.corrects || figure.value > best) ? { ...reading, entities: { ...entities, rating: null, progress: { kind: 'set', episodes: figure.value } } } : reading;
+  // "11/10" was too much: "ok 10 then"
+  if (read === reading && figure !== undefined && focus !== null && entities.rating === null && entities.progress === null && figure.value <= best) return { ...reading, entities: { ...entities, rating: figure.value } };
   const episodes = numbers !== undefined && focus !== null && (shown.length < Math.max(...numbers) || !shown.some(({ anime_id }) => anime_id === focus.anime_id)) ? Math.max(...numbers) : null;
   if (episodes !== null) return { ...reading, entities: { ...entities, references: [], rating: null, status: null, progress: { kind: 'set', episodes } } };
   // "just the first then", when no list was shown: the first season.

@@ -20,6 +20,8 @@ export type AnswerMeaning =
   /** Not an answer: the user moved on. */
   | { readonly kind: 'other' };
 
+type NamesOf = (anime_id: string) => readonly string[];
+
 const yes = /^(?:y|ye|yes+|yea+h?|yep|yup|sure(?: thing)?|ok(?:ay)?|k|do it|go(?: ahead| for it)?|confirm(?:ed)?|please(?: do)?|correct|right|exactly|absolutely|definitely|of course|hell (?:yes|yeah)|sounds good|fine(?: by me)?|both|all(?: of (?:them|these|it))?|that(?:'s| is) (?:it|right|fine|the one))(?:[\s,.!]+(?:yes|please|pls|sure|thanks?|thank you|do (?:it|that|so)|go ahead|all of them|that one|(?:remove|delete|add|change|make|write|clear|drop|take|save|put) (?:it|that|this|them|all|both)(?: (?:off|on|out|all))?))*[\s.!]*$/i;
 const no = /^(?:(?:ok|oh|um+|hm+|wait|actually|please|sorry|well)[\s,.]+)*(?:n|no(?:pe)?|nah|(?:oh )?(?:hell|heck|god) (?:no|nah)|no way|absolutely not|(?:rather|better|maybe) not|not (?:now|really|yet)|don'?t(?: do (?:it|that))?|do not|cancel(?: (?:it|that))?|undo(?: (?:it|that))?|never ?mind(?: (?:it|that))?|nvm|nm|stop|forget (?:it|that|about it)|leave (?:it|them)(?: (?:be|as (?:it is|is|they are)|alone|there))?|keep (?:it|them)(?: (?:as is|there))?|(?:i(?:'ve)? )?changed my mind|none|neither|none of (?:these|them|those)|no thanks?)[\s.!,]*(?:thanks?|thank you|wait|please|don'?t|never ?mind|keep (?:it|them)|leave (?:it|them))?[\s.!]*$/i;
 const explain = /^(?:(?:wait|hm+|um+|ok|but|so|hang on|hold on|and)[\s,.]+)*(?:(?:are )?you sure|really|huh|hm+(?=\s*\?)|which (?:one|ones|title|titles)|what exactly (?:are|do|will|would) you .{0,30}|what|why|how so|explain(?: (?:it|that|this))?|details?|show me(?: (?:it|that))?|what exactly|what(?:'s| is| was| are)? (?:happens?(?: then| now)?|that|this|it|these|the (?:difference|options?|changes?|question)|going to (?:change|happen))|(?:what|which (?:ones?|titles?|changes?)|how many)(?: \w+)? (?:would|will|are|is|did|does|do) .{0,40}(?:change[ds]?|happen|do|mean|delete[d]?|remove[d]?|write|written)|what do you mean|i don'?t (?:understand|get (?:it|that)))[\s?!.]*$/i;
@@ -29,7 +31,8 @@ const whichever = /^(?:(?:i )?(?:don'?t|do not) (?:know|care|mind)|idk|(?:not|no
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth'];
 const filler = new Set(['the', 'one', 'a', 'an', 'of', 'that', 'this', 'it', 'i', 'mean', 'meant', 'please', 'from', 'is', 'was', 'anime', 'number', 'option', 'yes', 'version', 'series', 'show', 'with', 'episodes', 'actually', 'then', 'though', 'pls', 'for', 'now']);
 
-export const interpretAnswer = (question: Question, message: string): AnswerMeaning => {
+/** @param namesOf a title's other names, by id: the question shows only one */
+export const interpretAnswer = (question: Question, message: string, namesOf: NamesOf = () => []): AnswerMeaning => {
   const text = message.trim().toLowerCase();
   const real = question.options.filter(({ id }) => id !== 'none');
   const direct = question.options.find(({ id, label }) => id.toLowerCase() === text || label.toLowerCase() === text);
@@ -37,7 +40,7 @@ export const interpretAnswer = (question: Question, message: string): AnswerMean
   if (no.test(text)) return question.kind === 'confirm_change' ? { kind: 'option', option_id: 'no' } : { kind: 'declined' };
   if (explain.test(text)) return { kind: 'explain' };
   if (question.word !== undefined) return text.replace(/[\s."“”!]+/g, '') === question.word ? { kind: 'option', option_id: 'remove_all' } : yes.test(text) ? { kind: 'explain' } : { kind: 'other' };
-  if (question.kind === 'confirm_change') return yes.test(text) ? { kind: 'option', option_id: 'yes' } : partly(question, text);
+  if (question.kind === 'confirm_change') return yes.test(text) ? { kind: 'option', option_id: 'yes' } : partly(question, text, namesOf);
   const [only] = real;
   if (yes.test(text) && real.length === 1 && only !== undefined) return { kind: 'option', option_id: only.id };
   if (every.test(text)) return { kind: 'several', option_ids: real.map(({ id }) => id) };
@@ -57,13 +60,13 @@ const allBut = new RegExp(`^${agreed}*(?:but |and )?(?:(?:do |add |change )?(?:a
 const besides = new RegExp(`^${agreed}+(?:and |but |plus )*(?:also |add |put )+(.+?)(?: too| as well| please)*[.!]*$`);
 
 /** "no, 9", "yes but only the first", "all but Trigun", "yes, and also Akira". */
-const partly = ({ diff = [] }: Question, text: string): AnswerMeaning => {
+const partly = ({ diff = [] }: Question, text: string, namesOf: NamesOf): AnswerMeaning => {
   const figure = diff.length === 1 ? figureIn(text) : undefined;
   if (figure !== undefined) return { kind: 'figure', value: figure.value };
   const picked = only.exec(text)?.[1];
   const left = picked === undefined ? allBut.exec(text)?.[1] : undefined;
   const said = picked ?? left;
-  const meant = said === undefined ? [] : said.split(/\s*(?:,|\band\b|&|\bor\b)\s*/).filter(Boolean).map((words) => changesCalled(diff, words));
+  const meant = said === undefined ? [] : said.split(/\s*(?:,|\band\b|&|\bor\b)\s*/).filter(Boolean).map((words) => changesCalled(diff, words, namesOf));
   if (said !== undefined) {
     const [all, named] = [diff.map(({ anime_id }) => String(anime_id)), new Set(meant.flat())];
     // One that is not among them makes all of it doubtful.
@@ -76,12 +79,12 @@ const partly = ({ diff = [] }: Question, text: string): AnswerMeaning => {
 };
 
 /** The changes that a place ("the first") or words of a title mean. */
-const changesCalled = (diff: NonNullable<Question['diff']>, words: string): string[] => {
+const changesCalled = (diff: NonNullable<Question['diff']>, words: string, namesOf: NamesOf): string[] => {
   const at = ordinalIn(words, diff.length);
   const placed = at === undefined ? undefined : diff[at];
   if (placed !== undefined) return [String(placed['anime_id'])];
   const said = words.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !filler.has(word));
-  return said.length === 0 ? [] : diff.filter(({ title }) => said.every((word) => String(title).toLowerCase().split(/[^\p{L}\p{N}]+/u).includes(word))).map(({ anime_id }) => String(anime_id));
+  return said.length === 0 ? [] : diff.filter(({ anime_id, title }) => [String(title), ...namesOf(String(anime_id))].some((name) => said.every((word) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u).includes(word)))).map(({ anime_id }) => String(anime_id));
 };
 
 /** "the newest", "the old one": by the years of the labels. */

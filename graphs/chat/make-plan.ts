@@ -13,6 +13,10 @@ const guess = 0.5;
 /** The words of a rule are surer than what a sentence around them looks like: "exams are over. resume both". */
 const ruledGuess = 0.35;
 
+/** "shorter ones", and nothing that they could be shorter than. */
+const comparesNothing = ({ text, topic, entities }: Reading, { shown, focus }: Slots): boolean =>
+  entities.relative.length > 0 && shown.length === 0 && focus === null && topic === '' && entities.titles.length === 0 && entities.genres.length + entities.tags.length + entities.moods.length === 0 && /^\s*(?:(?:give|show) me |some |any |the |even |a bit |much )*\p{L}+(?: \p{L}+)?(?: ones?)?(?: please| pls)?[\s.!?]*$/iu.test(text);
+
 /** Nothing is left of the request without those whom the catalogue does not know. */
 const asksForPeopleOnly = ({ people = [], topic, entities }: Reading): boolean =>
   people.length > 0 && topic === '' && entities.titles.length === 0 && !hasFilters(filtersOf({ ...entities, types: [] }));
@@ -24,6 +28,7 @@ const withoutScores = (reading: Reading): Reading => (reading.entities.min_score
 export const planMaker = ({ brain, titles, hasScores, now }: Pick<ChatDeps, 'brain' | 'titles' | 'hasScores' | 'now'>): PlanMaker => {
   const planOne: PlanMaker = (intent, reading, slots) =>
     reading.unrecorded?.alone === true && slots.served.length > 0 ? { kind: 'say', topic: `unrecorded:${reading.unrecorded.words}` } :
+    comparesNothing(reading, slots) ? { kind: 'say', topic: 'than_what' } :
     asksForPeopleOnly(reading) ? { kind: 'say', topic: `people:${reading.people?.join(', ') ?? ''}` } :
     intents[intent.name].plan(hasScores() ? reading : withoutScores(reading), {
       slots,

@@ -70,7 +70,7 @@ const failedChange = (results: readonly ToolResult[]): NonNullable<Slots['change
 
 /** A change of a title that nobody knows or named: the next title that is named is meant. */
 const unwritten = ({ name }: Intent, reading: Reading, tool_results: readonly ToolResult[]): NonNullable<Slots['changed']> | null => {
-  const change = name === 'status_update' && tool_results.length === 0 && (reading.entities.progress !== null || reading.entities.titles.every(({ anime_id }) => anime_id === null)) ? changeOf(reading) : null;
+  const change = name === 'status_update' && tool_results.length === 0 && (reading.entities.progress !== null || reading.days?.some((said) => 'wrong' in said) === true || reading.entities.titles.every(({ anime_id }) => anime_id === null)) ? changeOf(reading) : null;
   return change === null ? null : { change, undo: null, open: true };
 };
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listEntrySchema, listStatuses, listStatusInput } from '../domain/list-entry.ts';
+import { listEntrySchema, listStatuses, listStatusInput, type StoredListEntry } from '../domain/list-entry.ts';
 import { AppError } from '../errors.ts';
 import type { ViewerOf } from '../preferences/viewer.ts';
 import type { Generation } from '../retrieval/generation.ts';
@@ -62,7 +62,7 @@ type Refusal = z.input<z.ZodObject<typeof refused>>;
 type Shown = z.input<z.ZodObject<typeof changed>>;
 
 export const updateWatchlist = ({ current, updateWatchlist: updater, viewerOf, once }: { current: () => Generation; updateWatchlist: UpdateWatchlist; viewerOf: ViewerOf; once: Once }) => {
-  const write = ({ anime_id, anime_title, clear = [], ...given }: Change, dry_run: boolean, caller: ToolCaller): Promise<Shown> => {
+  const write = ({ anime_id, anime_title, clear = [], ...given }: Change, dry_run: boolean, caller: ToolCaller, previewed = new Map<string, StoredListEntry | null>()): Promise<Shown> => {
     const anime = resolveAnime({ anime_id, title: anime_title }, current());
     const patch: Record<string, unknown> = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
     for (const field of clear) {
@@ -73,7 +73,7 @@ export const updateWatchlist = ({ current, updateWatchlist: updater, viewerOf, o
       throw new AppError('invalid_input', 'Nothing to change was named.', { hint: 'Give status, score, progress, notes, dates, rewatches, clear or remove.' });
     }
     const idempotency = dry_run ? undefined : caller.idempotency;
-    return once(caller.user_id, idempotency, async () => shown(await updater.update({ anime, patch, caller, dry_run, idempotency })));
+    return once(caller.user_id, idempotency, async () => shown(await updater.update({ anime, patch, caller, dry_run, previewed, idempotency })));
   };
 
   return defineTool({
@@ -91,9 +91,10 @@ export const updateWatchlist = ({ current, updateWatchlist: updater, viewerOf, o
         throw new AppError('invalid_input', 'A call takes either one change or `updates`.', { hint: 'Put every change into `updates`.' });
       }
       const results: (Shown | Refusal)[] = [];
+      const previewed = new Map<string, StoredListEntry | null>();
       // One after the other: each builds on the outcome of those before it.
       for (const [index, update] of updates.entries()) {
-        const one = async (): Promise<Shown> => write(update, dry_run, withItemKey(caller, index));
+        const one = async (): Promise<Shown> => write(update, dry_run, withItemKey(caller, index), previewed);
         const [outcome] = await Promise.allSettled([one()]);
         results.push(outcome.status === 'fulfilled' ? outcome.value : refusal(outcome.reason));
       }

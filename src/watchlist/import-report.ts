@@ -68,6 +68,12 @@ const recorded = ['status', 'score', 'progress', 'started_at', 'finished_at', 'r
 const sameRecord = (a: StoredListEntry, b: StoredListEntry): boolean => recorded.every((field) => a[field] === b[field]);
 const recordOf = ({ status, score, progress, started_at, finished_at, rewatches, notes }: StoredListEntry): Recorded => ({ status, score, progress, started_at, finished_at, rewatches, notes });
 
+/** "status watching -> completed, score 9 -> 7" */
+const differences = (before: Recorded | null, after: Recorded): string =>
+  recorded.flatMap((field) => (before === null || before[field] === after[field] ? [] : [`${words[field]} ${told(before[field])} -> ${told(after[field])}`])).join(', ');
+const words: Readonly<Record<(typeof recorded)[number], string>> = { status: 'status', score: 'score', progress: 'episodes', started_at: 'started', finished_at: 'finished', rewatches: 'rewatches', notes: 'notes' };
+const told = (value: string | number | null): string => (value === null ? 'none' : String(value).replaceAll('_', ' ').slice(0, 60));
+
 const shownInText = 20;
 
 /** For a terminal. */
@@ -83,6 +89,7 @@ export const importReportText = ({ dry_run, format, import_id, counts, changed, 
     ...section('Refused', counts.refused, refused, ({ line, title, reason }) => `line ${line}${title === null ? '' : `, ${title}`}: ${reason}`),
     ...section('Not found in the catalogue, so not on the list', counts.unmatched, unmatched, ({ line, title, candidates }) => `line ${line}, ${title}${candidates.length === 0 ? '' : ` (${candidates.map((near) => `${near.title}: ${near.anime_id}`).join(', ')})`}`),
     ...section('Unknown to the catalogue, kept under their id', counts.unknown, unknown, ({ line, anime_id, title }) => `line ${line}, ${title} (${anime_id})`),
+    ...section(dry_run ? 'Would change' : 'Changed', different, changed.filter(({ before }) => before !== null), ({ line, title, before, after }) => `line ${line}, ${title}: ${differences(before, after)}`),
     ...section('Found by title', byTitle.length, byTitle, ({ line, title, anime_id }) => `line ${line}: ${title} (${anime_id})`),
     ...section('Worth a look', remarked.length, remarked, ({ line, title, remarks }) => `line ${line}, ${title}: ${remarks.join(' ')}`),
     ...section('Kept as it was', kept.length, kept, ({ line, title, remarks }) => `line ${line}, ${title}: ${remarks.join(' ')}`),

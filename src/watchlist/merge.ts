@@ -80,7 +80,10 @@ const mergeStatus = (mine: ListStatus, theirs: ListStatus | undefined, age: Age,
 const mergeScore = (mine: number | null, { score, score_step = 0 }: ListRow, age: Age, remarks: string[]): number | null => {
   if (mine === null) return score ?? null;
   if (score === undefined || Math.abs(mine - score) <= score_step / 2) return mine;
-  if (age !== 'older') return score;
+  if (age !== 'older') {
+    remarks.push(`Your score goes from ${mine} to ${score}, as the file has it.`);
+    return score;
+  }
   remarks.push(`The score stays ${mine}; the file has ${score} from before.`);
   return mine;
 };

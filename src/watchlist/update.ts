@@ -21,7 +21,8 @@ export type UpdateResult = {
   readonly adjusted: readonly string[];
 };
 
-type Who = { readonly caller: Pick<Caller, 'user_id' | 'door' | 'unit'>; readonly dry_run?: boolean; readonly idempotency?: IdempotencyClaim | undefined };
+/** `previewed`: what earlier previews of the same request came to, by id: the next builds on it. */
+type Who = { readonly caller: Pick<Caller, 'user_id' | 'door' | 'unit'>; readonly dry_run?: boolean; readonly previewed?: Map<string, StoredListEntry | null>; readonly idempotency?: IdempotencyClaim | undefined };
 
 export type UpdateWatchlist = {
   /** @throws AppError invalid_input, not_found; with `idempotency`, the result is the remembered reply */
@@ -31,10 +32,10 @@ export type UpdateWatchlist = {
 };
 
 export const createUpdateWatchlist = ({ list, now }: { list: Pick<ListStore, 'apply' | 'find'>; now: () => Date }): UpdateWatchlist => {
-  const run = async (updates: readonly WatchlistUpdate[], { caller, dry_run = false, idempotency }: Who, reply: (results: UpdateResult[]) => unknown): Promise<UpdateResult[]> => {
+  const run = async (updates: readonly WatchlistUpdate[], { caller, dry_run = false, previewed, idempotency }: Who, reply: (results: UpdateResult[]) => unknown): Promise<UpdateResult[]> => {
     const { user_id, door, unit } = caller;
     const at = now();
-    if (dry_run) return preview(updates, at, (aliases) => list.find(user_id, aliases, unit));
+    if (dry_run) return preview(updates, at, (aliases) => list.find(user_id, aliases, unit), previewed);
     const show = (changes: readonly AppliedChange[]): UpdateResult[] =>
       updates.flatMap((update, index) => {
         const change = changes[index];
@@ -60,8 +61,7 @@ export const createUpdateWatchlist = ({ list, now }: { list: Pick<ListStore, 'ap
   };
 };
 
-const preview = async (updates: readonly WatchlistUpdate[], at: Date, find: (aliases: readonly string[]) => Promise<StoredListEntry | null>): Promise<UpdateResult[]> => {
-  const seen = new Map<string, StoredListEntry | null>();
+const preview = async (updates: readonly WatchlistUpdate[], at: Date, find: (aliases: readonly string[]) => Promise<StoredListEntry | null>, seen = new Map<string, StoredListEntry | null>()): Promise<UpdateResult[]> => {
   const results: UpdateResult[] = [];
   for (const update of updates) {
     const { anime_id, aliases } = update.anime;

@@ -108,6 +108,15 @@ describe('a wish for good', () => {
     expect(reply.results.length).toBeGreaterThan(2);
   });
 
+  it('titles are called in one language, also where something is asked before it is done', async () => {
+    const { talk } = await conversation();
+    await talk('add Attack on Titan');
+    expect((await talk('remove it')).interrupt?.question).toContain('Attack on Titan');
+    await talk('no');
+    await talk('call them by their romaji titles');
+    expect((await talk('remove Attack on Titan')).interrupt?.question).toContain('Shingeki no Kyojin');
+  });
+
   it('of a list of titles it means others, of the title spoken of that one', async () => {
     const { talk, never } = await conversation();
     await talk('sports anime');

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { call, createWorld, type World } from './world.ts';
+import { importReportText, type ImportReport } from '../../src/watchlist/import-report.ts';
 
 const csv = (...rows: string[]): string => `anime_id,title,status,score,progress,started_at,finished_at,rewatches,notes,updated_at\n${rows.join('\n')}\n`;
 const imported = (world: World, content: string, more: Record<string, unknown> = {}) => call(world, 'import_watchlist', { content, ...more });
@@ -63,6 +64,16 @@ describe('import_watchlist', () => {
     expect(shown).toMatchObject({ dry_run: true, import_id: null, counts: { ...counts, rows: 3, matched: 2, duplicates: 1, added: 1, changed: 1 } });
     expect({ ...done, dry_run: true, import_id: null }).toEqual(shown);
     expect(await listed(world)).toMatchObject([{ anime_id: 'mal:1', status: 'completed', score: 8, progress: 12 }, { anime_id: 'mal:3' }]);
+  });
+
+  it('says of every score that the file replaces what it was, before it is written', async () => {
+    const world = await createWorld();
+    await call(world, 'update_watchlist', { updates: [{ anime_id: 'mal:1', status: 'completed', score: 9 }, { anime_id: 'mal:3', status: 'completed', score: 6 }] });
+
+    const shown = await imported(world, csv('mal:1,x,completed,7,,,,,,', 'mal:3,x,completed,6,,,,,,'), { dry_run: true });
+
+    expect(shown).toMatchObject({ changed: [{ anime_id: 'mal:1', before: { score: 9 }, after: { score: 7 }, remarks: ['Your score goes from 9 to 7, as the file has it.'] }], counts: { changed: 1, unchanged: 1 } });
+    expect(await listed(world)).toMatchObject([{ score: 9 }, { score: 6 }]);
   });
 
   it('is taken back as a whole by its id, or as the last change, and put back again', async () => {
@@ -181,6 +192,17 @@ describe('what is on the list meets what is in the file', () => {
     ['dates that would end before they begin are left out', { status: 'watching' }, 'completed,,24,2020-05-01,2020-04-01,,,', { started_at: '2031-02-03', finished_at: null }],
   ])('%s', async (_, mine, theirs, expected) => {
     expect((await meet(mine, theirs)).entry).toMatchObject(expected);
+  });
+
+  it('shows in the preview which own score would change, before and after, for programs and in the text', async () => {
+    const world = await createWorld();
+    await call(world, 'update_watchlist', { anime_id: 'mal:3', status: 'completed', score: 9 });
+
+    const report = await call(world, 'import_watchlist', { content: csv('mal:3,Kaminari Squad,completed,7,24,,,,,'), dry_run: true });
+
+    expect(report).toMatchObject({ changed: [{ anime_id: 'mal:3', before: { score: 9 }, after: { score: 7 }, remarks: ['Your score goes from 9 to 7, as the file has it.'] }] });
+    expect(importReportText(report as unknown as ImportReport)).toContain('Kaminari Squad: score 9 -> 7'); // the tool's output is this report
+    expect(await listed(world)).toMatchObject([{ score: 9 }]);
   });
 
   it('says what it kept against the file', async () => {

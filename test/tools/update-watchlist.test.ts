@@ -144,6 +144,15 @@ describe('update_watchlist', () => {
     expect(written).toMatchObject({ success: true, change_id: expect.any(String) });
   });
 
+  it('previews two changes of one title as they would follow each other', async () => {
+    const world = await createWorld();
+
+    const { results } = await call(world, 'update_watchlist', { updates: [{ anime_id: 'mal:3', status: 'completed', score: 8 }, { anime_id: 'mal:3', score: 9 }, { anime_id: 'mal:3', remove: true }], dry_run: true });
+
+    expect(results).toMatchObject([{ before: null, after: { score: 8 } }, { before: { status: 'completed', score: 8 }, after: { status: 'completed', score: 9 } }, { before: { score: 9 }, after: null }]);
+    expect(await call(world, 'get_watchlist', {})).toMatchObject({ results: [] });
+  });
+
   it('empties fields that are named, and takes that back', async () => {
     const world = await createWorld();
     await call(world, 'update_watchlist', { anime_id: 'mal:3', status: 'completed', score: 8, notes: 'n' });

@@ -37,7 +37,7 @@ export const watchlist: IntentDefinition = {
   plan({ text, entities, own_score }, { now, slots }) {
     if (undoing.test(text)) {
       // "The last two" points at no title here.
-      const named = entities.titles.find((title) => text.toLowerCase().includes(title.text.toLowerCase()) && !/^(?:it|that|this)(?: one)?$/i.test(title.text));
+      const named = entities.titles.find((title) => text.toLowerCase().includes(title.text.toLowerCase()) && !/^(?:it|that|this|the last)(?: one)?$/i.test(title.text));
       const redo = redoing.test(text);
       const of = named === undefined ? {} : named.anime_id === null ? { title: named.text } : { anime_id: named.anime_id };
       const log: ToolRequest = { name: 'undo_watchlist_change', arguments: { ...of, ...(redo && { redo }) } };

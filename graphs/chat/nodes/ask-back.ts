@@ -28,7 +28,8 @@ export const askBack =
     const { question } = plan;
     const resume = resumeSchema.parse(interrupt<Question, unknown>(question));
     const said = keepWords([{ role: 'assistant', content: question.question }, { role: 'user', content: wordsOf(resume, question) }]);
-    const meaning: AnswerMeaning = 'option_id' in resume ? { kind: 'option', option_id: resume.option_id } : interpretAnswer(question, resume.message);
+    const namesOf = (id: string): string[] => [titles.byId(id)].flatMap((anime) => (anime === undefined ? [] : [anime.title, anime.title_english ?? '', ...anime.synonyms]));
+    const meaning: AnswerMeaning = 'option_id' in resume ? { kind: 'option', option_id: resume.option_id } : interpretAnswer(question, resume.message, namesOf);
     const go = (next: Plan, update: ChatUpdate = {}) => new Command({ update: { tool_results: [], tool_calls: [], degraded: false, ...said, ...update, plan: next }, goto: route({ plan: next }) });
     const choose = (ids: readonly string[]): Command => {
       const chosen = question.options.filter(({ id, anime_id }) => ids.includes(id) && anime_id !== undefined);

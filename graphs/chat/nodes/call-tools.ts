@@ -1,8 +1,10 @@
 import type { LangGraphRunnableConfig } from '@langchain/langgraph';
 import type { ToolCallRecord } from '../../../src/domain/chat-turn.ts';
 import { AppError } from '../../../src/errors.ts';
+import { noPreferences } from '../../../src/domain/preferences.ts';
 import { confirmation } from '../confirm-change.ts';
 import type { ChatTools, TurnContext } from '../deps.ts';
+import { inLanguage, languageOf } from '../in-language.ts';
 import { changesOfList } from '../whole-list.ts';
 import type { CallPlan, ChatStateValue, ChatUpdate, Question, ToolRequest, ToolResult } from '../state.ts';
 import type { TurnReader } from '../turn-reader.ts';
@@ -23,7 +25,8 @@ export const callTools =
     if (plan.preview === true) {
       const previews = await inOrder(calls.map((one) => ({ ...one, arguments: { ...one.arguments, dry_run: true } })), call);
       if (previews.some(({ ok }) => !ok)) return done({ tool_results: previews });
-      const question = confirmation(previews.flatMap((preview) => (preview.ok ? [preview.structured] : [])), calls, turn.turn_id, { every: plan.every, more: listed?.more, unknown: unknownTitles(state.reading) });
+      const named = inLanguage(previews, languageOf(previews) ?? noPreferences.title_language);
+      const question = confirmation(named.flatMap((preview) => (preview.ok ? [preview.structured] : [])), calls, turn.turn_id, { every: plan.every, more: listed?.more, unknown: unknownTitles(state.reading) });
       if (question !== null && !isAgreed(question, plan)) return done({ plan: { kind: 'ask', question: plan.agreed === undefined ? question : { ...question, question: `Your list has changed since I asked. ${question.question}` } }, tool_results: [] });
     }
     const results = await inOrder(calls, call);

@@ -2,7 +2,7 @@
 import type { Figure } from '../../../state.ts';
 import { parseNumber } from './numbers.ts';
 
-const lead = String.raw`^\s*(?:(?:no|nah|nope|wait|sorry|oops|ok|hm+|i mean|i meant|make (?:it|that|this)|actually|and|it'?s|its|then|now|already|rather|like|ehm?|well|to)\b[\s,.]*)*`;
+const lead = String.raw`^\s*(?:(?:no|nah|nope|wait|sorry|oops|oh|ok|hm+|i mean|i meant|make (?:it|that|this)|actually|and|it'?s|its|then|now|already|rather|like|ehm?|well|fine|to)\b[\s,.]*)*`;
 const alone = new RegExp(`${lead}(?:an? )?(?:(?:solid|strong|weak|easy) )?(\\d{1,4}(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three)(?:[\\s,]+(?:now|already|actually|sorry|rather|i mean|i meant|then|please|i think))*[\\s.!]*$`);
 
 /** What was said is put right or has gone on: the number is of the same kind as the one before. */

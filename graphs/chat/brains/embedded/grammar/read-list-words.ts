@@ -30,7 +30,7 @@ export const readRating = (scanner: Scanner): number | null => {
     /(?<!\b(?:no|nr|ep))[!.]+\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\s*[.!]*\s*$/,
     /⟦\d⟧\s+with\s+(?:an?\s+)?(10|\d(?:[.,]5)?)(?=\s*(?:$|[.,!;]|and\b|but\b))/,
     /\b(?:change|set|move)\s+⟦\d⟧\s+to\s+(?:an?\s+)?(10|\d(?:[.,]5)?)\b/,
-    /^\s*(?:(?:no|nah|nope|sorry|ok|hm+|and|it'?s|make it|then|wait|actually|rather|more like|solid|maybe|like)[\s,]+)*(?:an?\s+)?(?:(?:solid|strong|weak|easy) )?(\d{1,2}(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three)(?: so far| for now)?\s*[.!]*\s*$/,
+    /^\s*(?:(?:no|nah|nope|sorry|ok|fine|hm+|and|it'?s|make it|then|wait|actually|rather|more like|solid|maybe|like)[\s,]+)*(?:an?\s+)?(?:(?:solid|strong|weak|easy) )?(\d{1,2}(?:[.,]5)?|ten|nine|eight|seven|six|five|four|three)(?: so far| for now)?\s*[.!]*\s*$/,
   ];
   if (/\bprogress\b/.test(scanner.text())) return null;
   for (const rating of patterns) {
@@ -79,6 +79,8 @@ export const readMinScore = (scanner: Scanner): number | null => {
   return scanner.take(/\b(?:highly|well|critically)[- ](?:rated|reviewed|acclaimed)\b/) === undefined ? null : 8;
 };
 
+const mostAtATime = 12;
+
 /** "ep 12", "episode 12", "+1", "watched 3 more". */
 export const readProgress = (scanner: Scanner): Entities['progress'] => {
   // "only one more, so 4": what it comes to
@@ -91,10 +93,12 @@ export const readProgress = (scanner: Scanner): Entities['progress'] => {
     scanner.take(pattern`\\b(${number})\\s+more\\s+(?:episodes?|eps?)\\b`) ??
     scanner.take(pattern`\\b(?:add|log|plus)\\s+(?:an?\\s+)?(${number})?\\s*(?:episodes?|eps?)\\b`) ??
     scanner.take(pattern`^\\s*(?:(?:and|just|did|watched|i)\\s+)*(${number}) more(?: (?:today|tonight|now|just now|yesterday|last night|this (?:morning|evening)))?\\s*[.!]*\\s*$`) ??
-    scanner.take(/\bplus (one|two|three)\b/) ??
     scanner.take(/^\s*(?:(?:and|then|now|i|just|watched|saw|did|finished) )*(another|one more)(?: one)?(?: (?:today|tonight|now|yesterday|last night))?\s*[.!]*\s*$/) ??
-    scanner.take(pattern`^\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`);
+    scanner.take(/\bplus (one|two|three)\b/);
   if (add !== undefined) return { kind: 'add', episodes: parseNumber(add[1]) ?? 1 };
+  // "just watched 51": nobody watches so many at a time
+  const bare = parseNumber(scanner.take(pattern`(?<=^|[.!,;]\\s*)\\s*(?:(?:and|just|i|i've|already)\\s+)*(?:watched|saw|seen)\\s+(${number})(?:\\s+of (?:it|them))?\\s*[.!]*\\s*$`)?.[1]);
+  if (bare !== undefined) return { kind: bare > mostAtATime ? 'set' : 'add', episodes: bare };
   const range = scanner.take(pattern`\\b(?:episodes?|eps?\\.?)\\s*(?:\\d{1,4})\\s*(?:-|–|to|through|thru|till|until)\\s*(\\d{1,4})\\b`) ?? scanner.take(pattern`\\b(?:after|through|first|at)\\s+(?:the first\\s+)?(${number})\\s+(?:episodes?|eps?)\\b|\\b(?:the\\s+)?first\\s+(${number})\\s+(?:episodes?|eps?)\\b|\\b(${number})\\s+(?:episodes?|eps?)\\s+(?:in|into|deep|down)\\b`);
   const counted = parseNumber(range?.slice(1).find((part) => part !== undefined));
   if (counted !== undefined) return { kind: 'set', episodes: counted };
@@ -125,7 +129,7 @@ const statusRules: readonly (readonly [RegExp, Entities['status']])[] = [
   [/\b(?:drop(?:ped|ping|s)?|gave up on|giving up on|quit|ditch(?:ed|ing)?|bail(?:ed|ing)? on|binned|stopped watching|abandon(?:ed|ing)?|couldn'?t (?:finish|get through)|abgebrochen|parei)\b(?:\s+(?:list|shows?|anime|ones))?/, 'dropped'],
   [/\b(?:saw|seen|watched|finished|did|through|done with)\s+(?:(?:about|like|roughly|only|just|almost|the first)\s+)*(?:half|part|some|a bit|a third|a quarter|most|the beginning)\b(?: of)?/, 'watching'],
   [/\b(?:finish(?:ed|ing)?|complet(?:ed?|ing)|done with|binged|(?:just |already |have |'ve )(?:watched|seen)|watched|seen it|saw|wrapped up|(?<=\b(?:i|we|i've|we've|already)\s+)(?:did|done)(?=\s+(?:both\s+)?⟦)|through with|got through|polished off|done|seen|fini\b|terminado|terminei|terminé|fertig(?: geschaut)?|gesehen|assisti|acabo de ver)\b(?:\s+(?:list|shows?|anime|ones))?/, 'completed'],
-  [/\b(?:start(?:ed|ing)?(?: watching)?(?: (?:it )?(?:today|tonight|now|tomorrow))?|continu(?:e|ing)|carry(?:ing)? on|keep watching|(?:currently |now |am |i'm |'m )?watching|began|in progress|(?<!\b(?:the|these) )following(?! (?:titles|shows|anime|ones|list)\b)|caught up|keeping up with|in the middle of|halfway through|(?:giv(?:e|ing)|gave)\s+(?:it|that|this|⟦\d⟧)?\s*another (?:try|chance|go|shot)|picking up|pick(?:ed|ing)?\s+(?:(?:it|this|that|them|⟦\d⟧)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
+  [/\b(?:start(?:ed|ing)?(?: watching)?(?: (?:it )?(?:today|tonight|now|tomorrow))?|continu(?:e|ing)|carry(?:ing)? on|keep watching|(?:currently |now |am |i'm |'m )?watching|began|in progress|(?<!\b(?:the|these) )following(?! (?:titles|shows|anime|ones|list)\b)|caught up|keeping up with|in the middle of|halfway thr(?:ough|u)|(?:giv(?:e|ing)|gave)\s+(?:it|that|this|⟦\d⟧)?\s*another (?:try|chance|go|shot)|picking up|pick(?:ed|ing)?\s+(?:(?:it|this|that|them|⟦\d⟧)\s+)?(?:back\s+)?up|back (?:on|to|into) it|behind on|resum(?:ed|ing|e))\b(?:\s+(?:list|shows?|anime|ones))?/, 'watching'],
 ];
 
 /** Which shelf of the list is meant. */
@@ -200,7 +204,7 @@ export const readReferences = (scanner: Scanner, /** Two bare numbers are two of
   if (scanner.take(/\b(?:what|which|thing|one|title|anime|show)\b.{0,24}\b(?:just|last|recently)\s+(?:add(?:ed)?|chang(?:e|ed)|updat(?:e|ed)|put|mark(?:ed)?|rat(?:e|ed))\b|\blast (?:thing i )?(?:added|change|addition)\b|\bdid i (?:just )?(?:add|change|update)\b/) !== undefined) {
     found.push({ kind: 'last_added', ordinal: null });
   }
-  const several = scanner.take(pattern`\\b(?:the\\s+)?(first|top|last|bottom)\\s+(two|three|four|five|[2-9])\\b(?!\\s*(?:episodes?|eps?\\b|seasons?))`);
+  const several = scanner.take(pattern`\\b(?:the\\s+)?(first|top|last|bottom)\\s+(two|three|four|five|six|seven|eight|nine|ten|[2-9]|[1-4]\\d)\\b(?!\\s*(?:episodes?|eps?\\b|seasons?))`);
   const many = parseNumber(several?.[2]) ?? 0;
   // From the end they count down: -1 is the last one.
   const fromEnd = several?.[1] === 'last' || several?.[1] === 'bottom';

@@ -93,6 +93,8 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
     const beforeTitle = masked.split('⟦')[0] ?? '';
     // "add the top one" orders nothing, "my best first" points at nothing.
     const changes = intent.name === 'status_update' ? readReferences(scanner).filter(({ kind }) => pick === undefined || kind !== 'it') : [];
+    // "the ones I gave 8 or more" counts nothing.
+    const own = intent.name === 'watchlist' ? readOwnScore(scanner) : undefined;
     entities.count = readCount(scanner);
     entities.order = readSort(scanner);
     const points = intent.name === 'analysis' ? [] : intent.name === 'status_update' ? changes : readReferences(scanner);
@@ -105,7 +107,6 @@ const readOrder = (text: string, { mentions, masked }: TitleReading, intent: Int
     if (entities.progress !== null && entities.status === 'completed') entities.status = null;
     const numbers = intent.name === 'status_update' && mentions.length === 0 ? numbersIn(masked) : undefined;
     const leftover = intent.name === 'status_update' && mentions.length === 0 && member === undefined ? unclearIn(scanner.text()) : '';
-    const own = intent.name === 'watchlist' ? readOwnScore(scanner) : undefined;
     if (intent.name === 'watchlist' && mentions.length === 0) Object.assign(entities, readKind(scanner, field));
     return { text, entities, topic: '', ...(score_by !== undefined && { score_by }), ...(rewatch !== undefined && { rewatch }), ...(pick !== undefined && { pick }), ...(own !== undefined && { own_score: own }), ...(figure !== undefined && { figure }), ...(numbers !== undefined && { numbers }), ...(member !== undefined ? { member } : leftover !== '' && { member: leftover }) };
   }

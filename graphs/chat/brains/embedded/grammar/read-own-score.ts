@@ -6,7 +6,8 @@ import type { Scanner } from './scanner.ts';
 const figure = '(10|[1-9](?:[.,]5)?|ten|nine|eight|seven|six|five|four|three|two|one)';
 const plural = /\b(10|[1-9]|ten|nine|eight|seven|six|five|four)'?(?:e?s)\b(?! (?:ago|of)\b)/;
 const unrated = /\b(?:unrated|not (?:yet )?(?:rated|scored)|without (?:a )?(?:score|rating)|(?:haven'?t|have not|didn'?t|never) (?:i )?(?:yet )?(?:rated?|scored?)|(?:no|missing a) (?:score|rating))(?: yet| so far)?\b/;
-const rated = new RegExp(`\\b(?:rated|scored|graded|gave|given|give|with (?:a )?(?:score|rating)(?: of)?)\\s+(?:(?:it|them|as|a|an|at)\\s+)*(under|below|less than|lower than|over|above|more than|higher than|at least|at most)?\\s*(?:an?\\s+)?${figure}\\b(?:\\s*(?:/\\s*10|out of 10))?(?:\\s*(?:or|and)\\s+(less|lower|below|under|worse|higher|more|above|better|up|over))?`);
+/** "my top rated one" is no 1. */
+const rated = new RegExp(`(?<!\\b(?:top|best|highest|lowest|worst|well|highly)[- ])\\b(?:rated|scored|graded|gave|given|give|with (?:a )?(?:score|rating)(?: of)?)\\s+(?:(?:it|them|as|a|an|at)\\s+)*(under|below|less than|lower than|over|above|more than|higher than|at least|at most)?\\s*(?:an?\\s+)?${figure}\\b(?:\\s*(?:/\\s*10|out of 10))?(?:\\s*(?:or|and)\\s+(less|lower|below|under|worse|higher|more|above|better|up|over))?`);
 
 /** "which of them did I rate?" */
 const anyRating = /\b(?:(?:did|have|had) i (?:already |ever )?(?:rated?|scored?|graded?)|i(?:'ve| have)? (?:already )?(?:rated|scored|graded)|(?:the|my) (?:rated|scored) (?:ones|titles|anime|shows))\b/;

@@ -19,7 +19,7 @@ const cues: readonly { pattern: RegExp; strong: boolean }[] = [
   { pattern: new RegExp(String.raw`\b(?:similar to|reminiscent of|in the vein of|along the lines of|(?:some|any)thing like|(?:anime|shows?|series|movies?|films?|stuff|more|recs?|ones?|anything|else|much|just|got any|ones) like)\s+${name}${stop}`, 'd'), strong: true },
   { pattern: new RegExp(String.raw`\b(?:i (?:really |just |absolutely )?(?:like|liked|love|loved|enjoyed|adored|hated)|if (?:i|you) (?:like|liked|love|loved|enjoyed)|fan of|like)\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:tell me (?:more )?about|what(?:'s| is| was)|who (?:made|directed|animated|produced)|when (?:did|was|does)|where (?:can|do) i (?:watch|stream|find)|how (?:long|many episodes) (?:is|does|has|are (?:in|there in)|of|in)|how many (?:episodes|eps|seasons) (?:does|has|are (?:in|there in)|of|in)|(?:info|information|details|facts) (?:on|about|for)|synopsis (?:of|for)|plot of|summary of|what studio (?:made|did|is behind)|is|was|did i (?:rate|add|finish|watch|give))\s+${name}(?:\s+(?:about|have|has|got|finished|over|airing|ongoing|out|come out|air|released?|worth (?:it|watching)|any good|good|still|are|left|remaining|to go|on my (?:watch)?list))*${stop}`, 'd'), strong: false },
-  { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|change|ptw:?|save|set|queue(?: up)?|shelve|shelving|park|jot down|write down|note down|bump|remove|delete|erase|drop|dropped|rate|rated|score|gave(?! up)|give(?! up| me| it)|bin|lower|raise|finish|finished|complete|completed|start|started|watch|watched|watching|binged|rewatch(?:ed|ing)|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
+  { pattern: new RegExp(String.raw`\b(?:add|put|mark|move|change|ptw:?|save|set|queue(?: up)?|shelve|shelving|park|get(?:ting)? rid of|jot down|write down|note down|bump|remove|delete|erase|drop|dropped|rate|rated|score|gave(?! up)|give(?! up| me| it)|bin|lower|raise|finish|finishe?d|complete|completed|start|starte?d|watch|watche?d|watching|binged|rewatch(?:ed|ing)|seen|pause|paused|resume|resumed|plan(?:ning)? to watch|done with|gave up on|quit|bookmark|on ep(?:isode)?\.? \d+ of|ep(?:isode)?\.? \d+ of|\+\d+ (?:on|for|of)|episode of)\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:eps?|episodes) of\s+${name}${stop}`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:take|kick|throw|get|cross|strike|show me|find)\s+${name}(?=\s+(?:off|out of|from (?:my|the)|on my)\b)`, 'd'), strong: false },
   { pattern: new RegExp(String.raw`\b(?:why|how come|because of|reasons? for|justify|defend|anime called|movie called|show called|called|have information about|look up)\s+${name}(?=\s+(?:of all|and not|when|if|though|then)\b|${stop})`, 'd'), strong: false },
@@ -145,6 +145,7 @@ const isChance = ({ text, candidates: [best] }: Mention): boolean => {
   const fame = best?.anime.prominence ?? 0;
   if (smallWords.test(text) || ((best?.confidence ?? 0) < 0.95 && smallAtEdge.test(text))) return true;
   // "bruh i": somebody speaks
+  if (/^(?:yo|so|oh|hey|hi|bro|bruh|dude|man|ok|lol) (?:i|you|we|my|me)$/.test(text)) return true;
   if (/^\p{Ll}+ (?:i|you|we|my|me)$/u.test(text) && (best?.confidence ?? 0) < 0.95) return true;
   if (/^[a-z]{1,4}$/.test(text) && (best?.confidence ?? 0) < 0.95) return fame < 5;
   return /^[a-z]{1,8}$/.test(text) && (fame < 3 || (fame < 4.5 && (best?.confidence ?? 0) < 0.9));
@@ -206,8 +207,8 @@ const comparedTitles = (message: string, lower: string, titles: Titles): Span[] 
 };
 
 /** "add Monster, 86 and Odd Taxi to my list": what follows the order, one title after the other. */
-const listed = /^\s*(?:(?:please|can you|could you|ok|and|also|now|i|i've|i have|just|already|actually|finally|hey)[\s,]+)*(?:add|put|save|queue|bookmark|plan(?:ning)? to watch|ptw|want to watch|watch later|seen|watched|finished|completed|dropped|drop|remove|delete|started|mark|pause)\s*:?\s+(.+?)\s*(?:\s(?:(?:to|on|in|into|onto|from|off)\s+(?:(?:my|the)\s+)?(?:watch|plan|ptw|list|backlog|queue|completed|dropped)|as (?:a |an )?(?:completed|watched|dropped|finished|watching|plan)|for later|please|pls|too|today|yesterday)\b.*|[.!?:]+\s*.*)?$/d;
-const enumeration = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|&|\+|plus)\s+)/g;
+const listed = /^\s*(?:(?:please|can you|could you|ok|and|also|now|i|i've|i have|just|already|actually|finally|hey)[\s,]+)*(?:add|put|save|queue|bookmark|plan(?:ning)? to watch|ptw|want to watch|watch later|seen|watched|finished|completed|dropped|drop|remove|delete|get(?:ting)? rid of|started|mark|pause)\s*:?\s+(.+?)\s*(?:\s(?:(?:to|on|in|into|onto|from|off)\s+(?:(?:my|the)\s+)?(?:watch|plan|ptw|list|backlog|queue|completed|dropped)|as (?:a |an )?(?:completed|watched|dropped|finished|watching|plan)|for later|please|pls|too|today|yesterday)\b.*|[.!?:]+\s*.*)?$/d;
+const enumeration = /\s*(?:,\s*(?:and\s+|or\s+)?|\s+(?:and|&|\+|plus|n|nd)\s+)/g;
 /** Such words are said of a title: what they stand in is none. */
 const said = /\b(?:it|its|that|this|them|both|all|one|ones|everything|rest|others?|first|second|third|last|next|rate[ds]?|give|gave|make|mark(?:ed)?|add(?:ed)?|put|drop(?:ped)?|finish(?:ed)?|start(?:ed)?|watch(?:ed|ing)?|complete[d]?|remove|delete|loved?|liked?|hated?|show|recommend|suggest|find|tell|what|which|who|how|why|when|i|i'm|i've|my|me|on ep|ep|episodes?|score|note|is|was|are|were|not|also|then|too|please)\b|^\W*(?:(?:an?|the|solid|strong|easy|weak|perfect|like|maybe|about|probably)\s+)*(?:10|\d)(?:[.,]\d+)?\W*(?:\/\s*10)?$|^\W*\d{1,3}(?:[.,]\d+)?\s*(?:\/|out of\b)|^\W*(?:an?|the|solid|strong|easy|weak|perfect|like|maybe|about|probably)\W*$/;
 
@@ -222,7 +223,7 @@ const onlyScored = (lower: string): boolean => {
 
 const listedTitles = (message: string, lower: string, titles: Titles): Span[] => {
   const range: readonly [number, number] | undefined = listed.exec(lower)?.indices?.[1] ?? (onlyScored(lower) ? [0, lower.trimEnd().length] : undefined);
-  if (range === undefined || range[1] - range[0] > 300 || !/,|&|\+|\b(?:and|plus)\b/.test(lower.slice(range[0], range[1]))) return [];
+  if (range === undefined || range[1] - range[0] > 300 || !/,|&|\+|\b(?:and|plus|n|nd)\b/.test(lower.slice(range[0], range[1]))) return [];
   const [start, end] = range;
   const whole = splitBest(lower, { start, end }, (from, to) => resolveTitle(message.slice(from, to).replace(scored, ''), titles), enumeration).spans;
   // "Death Note 9, Monster 10": the score is no part of the title, unless the title is known with it.

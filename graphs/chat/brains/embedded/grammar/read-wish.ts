@@ -145,7 +145,14 @@ export const readDislike = (plain: string): string | null => {
   // "⟦0⟧ was boring and I hated ⟦1⟧"
   return whole ?? (each.length > 1 && each.every((what) => what?.includes('⟦')) ? each.join(' ') : null);
 };
-const dislikedIn = (plain: string): string | null => first(compiled.dislikes, plain)?.['what'] ?? (compiled.notForMe.test(plain) ? 'it' : null);
+const dislikedIn = (plain: string): string | null => {
+  const [lead, title] = tried.exec(plain) ?? [];
+  const rest = lead === undefined ? plain : plain.slice(lead.length);
+  const what = first(compiled.dislikes, rest)?.['what'] ?? (compiled.notForMe.test(rest) ? 'it' : null);
+  return title !== undefined && what !== null && /^(?:it|that|this)\b/.test(what) ? title : lead === undefined ? what : null;
+};
+/** "tried ⟦0⟧, couldn't get into it" */
+const tried = /^\s*(?:(?:i|we|i've|we've|have|just|also|once)\s+)*(?:tried|checked out|gave)\s+(?:watching\s+)?(⟦\d⟧)(?:\s+(?:a (?:try|chance|shot|go)|once|twice))?[\s,.;]+(?:(?:but|and)\s+)*/;
 
 const first = (patterns: readonly RegExp[], text: string): Record<string, string> | undefined => {
   for (const pattern of patterns) {

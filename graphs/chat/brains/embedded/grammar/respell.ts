@@ -2,7 +2,7 @@
 const slang: Record<string, string> = {
   teh: 'the', hte: 'the', ad: 'add', plz: 'please', pls: 'please', smth: 'something', sth: 'something', smthing: 'something', gimme: 'give me', lemme: 'let me', wanna: 'want to', gotta: 'have to',
   b4: 'before', wacth: 'watch', wtach: 'watch', watchd: 'watched', finishd: 'finished', remeber: 'remember', hav: 'have', wich: 'which', lenght: 'length', acually: 'actually', actualy: 'actually', newr: 'newer', oldr: 'older', othr: 'other', frist: 'first', secnd: 'second', thrid: 'third', th: 'the', moar: 'more', eps: 'episodes', les: 'less', thats: "that's", whats: "what's", theyre: "they're", ive: "i've", w: 'with', wo: 'without', nuthin: 'nothing', nothin: 'nothing', lsit: 'list', lits: 'list', liek: 'like', shwo: 'show', waht: 'what', anmie: 'anime', aniem: 'anime', wach: 'watch', somethin: 'something', feelin: 'feeling', watchin: 'watching', lookin: 'looking', doin: 'doing', airin: 'airing', likin: 'liking', finna: 'going to', bussin: 'good', banger: 'great one', bangers: 'great ones', fav: 'favourite', faves: 'favourites', favs: 'favourites', rn: 'right now', tn: 'tonight', yall: 'you', wdym: 'what do you mean', slaps: '', szn: 'season', obvs: 'obviously', goated: 'great', idc: "i don't care", dunno: "don't know", prolly: 'probably', def: 'definitely', kinda: 'kind of', sorta: 'sort of', outta: 'out of', tryna: 'trying to', n: 'and', nd: 'and', wth: 'with', watchlst: 'watchlist', sumn: 'something', smn: 'something', episods: 'episodes', shud: 'should', wat: 'what', wut: 'what', dat: 'that', dis: 'this', sumthing: 'something', reccomend: 'recommend', reccommend: 'recommend', recomend: 'recommend', rec: 'recommend', epsiodes: 'episodes', eposides: 'episodes',
-  dont: "don't", doesnt: "doesn't", isnt: "isn't", havent: "haven't", didnt: "didn't", cant: "can't", ur: 'your', u: 'you', r: 'are', thx: 'thanks', tho: 'though', bc: 'because', cuz: 'because', abt: 'about', tmrw: 'tomorrow',
+  dont: "don't", couldnt: "couldn't", doesnt: "doesn't", isnt: "isn't", havent: "haven't", didnt: "didn't", cant: "can't", ur: 'your', u: 'you', r: 'are', thx: 'thanks', tho: 'though', bc: 'because', cuz: 'because', abt: 'about', tmrw: 'tomorrow',
   weve: "we've", youve: "you've", theyve: "they've", hes: "he's", shes: "she's", wheres: "where's", whos: "who's", arent: "aren't", wasnt: "wasn't", wont: "won't", wouldnt: "wouldn't", shouldnt: "shouldn't", hasnt: "hasn't",
 };
 /** Words that decide; a word of six letters and more that is one slip away from one of them is meant to be it. */
@@ -19,7 +19,7 @@ const inFull = (figures: string): string => `${Number(figures) >= 40 ? 19 : 20}$
 
 /** Blood that is not wanted, years in words, and places in a list by other names: "the one at the top", "this second". */
 const places: readonly (readonly [RegExp, string])[] = [
-  [/[➕＋]\s*/gu, '+ '], [/^\s*-\s+(?=\p{L})/u, 'no '], [/^\s*\+\s+(?!(?:it|that|this|them|the|one|number)\b)(?=\p{L})/u, 'and '],
+  [/[➕＋]\s*/gu, '+ '], [/(?<=\S)\s*(?:(?![✔✅☑])\p{Extended_Pictographic}\uFE0F?\s*)+(?=\d)/gu, ', '], [/^\s*-\s+(?=\p{L})/u, 'no '], [/^\s*\+\s+(?!(?:it|that|this|them|the|one|number)\b)(?=\p{L})/u, 'and '],
   [/\b(no|not|without|zero|less)( any| too much| much)? blood\b(?! (?:relation|types?|ties))/g, '$1$2 gore'],
   [/\b(?:the year )?two thousand\b/g, '2000'], [/\bthe year (?=(?:19|20)\d\d\b)/g, ''],
   [/\b(?:the )?(?:one|title|show|anime) (?:at|on) (?:the )?top\b|\b(?:the )?top(?:most)? one\b/g, 'the first one'],

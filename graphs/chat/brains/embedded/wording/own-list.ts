@@ -57,12 +57,13 @@ const planAnyway = (changes: readonly Change[], args: Written): string =>
   changes.length === 1 && writtenIn(args).some(({ only_new }) => only_new === true) && changes.some(({ change_id, after }) => change_id === null && after !== null && after.status !== 'plan_to_watch' && after.status !== 'watching') ? 'Say “move it to plan to watch” to plan it all the same.' : '';
 
 /** Titles that nobody knows, among others that were written. */
-const notDone = ({ reading: { entities, text } }: AnswerView): string => {
+const mostPlaces = 2;
+const notDone = ({ slots, reading: { entities, text } }: AnswerView): string => {
   const unknown = entities.titles.filter(({ anime_id }) => anime_id === null).map((title) => title.text);
   const places = unknown.filter((words) => /^number \d+$/.test(words));
   const names = unknown.filter((words) => !places.includes(words) && text.toLowerCase().includes(words.toLowerCase()));
   return [
-    places.length === 0 ? '' : `There is no ${list(places, 'or')} in what I showed last.`,
+    places.length === 0 ? '' : places.length > mostPlaces ? `I showed only ${slots.shown.length}.` : `There is no ${list(places, 'or')} in what I showed last.`,
     names.length === 0 ? '' : `I do not know ${list(names.map((title) => `“${safe(title)}”`))}, so nothing was written of that.`,
   ].filter(Boolean).join(' ');
 };

@@ -21,6 +21,7 @@ const sentences: Record<string, (text: string) => string> = {
   declined: () => 'All right, nothing was changed. Tell me the title in other words if you meant another one.',
   left_change: () => '(My question about the change is closed: nothing was written. Ask for it again whenever you like.)',
   left_title: () => '(Of the other title nothing was written: say which one you mean when you want it.)',
+  than_what: () => 'Than what? I have not shown you anything yet. Say what you look for (“short comedies”, “newer than 2015”) or name a title (“like Monster but shorter”).',
   which_title: () => 'Which title do you mean? Name it as you remember it, typos are fine.',
   compare_what: () => 'Name at least two titles to compare, for example “compare Monster and Death Note”.',
   update_what: () => 'Which title is it about? For example “add Mushishi” or “finished Frieren, 9”.',
