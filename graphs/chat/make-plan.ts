@@ -24,11 +24,14 @@ const asksForPeopleOnly = ({ people = [], topic, entities }: Reading): boolean =
 /** Without crowd scores a bound on them would leave nothing; the answer says why it did not count. */
 const withoutScores = (reading: Reading): Reading => (reading.entities.min_score === null ? reading : { ...reading, entities: { ...reading.entities, min_score: null, order: reading.entities.order ?? 'best' } });
 
+const listed: readonly Intent['name'][] = ['recommendation', 'search'];
+
 /** The intent's own plan, in the context of the thread, and what else the message asks for after it. */
 export const planMaker = ({ brain, titles, hasScores, now }: Pick<ChatDeps, 'brain' | 'titles' | 'hasScores' | 'now'>): PlanMaker => {
   const planOne: PlanMaker = (intent, reading, slots) =>
-    comparesNothing(reading, slots) ? { kind: 'say', topic: 'than_what' } :
+    reading.foreign === true && listed.includes(intent.name) && !hasFilters(filtersOf(reading.entities)) ? { kind: 'say', topic: 'only_english' } :
     reading.unrecorded?.alone === true && slots.served.length > 0 ? { kind: 'say', topic: `unrecorded:${reading.unrecorded.words}` } :
+    comparesNothing(reading, slots) ? { kind: 'say', topic: 'than_what' } :
     asksForPeopleOnly(reading) ? { kind: 'say', topic: `people:${reading.people?.join(', ') ?? ''}` } :
     intents[intent.name].plan(hasScores() ? reading : withoutScores(reading), {
       slots,

@@ -1,6 +1,5 @@
 /** The brain that needs no key and no network: rules, gazetteer, grammar, and text composed from tool results. Deterministic. */
 import type { Intent } from '../../../../src/domain/chat-turn.ts';
-import { noEntities } from '../../../../src/domain/entities.ts';
 import { intentLabels } from '../../../../src/domain/intent-view.ts';
 import type { Field } from '../../deps.ts';
 import type { Reading, Slots } from '../../state.ts';
@@ -28,9 +27,10 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
     // Runs of blanks would cost the patterns dearly: they may be thousands.
     const said = masked.replace(/\s+/g, ' ');
     const english = inEnglish(said, (word) => field.vocabulary.find(word).length > 0);
-    if (english?.text === null) return { mentions, masked: said, foreign: true };
     const plain = withoutInterjections(respell(english?.text ?? said));
     const willing = withoutRefusedOrder(plain);
+    // The classifier knows intents in more languages than the grammar reads.
+    if (english?.text === null) return { mentions, masked: plain, foreign: true };
     return willing === plain ? { mentions, masked: plain } : (clauseOf(willing, { mentions, masked }) ?? { mentions: [], masked: willing });
   }));
   const readTitlesOnce = (message: string): TitleReading => readerOf(field.studios())(message);
@@ -64,7 +64,8 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
   };
 
   const readWhole = (text: string, titles: TitleReading, intent: Intent): Reading => {
-    const reading = readMessage(text, titles, intent, field);
+    const read = readMessage(text, titles, intent, field);
+    const reading: Reading = titles.foreign === true ? { ...read, foreign: true } : read;
     const parts = intent.name === 'status_update' && (reading.pick === undefined || reading.pick === 'other') && reading.wish === undefined ? splitChanges(titles) : null;
     return parts === null ? reading : { ...reading, parts: parts.map((part) => readMessage(unmask(part.masked, part), part, intent, field)) };
   };
@@ -73,9 +74,7 @@ export const createEmbeddedBrain = (field: Field, embed: ((text: string) => Prom
     mode: 'embedded',
     model: null,
     async classify({ message, slots }) {
-      const titles = readTitlesOnce(message);
-      if (titles.foreign === true) return { intent: { name: 'general', confidence: 1, source: 'rules' }, reading: { text: message, entities: noEntities(), topic: '', foreign: true }, degraded: false };
-      return { intent: await classify(titles, slots), degraded: false };
+      return { intent: await classify(readTitlesOnce(message), slots), degraded: false };
     },
     extract({ message, slots }, intent) {
       const titles = readTitlesOnce(message);

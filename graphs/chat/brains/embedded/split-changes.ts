@@ -37,7 +37,7 @@ export const clauseOf = (piece: string, { mentions }: TitleReading): TitleReadin
 
 /** "finished ⟦0⟧, hated it", "watched ⟦0⟧ but didn't like it": what was done, and what is thought of it. */
 export const splitOpinion = (masked: string): { readonly done: string; readonly opinion: string } | null => {
-  for (const { index, 0: joint } of [...masked.matchAll(/\s*[,;.!]+\s+(?:(?:and|but|though|tho)\s+)*|\s+(?:(?:and|but|though|tho)\s+)+/g)].slice(-mostPieces)) {
+  for (const { index, 0: joint } of [...masked.matchAll(/(?<![\s,;.!])\s{0,9}[,;.!]{1,9}\s+(?:(?:and|but|though|tho)\s+)*|(?<!\s)\s+(?:(?:and|but|though|tho)\s+)+/g)].slice(-mostPieces)) {
     const [done, opinion] = [masked.slice(0, index), masked.slice(index + joint.length)];
     const of = readDislike(opinion.trim());
     if (of !== null && /^(?:it|that|this)\b/.test(of)) return { done, opinion };

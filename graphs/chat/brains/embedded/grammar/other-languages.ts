@@ -64,9 +64,9 @@ const otherScript = /[^\P{L}\p{Script=Latin}]/u;
 /** `text` null: in a language that is not read here. */
 export type Translated = { readonly text: string | null };
 
-/** Null: English, or said of titles in words that other readers know. @param masked lower case, titles as marks @param isTerm is it a genre or tag, as "romance" is in many languages? */
+/** Null: English, or said of several titles, or in words that other readers know. @param masked lower case, titles as marks @param isTerm is it a genre or tag, as "romance" is in many languages? */
 export const inEnglish = (masked: string, isTerm: (word: string) => boolean): Translated | null => {
-  if (statusesIn(masked).length > 0) return null;
+  if (statusesIn(masked).length > 0 || /⟦1⟧/.test(masked)) return null;
   const found = otherScript.test(masked) ? ofScript(masked) : ofWords(masked, isTerm);
   if (found === null || found.some((word) => !idle.has(word) && !isMark.test(word))) return found === null ? null : { text: found.join(' ') };
   return /⟦\d⟧/.test(masked) ? (found.includes('like') ? { text: found.join(' ') } : null) : { text: null };
