@@ -258,7 +258,7 @@ describe('a question', () => {
     const state = await client.threads.getState<Values>('t');
     const [question] = asked.__interrupt__ ?? [];
     expect(question?.value).toEqual({
-      action_requests: [{ name: 'update_watchlist', args: { changes: [expect.objectContaining({ title: 'Mushishi', after: null })] }, description: expect.stringContaining('removes') }],
+      action_requests: [{ name: 'update_watchlist', args: { changes: [expect.objectContaining({ title: 'Mushi-Shi', after: null })] }, description: expect.stringContaining('removes') }],
       review_configs: [{ action_name: 'update_watchlist', allowed_decisions: ['approve', 'reject'] }],
     });
     expect([state.next, state.tasks[0]?.interrupts]).toEqual([['ask_back'], [question]]);
