@@ -190,8 +190,7 @@ describe('list and taste', () => {
     await monster.getByRole('button', { name: 'Monster', exact: true }).click();
     await monster.getByLabel('Notes').fill('with tea');
     await monster.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Monster: on hold, score 9.5, episode 31.').last().waitFor();
-    expect(((await (await fetch(`${own.url}/api/v1/users/me/list?query=Monster`)).json()) as { results: unknown[] }).results).toMatchObject([{ status: 'on_hold', progress: 31, score: 9.5, notes: 'with tea' }]);
+    await expect.poll(async () => ((await (await fetch(`${own.url}/api/v1/users/me/list?query=Monster`)).json()) as { results: unknown[] }).results).toMatchObject([{ status: 'on_hold', progress: 31, score: 9.5, notes: 'with tea' }]);
     await picture('list');
     await accessible();
 
